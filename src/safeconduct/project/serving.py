@@ -1,0 +1,57 @@
+"""Serves the application: a threaded server that streams bodies and never puts one on disk."""
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from cheroot import wsgi
+
+from safeconduct.kernel.errors import Unavailable
+
+LOOPBACK = "127.0.0.1"
+
+
+def check_port(port: int, host: str = LOOPBACK) -> None:
+    """Raise ``Unavailable`` when something already listens there, or the system refuses the port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            sentence = f"Port {port} is taken. Choose another with --port, or stop what is using it."
+            raise Unavailable("serve.port-taken", sentence) from fault
+
+
+def server(application: Any, *, host: str, port: int, threads: int) -> wsgi.Server:  # noqa: ANN401 - any WSGI callable
+    """Return a server that is not yet listening. A request's body is read by whoever asks for it, piece by piece."""
+    made = wsgi.Server((host, port), application, numthreads=threads, server_name="", request_queue_size=128)
+    made.max_request_body_size = 30 * 1024 * 1024
+    made.timeout = 30
+    # Cheroot prints request lines and tracebacks; neither may reach a log.
+    made.error_log = lambda *_args, **_kwargs: None
+    return made
+
+
+@contextlib.contextmanager
+def serving(made: wsgi.Server) -> Iterator[int]:
+    """Listen inside the block, on a thread, and give the port."""
+    made.prepare()
+    thread = threading.Thread(target=made.serve, name="server", daemon=True)
+    thread.start()
+    try:
+        yield int(made.bind_addr[1])
+    finally:
+        made.stop()
+        thread.join(timeout=10)
+
+
+def wait_for_the_end() -> None:
+    """Return when the process is asked to stop, by the keyboard or by the system."""
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_args: ended.set())
+    while not ended.wait(timeout=1):
+        pass

@@ -1,0 +1,125 @@
+"""Where a demonstration keeps things, and what must be true of those places before it starts."""
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from safeconduct.kernel.errors import Refused, Unavailable
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost"})
+KEY_FILES = ("forms.key", "checkpoint.key", "second-factor.key", "custodians.json")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one demonstration.
+
+    ``data`` is what a thief of the service would get. What the invented people carry in their heads and what the
+    simulated platform keeps are somebody else's, so they lie beside it and never in it.
+    """
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """Return the SQLite file."""
+        return self.data / "safeconduct.sqlite3"
+
+    @property
+    def people(self) -> Path:
+        """Return the file that stands for the memory of the invented people."""
+        return self.data.with_name(f"{self.data.name}-people.json")
+
+    @property
+    def platform(self) -> Path:
+        """Return the simulated platform's own folder."""
+        return self.data.with_name(f"{self.data.name}-platform")
+
+    @property
+    def kind(self) -> Path:
+        """Return the file that says what the data folder is."""
+        return self.data / "kind.json"
+
+
+def check_host(host: str) -> None:
+    """Refuse any interface but loopback: everything in a demonstration is open to whoever reaches it."""
+    if host not in LOOPBACK_HOSTS:
+        sentence = "A demonstration is served on 127.0.0.1 only. For other people, start a real programme: safeconduct init."
+        raise Refused("demonstration.loopback-only", sentence)
+
+
+def prepare_folder(places: Places) -> bool:
+    """Make the data folder if it is missing, and return whether this call made it.
+
+    Raises ``Unavailable`` when it cannot be written, ``Refused`` when it holds a real programme.
+    """
+    made = not places.data.exists()
+    try:
+        places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = places.data / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as fault:
+        sentence = f"The folder {places.data} cannot be written. Give this user the right, or choose another with --data."
+        raise Unavailable("demonstration.unwritable", sentence) from fault
+    _check_kind(places)
+    return made
+
+
+def _check_kind(places: Places) -> None:
+    if places.kind.exists():
+        if json.loads(places.kind.read_text()).get("kind") == "demonstration":
+            return
+        sentence = f"The folder {places.data} holds a real programme. Choose another with --data."
+        raise Refused("demonstration.real-programme", sentence)
+    if places.database.exists():
+        sentence = f"The folder {places.data} holds something that is not a demonstration. Choose another with --data."
+        raise Refused("demonstration.strange-folder", sentence)
+    places.kind.write_text(json.dumps({"kind": "demonstration"}))
+
+
+def check_database(places: Places) -> None:
+    """Raise ``Unavailable`` when the database file is there and cannot be trusted."""
+    if not places.database.exists():
+        return
+    try:
+        connection = sqlite3.connect(places.database)
+        try:
+            verdict = connection.execute("PRAGMA quick_check").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as fault:
+        raise _damaged(places) from fault
+    if verdict != ("ok",):
+        raise _damaged(places)
+
+
+def _damaged(places: Places) -> Unavailable:
+    sentence = f"The database {places.database} is damaged. To start a fresh demonstration, delete the folder {places.data}."
+    return Unavailable("demonstration.damaged", sentence)
+
+
+def check_keys(places: Places) -> None:
+    """Raise ``Unavailable`` when a founded demonstration has lost a key file or its people's memory."""
+    if not founded(places):
+        return
+    missing = [name for name in KEY_FILES if not (places.data / "keys" / name).exists()]
+    if not places.people.exists():
+        missing.append(places.people.name)
+    if missing:
+        sentence = f"Missing: {', '.join(missing)}. To start a fresh demonstration, delete the folder {places.data}."
+        raise Unavailable("demonstration.keys-missing", sentence)
+
+
+def founded(places: Places) -> bool:
+    """Return whether the demonstration has its people."""
+    return places.kind.exists() and bool(json.loads(places.kind.read_text()).get("founded"))
+
+
+def mark_founded(places: Places) -> None:
+    """Say that the founding is complete; written last, so that a founding cut short starts again."""
+    beside = places.kind.with_suffix(".new")
+    beside.write_text(json.dumps({"kind": "demonstration", "founded": True}))
+    os.replace(beside, places.kind)

@@ -1,0 +1,64 @@
+"""Every domain says what it is for, every table what it exposes, every setting and command what it does."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from django.apps import apps
+
+import safeconduct.domains
+from safeconduct.cli.main import app
+from safeconduct.project.options import OPTIONS
+
+pytestmark = pytest.mark.one_database
+
+ROOT = Path(__file__).resolve().parents[2]
+DOMAINS = [module.name for module in pkgutil.iter_modules(safeconduct.domains.__path__)]
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("safeconduct.")]
+PRIVACY = re.compile(r"Privacy: (none|staff|pseudonym|sealed)\.?\s*$")
+FORBIDDEN_WORDS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+
+
+def commands(found: typer.Typer, before: str = "safeconduct") -> list[str]:
+    own = [f"{before} {each.name or each.callback.__name__.replace('_', '-')}" for each in found.registered_commands if each.callback]
+    groups = [commands(each.typer_instance, f"{before} {each.name}") for each in found.registered_groups if each.typer_instance]
+    return own + [name for group in groups for name in group]
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_domain_names_the_recommendations_it_serves(domain: str) -> None:
+    module = importlib.import_module(f"safeconduct.domains.{domain}")
+
+    assert re.search(r"Recommendations: \d", module.__doc__ or "")
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_table_says_what_a_thief_would_learn_from_it(model: type) -> None:
+    assert PRIVACY.search((model.__doc__ or "").strip())
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "guides" / "settings.md").read_text()
+
+    assert [option.variable for option in OPTIONS.values() if option.variable not in text or option.help not in text] == []
+
+
+def test_every_command_is_documented() -> None:
+    text = (ROOT / "docs" / "guides" / "commands.md").read_text()
+
+    assert [name for name in commands(app) if f"`{name}" not in text] == []
+
+
+def test_no_part_of_the_code_calls_itself_unfinished() -> None:
+    sources = (path for path in (ROOT / "src").rglob("*.py"))
+
+    assert [path.name for path in sources if FORBIDDEN_WORDS.search(path.read_text())] == []
+
+
+def test_no_file_of_code_outgrows_its_reader() -> None:
+    long = [path for path in (ROOT / "src").rglob("*.py") if len(path.read_text().splitlines()) > 400]
+
+    assert long == []

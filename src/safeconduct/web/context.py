@@ -1,0 +1,34 @@
+"""What every page knows: its language, who runs the service, and whether all of it is simulated."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+
+from safeconduct.kernel import clock
+from safeconduct.web import language
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the values that base templates need."""
+    now = translation.get_language() or settings.LANGUAGE_CODE
+    return {
+        "language": now,
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "languages": [_in_its_own_words(code) for code in language.offered()],
+        "drafted": now in MACHINE_DRAFTED,
+        "demonstration": settings.DEMONSTRATION,
+        "operator": getattr(settings, "OPERATOR_NAME", "") or "Safeconduct",
+        "now": clock.this_minute(),
+        "desk": getattr(request, "desk", None),
+    }
+
+
+# Nobody who speaks the language has checked these yet; the foot of each page says so.
+MACHINE_DRAFTED = frozenset({"ar"})
+
+
+def _in_its_own_words(code: str) -> dict[str, str]:
+    known = translation.get_language_info(code)
+    return {"code": code, "name": known["name_local"], "direction": "rtl" if known["bidi"] else "ltr"}

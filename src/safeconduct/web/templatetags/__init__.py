@@ -1,0 +1,1 @@
+"""Template pieces shared by portal, console and public pages."""

@@ -1,10 +1,10 @@
-"""What a platform can do for someone, and the record of what came of it. Every connector speaks this and nothing else."""
+"""What a platform can do for someone, and the record of what came of it: the words every connector speaks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from safeconduct.connectors.sentences import Sentence
@@ -21,7 +21,7 @@ class Capability(StrEnum):
     EVIDENCE_SNAPSHOT = "evidence.snapshot"
     SESSIONS_LIST = "sessions.list"
     SESSIONS_REVOKE = "sessions.revoke"
-    TOKENS_REVOKE = "tokens.revoke"  # noqa: S105 - the name of an act, not a password
+    TOKENS_REVOKE = "tokens.revoke"
     CREDENTIALS_RESET = "credentials.reset"
     CREDENTIALS_FREEZE = "credentials.freeze"
     CREDENTIALS_UNFREEZE = "credentials.unfreeze"
@@ -54,7 +54,7 @@ class ActKind(StrEnum):
     """What Safeconduct orders on a platform. All but ending access and sending words can be undone."""
 
     SESSIONS_REVOKE = "sessions.revoke"
-    TOKENS_REVOKE = "tokens.revoke"  # noqa: S105 - the name of an act, not a password
+    TOKENS_REVOKE = "tokens.revoke"
     CREDENTIALS_FREEZE = "credentials.freeze"
     CREDENTIALS_UNFREEZE = "credentials.unfreeze"
     CONTACT_FREEZE = "contact.freeze"
@@ -95,7 +95,7 @@ class Fact(StrEnum):
 
     LOCKED = "locked"
     SIGNED_OUT = "signed-out"
-    TOKENS_GONE = "tokens-gone"  # noqa: S105 - the name of a fact, not a password
+    TOKENS_GONE = "tokens-gone"
     CREDENTIALS_FROZEN = "credentials-frozen"
     CONTACT_FROZEN = "contact-frozen"
     PROFILE_HIDDEN = "profile-hidden"
@@ -224,7 +224,8 @@ class ActRecord:
     """The whole truth about one order, fit to be sealed and shown to the person it was done for.
 
     ``residual`` says what is still open and is never left out; ``undo`` is the act that reverses this one.
-    ``evidence`` is what was kept before acting; ``evidence_id`` is its SHA-256 and stays when the bytes are sealed apart.
+    ``evidence`` is what was kept before acting; ``evidence_id`` is its SHA-256 and stays when the bytes are sealed
+    apart. ``recording`` keeps a record as JSON and restores it.
     """
 
     act: ActKind
@@ -243,12 +244,6 @@ class ActRecord:
     changed: tuple[Sentence, ...] = ()
     evidence_id: str = ""
     evidence: Snapshot | None = field(default=None, repr=False, compare=False)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the record as JSON values, without the evidence's bytes."""
-        from safeconduct.connectors import recording  # noqa: PLC0415 - the port states values; how they are kept is apart
-
-        return recording.as_json(self)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,202 @@
+"""Who may do what to an account, on which proof, and for how long. Plain decisions over plain values."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from safeconduct.connectors.port import ActKind
+from safeconduct.kernel.actors import Actor, ActorKind
+from safeconduct.kernel.errors import NotAllowed, Refused
+
+CODE_LASTS = timedelta(minutes=15)
+CODE_TRIES = 5
+CODES_AN_HOUR = 3
+LAPSES_AFTER = timedelta(hours=72)
+SECOND_LOCK_WITHIN = timedelta(days=7)
+UNDO_FOR = timedelta(days=30)
+COST_SHOWN_LASTS = timedelta(hours=1)
+LONGEST_TRYING = timedelta(minutes=45)
+
+
+class Bundle(StrEnum):
+    """What a person asks for in one word."""
+
+    SECURE_NOW = "secure-now"
+    HIDE = "hide"
+
+
+class Proof(StrEnum):
+    """How we know that whoever asks speaks for the owner of the account."""
+
+    NONE = "none"
+    CODE = "code"
+    CONTACT = "contact"
+    PARTNER_VOUCH = "partner-vouch"
+    RESPONDER_CHECK = "responder-check"
+
+
+class WhoElse(StrEnum):
+    """Who else can see this account or phone now, in the reporter's own judgement."""
+
+    NOBODY = "nobody"
+    SOMEONE = "someone"
+    UNKNOWN = "unknown"
+
+
+class By(StrEnum):
+    """In which part someone orders."""
+
+    DEFENDER = "defender"
+    PARTNER = "partner"
+    PERSON = "person"
+
+
+class StepStatus(StrEnum):
+    """What came of one act. Only the first kind of done was seen on the platform."""
+
+    ORDERED = "ordered"
+    DONE_AND_CHECKED = "done-and-checked"
+    SENT = "sent"
+    HELD = "held"
+    NOT_DONE = "not-done"
+    NOT_CONFIRMED = "not-confirmed"
+    UNDONE = "undone"
+    LAPSED = "lapsed"
+
+
+STEPS: Mapping[Bundle, tuple[ActKind, ...]] = {
+    # The lock comes first: ending sessions before it lets a hijacker who knows the passphrase walk back in.
+    Bundle.SECURE_NOW: (
+        ActKind.ACCOUNT_LOCK,
+        ActKind.SESSIONS_REVOKE,
+        ActKind.TOKENS_REVOKE,
+        ActKind.CREDENTIALS_FREEZE,
+        ActKind.CONTACT_FREEZE,
+        ActKind.NOTICE_SEND,
+    ),
+    Bundle.HIDE: (
+        ActKind.PROFILE_HIDE,
+        ActKind.SEARCH_HIDE,
+        ActKind.FOLLOWERS_HIDE,
+        ActKind.MESSAGES_HIDE,
+        ActKind.NOTICE_SEND,
+    ),
+}
+BY_CODE_ALONE = frozenset({ActKind.SESSIONS_REVOKE, ActKind.TOKENS_REVOKE, ActKind.ACCOUNT_LOCK})
+EVERY_ACT = frozenset(act for steps in STEPS.values() for act in steps) - {ActKind.NOTICE_SEND}
+STRONGER = frozenset({Proof.CONTACT, Proof.PARTNER_VOUCH, Proof.RESPONDER_CHECK})
+PROOF_LASTS: Mapping[Proof, timedelta] = {
+    Proof.NONE: timedelta(0),
+    Proof.CODE: timedelta(hours=1),
+    Proof.CONTACT: timedelta(days=7),
+    Proof.PARTNER_VOUCH: timedelta(days=7),
+    Proof.RESPONDER_CHECK: timedelta(days=7),
+}
+
+
+@dataclass(frozen=True)
+class Leave:
+    """What may be done to an account. ``lapses`` means that a lock ends by itself unless a second proof comes."""
+
+    acts: frozenset[ActKind]
+    lapses: bool
+
+
+@dataclass(frozen=True)
+class GivenProof:
+    """One proof that was given. ``organisation`` is the partner behind a vouch; ``bundle`` what a code was for."""
+
+    kind: Proof
+    at: datetime
+    organisation: UUID | None = None
+    bundle: Bundle | None = None
+
+
+NO_LEAVE = Leave(frozenset(), lapses=False)
+
+
+def part_of(actor: Actor) -> By:
+    """Return in which part an actor orders; a rule or the command line orders nothing."""
+    parts = {
+        ActorKind.REPORTER: By.DEFENDER,
+        ActorKind.PARTNER_MEMBER: By.PARTNER,
+        ActorKind.PARTNER_PROGRAM: By.PARTNER,
+        ActorKind.MEMBER: By.PERSON,
+    }
+    if actor.kind not in parts:
+        raise NotAllowed
+    return parts[actor.kind]
+
+
+def may_send_to_account(who_else_sees: WhoElse) -> bool:
+    """Answer whether anything may be sent to the account: never where others may be reading it."""
+    return who_else_sees is WhoElse.NOBODY
+
+
+def what_may_be_done(proofs: Collection[Proof], who_else_sees: WhoElse, by: By) -> Leave:
+    """Return the acts that these proofs carry.
+
+    A partner vouches and does not order: acting for someone takes a grant. A code counts for nothing where
+    others may have read it, and alone it never hides, freezes, restores, enrols or touches a way back.
+    """
+    if by is By.PARTNER:
+        return NO_LEAVE
+    if STRONGER & set(proofs):
+        return _told(Leave(EVERY_ACT, lapses=False), who_else_sees)
+    if Proof.CODE in proofs and may_send_to_account(who_else_sees):
+        return _told(Leave(BY_CODE_ALONE, lapses=True), who_else_sees)
+    return NO_LEAVE
+
+
+def _told(leave: Leave, who_else_sees: WhoElse) -> Leave:
+    if not may_send_to_account(who_else_sees):
+        return leave
+    return Leave(leave.acts | {ActKind.NOTICE_SEND}, leave.lapses)
+
+
+def may_undo(proofs: Collection[Proof], by: By) -> bool:
+    """Answer whether an act may be undone: giving access back takes a proof that no hijacker receives."""
+    return by is not By.PARTNER and bool(STRONGER & set(proofs))
+
+
+def standing(proofs: Collection[GivenProof], *, bundle: Bundle, now: datetime) -> tuple[GivenProof, ...]:
+    """Return the proofs that still count for this bundle. A code counts only for what it was sent for."""
+    return tuple(
+        proof
+        for proof in proofs
+        if now - proof.at < PROOF_LASTS[proof.kind] and (proof.kind is not Proof.CODE or proof.bundle is bundle)
+    )
+
+
+def independent(proofs: Collection[GivenProof]) -> int:
+    """Count proofs that do not lean on one another: two vouches of one organisation are one."""
+    return len({(proof.kind, proof.organisation) for proof in proofs if proof.kind is not Proof.NONE})
+
+
+def confirms_lock(proofs: Collection[GivenProof]) -> bool:
+    """Answer whether a lock that a code allowed may stay: a stronger proof has come."""
+    return any(proof.kind in STRONGER for proof in proofs)
+
+
+def check_leave(leave: Leave, bundle: Bundle) -> None:
+    """Refuse a bundle of which nothing may be done, and hiding on anything less than a stronger proof."""
+    if not leave.acts:
+        raise Refused("proof.missing", "Nobody has shown yet that this account is theirs. Check it in one of the ways listed.")
+    if not leave.acts & set(STEPS[bundle]) - {ActKind.NOTICE_SEND}:
+        raise Refused("proof.too-weak", "A code alone cannot do this. A person must check first; ask for it here.")
+
+
+def lock_needs_a_person(*, by: By, last_locked_at: datetime | None, knows_earlier: bool, now: datetime) -> bool:
+    """Answer whether a lock must wait for a person: a second one within seven days, or where nobody can tell."""
+    if by is By.PERSON:
+        return False
+    if last_locked_at is None:
+        return not knows_earlier
+    return now - last_locked_at < SECOND_LOCK_WITHIN
+
+
+def try_again_after(tries: int) -> timedelta:
+    """Return how long to leave a silent platform alone: 15 s, doubling, at most five minutes."""
+    return min(timedelta(seconds=15) * 2 ** min(tries, 8), timedelta(minutes=5))

@@ -1,0 +1,73 @@
+"""What others read from safety: costs before, records after. Plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from safeconduct.connectors.port import AccountRef, ActKind, Cost
+from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
+
+
+@dataclass(frozen=True)
+class StepCost:
+    """One step before it is ordered: whether the platform can do it, what is lost, what the account then shows."""
+
+    act: ActKind
+    possible: bool
+    cost: Cost | None
+
+
+@dataclass(frozen=True)
+class BundleCost:
+    """What a bundle costs. ``shown`` proves to ``order_bundle`` that this was on the page; it is good for an hour."""
+
+    account: AccountRef
+    bundle: Bundle
+    steps: tuple[StepCost, ...]
+    ends_locks_by_itself: bool
+    shown: str
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """A code is on its way to the account."""
+
+    code_id: UUID
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One act and what came of it. ``still_open`` is never left out; ``why`` says why nothing was done."""
+
+    act: ActKind
+    status: StepStatus
+    ordered_at: datetime
+    done_at: datetime | None
+    read_back_at: datetime | None
+    changed: tuple[str, ...]
+    still_open: tuple[str, ...]
+    seen_by: tuple[str, ...]
+    undo_until: datetime | None
+    why: str
+
+
+@dataclass(frozen=True)
+class BundleView:
+    """One order and its steps, as reporter, partner and staff read it."""
+
+    id: UUID
+    envelope: UUID
+    account: AccountRef
+    bundle: Bundle
+    undoes: UUID | None
+    proofs: tuple[Proof, ...]
+    who_else_sees: WhoElse
+    reason: str
+    steps: tuple[StepView, ...]
+    ordered_at: datetime
+    next_try_at: datetime | None
+    lapses_at: datetime | None
+    finished: bool
+    can_undo: bool
+    has_snapshot: bool

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 class ErrorsMiddleware:
-    """Answers ``kernel.errors`` with a page. Any other failure goes on to ``failed``, which says nothing of it."""
+    """Answers ``kernel.errors`` with a page. Any other failure goes on to ``our_fault``, which says nothing of it."""
 
     def __init__(self, get_response: Answer) -> None:
         self._get_response = get_response
@@ -39,7 +39,7 @@ class ErrorsMiddleware:
         status = next((code for kind, code in STATUS.items() if isinstance(fault, kind)), HTTPStatus.CONFLICT)
         log.info("page.refused", code=fault.code, status=status.value)
         if isinstance(fault, NotAllowed):
-            return not_found(request, fault)
+            return nothing_here(request, fault)
         return _page(request, status, title=_TITLES[status](), sentence=fault.sentence)
 
 
@@ -49,7 +49,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return _page(request, HTTPStatus.FORBIDDEN, title=_("Nothing was changed"), sentence=sentence)
 
 
-def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that no page of ours would send (400), or one that is too large (413)."""
     if "TooBig" in type(exception).__name__ or "TooMany" in type(exception).__name__:
         return too_large(request)
@@ -57,13 +57,8 @@ def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, HTTPStatus.BAD_REQUEST, title=_("We could not read that"), sentence=sentence)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403 in the words of 404, so that neither can be told from the other."""
-    return not_found(request, exception)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer 404, for what is missing and what is forbidden alike."""
+def nothing_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer what is missing and what is forbidden alike, so that neither can be told from the other."""
     sentence = _("There is nothing at this address, or it is not for you.")
     return _page(request, HTTPStatus.NOT_FOUND, title=_("Nothing here"), sentence=sentence)
 
@@ -74,7 +69,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, title=_("Too much at once"), sentence=sentence)
 
 
-def failed(request: HttpRequest) -> HttpResponse:
+def our_fault(request: HttpRequest) -> HttpResponse:
     """Answer 500. The fault is in the log under its kind alone; the page knows nothing of it."""
     sentence = _("Something broke on our side. Nothing you sent was shown to anyone. Wait a minute and try again.")
     return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, title=_("This did not work"), sentence=sentence)

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 
-from safeconduct.accounts import services as accounts
+from safeconduct.accounts import services
+from safeconduct.accounts.values import Desk, WayIn
 from safeconduct.kernel import clock
 from safeconduct.web import language
 from safeconduct.web.privacy import is_portal
@@ -37,26 +38,26 @@ class SessionsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Open what the cookie opens, if there is one."""
         portal = is_portal(request)
-        setattr(request, "desk", None if portal else _opened(request, DESK_COOKIE, accounts.Desk))
-        setattr(request, "way_in", _opened(request, WAY_COOKIE, accounts.WayIn) if portal else None)
+        setattr(request, "desk", None if portal else _opened(request, DESK_COOKIE, Desk))
+        setattr(request, "way_in", _opened(request, WAY_COOKIE, WayIn) if portal else None)
         return self._get_response(request)
 
 
 def _opened(request: HttpRequest, cookie: str, kind: type[Any]) -> Any:  # noqa: ANN401 - either of two kinds
     secret = request.COOKIES.get(cookie)
-    holder = accounts.session_from(secret) if secret else None
+    holder = services.session_from(secret) if secret else None
     return holder if isinstance(holder, kind) else None
 
 
-def desk_of(request: HttpRequest) -> accounts.Desk | None:
+def desk_of(request: HttpRequest) -> Desk | None:
     """Return the signed-in member's desk, or None."""
-    desk: accounts.Desk | None = getattr(request, "desk", None)
+    desk: Desk | None = getattr(request, "desk", None)
     return desk
 
 
-def way_in_of(request: HttpRequest) -> accounts.WayIn | None:
+def way_in_of(request: HttpRequest) -> WayIn | None:
     """Return what the reporter's case code opened, or None."""
-    way_in: accounts.WayIn | None = getattr(request, "way_in", None)
+    way_in: WayIn | None = getattr(request, "way_in", None)
     return way_in
 
 

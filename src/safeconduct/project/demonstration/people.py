@@ -1,0 +1,34 @@
+"""The cast of the demonstration. All are invented; none stands for anyone."""
+
+from dataclasses import dataclass
+
+from safeconduct.accounts.values import NewPerson, NewTeam, Role, TeamKind
+
+PARTNER = "Harbour Helpline"
+PLATFORM = "Juniper Square"
+INTAKE_LISBON, INTAKE_NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"
+
+TEAMS = (
+    NewTeam(INTAKE_LISBON, TeamKind.INTAKE, "PT"),
+    NewTeam(INTAKE_NAIROBI, TeamKind.INTAKE, "KE"),
+    NewTeam(LEADS, TeamKind.LEAD, "NL"),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One invented person: how they are founded, and whether they belong to the partner."""
+
+    person: NewPerson
+    partner: bool = False
+
+
+CAST = (
+    Cast(NewPerson("Leyla", "leyla", frozenset({Role.LEAD, Role.RESPONDER}), "NL", ("en", "tr"), (LEADS,))),
+    Cast(NewPerson("Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON,))),
+    Cast(NewPerson("Idris", "idris", frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER}), "KE", ("en", "sw"), (INTAKE_NAIROBI,))),
+    Cast(NewPerson("Chiara", "chiara", frozenset({Role.CUSTODIAN}), "IT", ("en", "it"))),
+    Cast(NewPerson("Kofi", "kofi", frozenset({Role.CUSTODIAN}), "GH", ("en", "fr"))),
+    Cast(NewPerson("Tomas", "tomas", frozenset({Role.PARTNER}), "CZ", ("en", "cs"), (PARTNER,)), partner=True),
+)
+BY_NAME = {one.person.sign_in_name: one for one in CAST}

@@ -1,0 +1,136 @@
+"""What a thief of the data folder would hold, and a search of its bytes for any phrase in the forms it could take."""
+
+import base64
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from urllib.parse import quote
+
+SHOWN_BYTES = 24
+PLAIN_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252", "cp1256")
+
+
+@dataclass(frozen=True)
+class Find:
+    """One place in a file where a form of the phrase stands."""
+
+    file: str
+    form: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was searched and what was found. ``size_bytes`` is the sum of all files read."""
+
+    finds: tuple[Find, ...]
+    files: int
+    size_bytes: int
+    forms: int
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row as it lies in the database: column names and short texts of the values."""
+
+    table: str
+    rows: int
+    cells: tuple[tuple[str, str], ...]
+
+
+def forms_of(phrase: str) -> dict[str, bytes]:
+    """Return the byte forms in which a phrase could lie in a file, by name.
+
+    Base64 is searched at all three alignments, cut to the characters that do not depend on what stands around it.
+    """
+    plain = dict(chain.from_iterable(_encoded(text, note) for text, note in _spellings(phrase)))
+    raw = phrase.encode()
+    wrapped = {
+        "hexadecimal": raw.hex().encode(),
+        "HEXADECIMAL": raw.hex().upper().encode(),
+        "percent": quote(phrase, safe="").encode(),
+        "JSON escapes": json.dumps(phrase)[1:-1].encode(),
+        **{f"base64 at {shift}": _base64_core(raw, shift) for shift in range(3)},
+    }
+    found = plain | {name: value for name, value in wrapped.items() if len(value) > 3}  # noqa: PLR2004 - shorter proves nothing
+    return {name: value for name, value in found.items() if value}
+
+
+def _spellings(phrase: str) -> Iterator[tuple[str, str]]:
+    yield phrase, ""
+    if phrase.swapcase() != phrase:
+        yield phrase.lower(), " in small letters"
+        yield phrase.upper(), " in capitals"
+
+
+def _encoded(text: str, note: str) -> Iterator[tuple[str, bytes]]:
+    for encoding in PLAIN_ENCODINGS:
+        try:
+            yield f"{encoding}{note}", text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+
+
+def _base64_core(raw: bytes, shift: int) -> bytes:
+    whole = base64.b64encode(b"\0" * shift + raw).rstrip(b"=")
+    first = (shift * 8 + 5) // 6  # characters that also carry bits of what comes before
+    return whole[first : len(whole) - (1 if (shift + len(raw)) % 3 else 0)]
+
+
+def search(folder: Path, phrase: str) -> Search:
+    """Search every file of a folder for every form of the phrase."""
+    forms = forms_of(phrase)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    finds: list[Find] = []
+    size = 0
+    for name, content in contents:
+        size += len(content)
+        finds += [Find(name, form, content.find(value)) for form, value in forms.items() if value in content]
+    return Search(tuple(finds), len(files), size, len(forms))
+
+
+def archive(folder: Path) -> bytes:
+    """Return the whole folder as a ZIP file: exactly what a thief would carry away."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                file.write(path, path.relative_to(folder).as_posix())
+    return made.getvalue()
+
+
+def newest_rows(database: Path, tables: tuple[str, ...]) -> list[RawRow]:
+    """Return the newest row of each named table that has one, as it lies in the file."""
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return [row for table in tables for row in _newest(connection, table)]
+    finally:
+        connection.close()
+
+
+def _newest(connection: sqlite3.Connection, table: str) -> Iterator[RawRow]:
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    if not known:
+        return
+    # The table's name comes from our own list and was just looked up, so it cannot carry anything else.
+    cursor = connection.execute(f'SELECT * FROM "{table}" ORDER BY rowid DESC LIMIT 1')  # noqa: S608
+    row = cursor.fetchone()
+    if row is None:
+        return
+    (count,) = connection.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()  # noqa: S608 - the same name
+    names = [column[0] for column in cursor.description]
+    yield RawRow(table, count, tuple((name, shown(value)) for name, value in zip(names, row, strict=True)))
+
+
+def shown(value: object) -> str:
+    """Return a value as text; bytes as their number and the first few in hexadecimal."""
+    if isinstance(value, bytes):
+        more = " …" if len(value) > SHOWN_BYTES else ""
+        return f"{len(value)} bytes: {value[:SHOWN_BYTES].hex(' ')}{more}"
+    return "" if value is None else str(value)

@@ -1,0 +1,4 @@
+"""What comes in, the work on it, and what is answered: reports, cases, conversations, decisions, clocks and pages.
+
+Recommendations: 8
+"""

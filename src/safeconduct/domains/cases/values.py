@@ -1,0 +1,116 @@
+"""What comes in from outside: answers of a report, where it came from, assessments and decisions. Plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
+from safeconduct.domains.cases.rules import Danger, Linkage, OriginKind, Reason, Severity, Threat, Want
+from safeconduct.domains.safety.rules import WhoElse
+from safeconduct.vault.casecode import CaseCode
+from safeconduct.vault.values import Recipient, SealedFile
+
+
+@dataclass(frozen=True)
+class AccountNamed:
+    """An account in a report. ``mine`` is one to protect; otherwise it attacks."""
+
+    platform: str
+    handle: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a reporter said. Every question may be skipped, so every answer has its empty form."""
+
+    happened: tuple[Threat, ...] = ()
+    text: str = ""
+    danger: Danger = Danger.UNSURE
+    who_in_danger: str = ""
+    accounts: tuple[AccountNamed, ...] = ()
+    links: tuple[str, ...] = ()
+    wants: tuple[Want, ...] = ()
+    exclusions: Exclusions = NOBODY_EXCLUDED
+    for_other: bool = False
+    tell: str = ""
+    language: str = "en"
+    country: str = ""
+    who_else_sees: WhoElse = WhoElse.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Origin:
+    """By which way a report came. Use ``ANONYMOUS``, ``Origin.partner`` or ``Origin.invited``."""
+
+    kind: OriginKind
+    organisation: Recipient | None = field(default=None, repr=False)  # under its blind id
+    partner_name: str = ""
+    reference: str = ""
+    filed_by: UUID | None = None
+    invitation: str = field(default="", repr=False)
+
+    @classmethod
+    def partner(cls, organisation: Recipient, *, name: str, reference: str = "", filed_by: UUID | None = None) -> "Origin":
+        """Return the origin of a report filed by a partner; ``organisation`` is ``desk.organisation``.
+
+        ``reference`` is the partner's own number for it, ``filed_by`` the member or token that filed.
+        """
+        return cls(OriginKind.PARTNER, organisation=organisation, partner_name=name, reference=reference, filed_by=filed_by)
+
+    @classmethod
+    def invited(cls, words: str) -> "Origin":
+        """Return the origin of a report by someone who was given an invitation."""
+        return cls(OriginKind.INVITED, invitation=words)
+
+
+ANONYMOUS = Origin(OriginKind.ANONYMOUS)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What whoever filed is given: the code, once, and by when a person answers. ``first`` is False for a repeat."""
+
+    code: CaseCode = field(repr=False)
+    report_id: UUID
+    case_id: UUID
+    number: str
+    severity: Severity
+    received_at: datetime
+    reply_due: datetime
+    settle_due: datetime
+    first: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report under way, as last kept. ``answers`` is whatever the form put there."""
+
+    answers: Mapping[str, Any] = field(repr=False)
+    files: tuple[SealedFile, ...]
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided and why, with words for each side.
+
+    ``consent`` says whether the reporter agreed to a hand-over to the platform's general queue; it must be answered
+    when the case is not about a defender. ``words_for_acted_on`` is empty when nobody is acted on.
+    """
+
+    reason: Reason
+    evidence: tuple[str, ...]
+    words_for_reporter: str
+    words_for_acted_on: str = ""
+    consent: bool | None = None
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Whether the platform contributed to the harm, and in which way."""
+
+    linkage: Linkage
+    words: str = ""

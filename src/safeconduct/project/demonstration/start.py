@@ -1,0 +1,73 @@
+"""Starts a demonstration: checks, founds it once, and serves it with its simulated platform in one process."""
+
+import os
+import shutil
+import sys
+
+from safeconduct.project import serving
+from safeconduct.project.demonstration import places
+from safeconduct.project.demonstration.places import Places
+from safeconduct.project.options import OPTIONS, data_folder
+
+
+def demonstrate(*, host: str, port: int) -> None:
+    """Serve until asked to stop. Whatever cannot be made whole is not begun, and what was begun is taken away again."""
+    places.check_host(host)
+    serving.check_port(port, host)
+    where = Places(data_folder())
+    made = places.prepare_folder(where)
+    try:
+        places.check_database(where)
+        places.check_keys(where)
+        _set_up(where)
+    except BaseException:
+        if made:
+            forget(where)
+        raise
+    _serve(where, host=host, port=port)
+
+
+def forget(where: Places) -> None:
+    """Take away what a founding that failed has left."""
+    shutil.rmtree(where.data, ignore_errors=True)
+    shutil.rmtree(where.platform, ignore_errors=True)
+    where.people.unlink(missing_ok=True)
+
+
+def _set_up(where: Places) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.project.settings")
+    os.environ.setdefault(OPTIONS["OPERATOR_NAME"].variable, "Juniper Square")
+    from safeconduct.project import logs  # noqa: PLC0415 - Django's settings need the folder made above
+
+    logs.set_up()
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from safeconduct.project import schema  # noqa: PLC0415
+    from safeconduct.project.demonstration import founding  # noqa: PLC0415
+
+    schema.bring_up_to_date(where.data)
+    if not places.founded(where):
+        founding.found(where)
+
+
+def _serve(where: Places, *, host: str, port: int) -> None:
+    from safeconduct.jobs.runner import Runner  # noqa: PLC0415 - needs Django set up
+    from safeconduct.project import wiring  # noqa: PLC0415
+    from safeconduct.project.demonstration import platform  # noqa: PLC0415
+    from safeconduct.project.wsgi import application  # noqa: PLC0415
+
+    runner = Runner(wiring.rounds())
+    made = serving.server(application, host=host, port=port, threads=int(OPTIONS["WORKERS"].text()))
+    with platform.running(where), serving.serving(made) as listening:
+        runner.start()
+        _say(f"A demonstration is open at http://{serving.LOOPBACK}:{listening}/tour/ (stop it with Ctrl-C).")
+        serving.wait_for_the_end()
+        runner.stop()
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(sentence + "\n")
+    sys.stdout.flush()
+
+

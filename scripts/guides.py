@@ -16,8 +16,18 @@ MADE = "Made from the code by `python -m scripts.guides`."
 
 def settings_guide() -> str:
     """Return the list of settings."""
-    lines = ["# Settings", "", f"Each is an environment variable. {MADE}", "", "| variable | default | what it does |", "|---|---|---|"]
-    lines += [f"| `{option.variable}` | {f'`{option.default}`' if option.default else 'empty'} | {option.help} |" for option in OPTIONS.values()]
+    lines = [
+        "# Settings",
+        "",
+        f"Each is an environment variable. {MADE}",
+        "",
+        "| variable | default | what it does |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| `{option.variable}` | {f'`{option.default}`' if option.default else 'empty'} | {option.help} |"
+        for option in OPTIONS.values()
+    ]
     return "\n".join([*lines, ""])
 
 
@@ -32,7 +42,11 @@ def _described(found: click.Command, name: str) -> list[str]:
         return [line for key in sorted(found.commands) for line in _described(found.commands[key], f"{name} {key}")]
     words = [_usage(each) for each in found.params if each.name != "help"]
     lines = [f"## `{' '.join([name, *filter(None, words)])}`", "", (found.help or "").strip(), ""]
-    helps = [(each.opts[-1], each.help) for each in found.params if isinstance(each, click.Option) and each.help and each.name != "help"]
+    helps = [
+        (each.opts[-1], each.help)
+        for each in found.params
+        if isinstance(each, click.Option) and each.help and each.name != "help"
+    ]
     return [*lines, *(f"- `{option}`: {text}" for option, text in helps), *([""] if helps else [])]
 
 

@@ -31,14 +31,24 @@ def entries() -> dict[str, Entry]:
 
 def recommendation_of(requirement: str) -> str:
     """Return ``R8`` for ``R8.3`` and ``X`` for ``X10``."""
-    return "X" if requirement.startswith("X") else requirement.split(".")[0]
+    return "X" if requirement.startswith("X") else requirement.split(".", maxsplit=1)[0]
 
 
 def page(recommendation: str, chosen: list[tuple[str, Entry]]) -> str:
     """Return one recommendation's page."""
-    lines = [f"# {recommendation} · {NAMES[recommendation]}", "", "Made from `map.toml`. Change that, then run `python -m scripts.recommendations`.", ""]
+    lines = [
+        f"# {recommendation} · {NAMES[recommendation]}",
+        "",
+        "Made from `map.toml`. Change that, then run `python -m scripts.recommendations`.",
+        "",
+    ]
     for requirement, entry in chosen:
-        lines += [f"## {requirement} · {entry['title']}", "", f"- Package: `{entry['package']}`", f"- State: {entry['state']}"]
+        lines += [
+            f"## {requirement} · {entry['title']}",
+            "",
+            f"- Package: `{entry['package']}`",
+            f"- State: {entry['state']}",
+        ]
         if entry.get("seen"):
             lines.append(f"- Seen at: {entry['seen']}")
         if entry.get("missing"):
@@ -50,7 +60,12 @@ def page(recommendation: str, chosen: list[tuple[str, Entry]]) -> str:
 
 def index(found: dict[str, Entry]) -> str:
     """Return the page that lists all requirements with their state."""
-    lines = ["# The ten recommendations, and where they are kept", "", "| id | requirement | package | state |", "|---|---|---|---|"]
+    lines = [
+        "# The ten recommendations, and where they are kept",
+        "",
+        "| id | requirement | package | state |",
+        "|---|---|---|---|",
+    ]
     lines += [f"| {key} | {entry['title']} | `{entry['package']}` | {entry['state']} |" for key, entry in found.items()]
     return "\n".join([*lines, ""])
 

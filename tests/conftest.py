@@ -35,8 +35,10 @@ def _the_data_folder() -> Iterator[None]:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Close sockets to everything but this machine: unix sockets and loopback, and loopback only where a test says so."""
-    hosts = ["127.0.0.1", "localhost"] if item.get_closest_marker("loopback") or item.get_closest_marker("browser") else []
+    """Close sockets to everything but unix sockets, and loopback where a test says so."""
+    hosts = (
+        ["127.0.0.1", "localhost"] if item.get_closest_marker("loopback") or item.get_closest_marker("browser") else []
+    )
     pytest_socket.socket_allow_hosts(hosts, allow_unix_socket=True)
 
 

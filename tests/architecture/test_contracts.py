@@ -20,19 +20,26 @@ PLANTED = {
     "rules-are-plain": ("safeconduct/domains/safety/rules.py", "\nimport django.db\n"),
     "plain-python": ("safeconduct/kernel/planted.py", "import django\n"),
     "tables-are-private": ("safeconduct/web/planted.py", "import safeconduct.domains.cases.models\n"),
-    "platforms-are-plugged-in": ("safeconduct/domains/safety/planted.py", "import safeconduct.connectors.http_contract\n"),
+    "platforms-are-plugged-in": (
+        "safeconduct/domains/safety/planted.py",
+        "import safeconduct.connectors.http_contract\n",
+    ),
     "the-platform-is-a-stranger": ("demoplatform/planted.py", "import safeconduct.connectors.port\n"),
 }
 
 
 def check(source: Path, contract: str) -> subprocess.CompletedProcess[str]:
     command = [LINTER, "--no-cache", "--config", ROOT / ".importlinter", "--contract", contract]
-    return subprocess.run(command, cwd=source, env=os.environ | {"PYTHONPATH": str(source)}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=source, env=os.environ | {"PYTHONPATH": str(source)}, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("static", "templates", "locale", "__pycache__"))
+    shutil.copytree(
+        ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("static", "templates", "locale", "__pycache__")
+    )
     return tmp_path / "src"
 
 
@@ -50,7 +57,11 @@ def test_a_planted_violation_of_each_import_contract_is_found(contract: str, sou
 
 def test_every_contract_has_a_planted_violation() -> None:
     lines = (ROOT / ".importlinter").read_text().splitlines()
-    contracts = {line.removeprefix("[importlinter:contract:").rstrip("]") for line in lines if line.startswith("[importlinter:contract:")}
+    contracts = {
+        line.removeprefix("[importlinter:contract:").rstrip("]")
+        for line in lines
+        if line.startswith("[importlinter:contract:")
+    }
 
     assert contracts == set(PLANTED)
 

@@ -23,8 +23,16 @@ FORBIDDEN_WORDS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 
 
 def commands(found: typer.Typer, before: str = "safeconduct") -> list[str]:
-    own = [f"{before} {each.name or each.callback.__name__.replace('_', '-')}" for each in found.registered_commands if each.callback]
-    groups = [commands(each.typer_instance, f"{before} {each.name}") for each in found.registered_groups if each.typer_instance]
+    own = [
+        f"{before} {each.name or each.callback.__name__.replace('_', '-')}"
+        for each in found.registered_commands
+        if each.callback
+    ]
+    groups = [
+        commands(each.typer_instance, f"{before} {each.name}")
+        for each in found.registered_groups
+        if each.typer_instance
+    ]
     return own + [name for group in groups for name in group]
 
 
@@ -43,7 +51,9 @@ def test_every_table_says_what_a_thief_would_learn_from_it(model: type) -> None:
 def test_every_setting_is_documented() -> None:
     text = (ROOT / "docs" / "guides" / "settings.md").read_text()
 
-    assert [option.variable for option in OPTIONS.values() if option.variable not in text or option.help not in text] == []
+    assert [
+        option.variable for option in OPTIONS.values() if option.variable not in text or option.help not in text
+    ] == []
 
 
 def test_every_command_is_documented() -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from safeconduct.project.demonstration import theft
 
 pytestmark = pytest.mark.one_database

@@ -53,7 +53,7 @@ def run_once(each: Round) -> int:
         return each.run()
     except Exception as fault:  # noqa: BLE001 - the runner is the one place where any fault must be survived
         # The text of a fault may quote what a reporter wrote, so only its kind is logged.
-        log.exception("round.failed", round=each.name, fault=type(fault).__name__, exc_info=False)
+        log.warning("round.failed", round=each.name, fault=type(fault).__name__)
         return 0
     finally:
         close_old_connections()

@@ -20,7 +20,7 @@ class Refused(SafeconductError):
 
 
 class NotAllowed(SafeconductError):
-    """Not this actor. Raised alike for what is missing and for what is forbidden, so neither can be told from the other."""
+    """Not this actor. Raised alike for missing and forbidden, so that neither can be told from the other."""
 
     def __init__(self, code: str = "not-found", sentence: str = "There is nothing here for you.") -> None:
         """Answer the same for missing and forbidden unless a caller has good reason to say more."""

@@ -21,7 +21,9 @@ def harmless(key: str, value: object) -> bool:
     if isinstance(value, bool | int | float | UUID) or value is None:
         return True
     text = str(value)
-    return bool(AN_ID.fullmatch(text)) or (key in HARMLESS_KEYS and (key == "timestamp" or bool(A_WORD.fullmatch(text))))
+    return bool(AN_ID.fullmatch(text)) or (
+        key in HARMLESS_KEYS and (key == "timestamp" or bool(A_WORD.fullmatch(text)))
+    )
 
 
 def only_ids(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
@@ -64,7 +66,9 @@ def set_up() -> None:
             },
             "root": {"handlers": ["line"], "level": "WARNING"},
             # Django logs the path of each refused request, and paths may hold what somebody typed.
-            "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("django.request", "django.security")},
+            "loggers": {
+                name: {"handlers": ["nowhere"], "propagate": False} for name in ("django.request", "django.security")
+            },
         }
     )
 

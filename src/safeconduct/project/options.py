@@ -1,4 +1,4 @@
-"""Every setting an operator can make: one table, each with its help text. ``docs/guides/settings.md`` is made from it."""
+"""Every setting an operator can make, each with its help text; ``docs/guides/settings.md`` is made from this table."""
 
 import os
 from dataclasses import dataclass
@@ -33,14 +33,22 @@ class Option:
 OPTIONS: dict[str, Option] = {
     option.name: option
     for option in (
-        Option("DATA", "data", "The folder that holds the database, sealed files and key files. Nobody else may read it."),
-        Option("DATABASE", "", "A PostgreSQL address (postgresql://user@host/name). Empty means SQLite in the data folder."),
-        Option("DEMONSTRATION", "no", "Yes serves the demonstration: invented people, loopback only, no real platform."),
+        Option(
+            "DATA", "data", "The folder that holds the database, sealed files and key files. Nobody else may read it."
+        ),
+        Option(
+            "DATABASE", "", "A PostgreSQL address (postgresql://user@host/name). Empty means SQLite in the data folder."
+        ),
+        Option(
+            "DEMONSTRATION", "no", "Yes serves the demonstration: invented people, loopback only, no real platform."
+        ),
         Option("HOSTS", "localhost,127.0.0.1", "The host names the service answers to, separated by commas."),
         Option("HTTPS", "yes", "Whether visitors reach the service over HTTPS. Only a demonstration may say no."),
         Option("OPERATOR_NAME", "", "The platform's name as reporters read it."),
         Option("CHANNEL", "partners", "Who may report: partners (default), invited or public."),
-        Option("MAIL", "", "An SMTP server for content-free pages (smtp://host:25 or smtps://host:465). Empty means none."),
+        Option(
+            "MAIL", "", "An SMTP server for content-free pages (smtp://host:25 or smtps://host:465). Empty means none."
+        ),
         Option("MAIL_FROM", "", "The sender address of content-free pages."),
         Option("WORKERS", "16", "How many requests one process answers at once."),
         Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),

@@ -26,7 +26,11 @@ class Cast:
 CAST = (
     Cast(NewPerson("Leyla", "leyla", frozenset({Role.LEAD, Role.RESPONDER}), "NL", ("en", "tr"), (LEADS,))),
     Cast(NewPerson("Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON,))),
-    Cast(NewPerson("Idris", "idris", frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER}), "KE", ("en", "sw"), (INTAKE_NAIROBI,))),
+    Cast(
+        NewPerson(
+            "Idris", "idris", frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER}), "KE", ("en", "sw"), (INTAKE_NAIROBI,)
+        )
+    ),
     Cast(NewPerson("Chiara", "chiara", frozenset({Role.CUSTODIAN}), "IT", ("en", "it"))),
     Cast(NewPerson("Kofi", "kofi", frozenset({Role.CUSTODIAN}), "GH", ("en", "fr"))),
     Cast(NewPerson("Tomas", "tomas", frozenset({Role.PARTNER}), "CZ", ("en", "cs"), (PARTNER,)), partner=True),

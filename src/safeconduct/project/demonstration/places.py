@@ -1,7 +1,6 @@
 """Where a demonstration keeps things, and what must be true of those places before it starts."""
 
 import json
-import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +45,9 @@ class Places:
 def check_host(host: str) -> None:
     """Refuse any interface but loopback: everything in a demonstration is open to whoever reaches it."""
     if host not in LOOPBACK_HOSTS:
-        sentence = "A demonstration is served on 127.0.0.1 only. For other people, start a real programme: safeconduct init."
+        sentence = (
+            "A demonstration is served on 127.0.0.1 only. For other people, start a real programme: safeconduct init."
+        )
         raise Refused("demonstration.loopback-only", sentence)
 
 
@@ -62,7 +63,9 @@ def prepare_folder(places: Places) -> bool:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as fault:
-        sentence = f"The folder {places.data} cannot be written. Give this user the right, or choose another with --data."
+        sentence = (
+            f"The folder {places.data} cannot be written. Give this user the right, or choose another with --data."
+        )
         raise Unavailable("demonstration.unwritable", sentence) from fault
     _check_kind(places)
     return made
@@ -97,7 +100,9 @@ def check_database(places: Places) -> None:
 
 
 def _damaged(places: Places) -> Unavailable:
-    sentence = f"The database {places.database} is damaged. To start a fresh demonstration, delete the folder {places.data}."
+    sentence = (
+        f"The database {places.database} is damaged. To start a fresh demonstration, delete the folder {places.data}."
+    )
     return Unavailable("demonstration.damaged", sentence)
 
 
@@ -122,4 +127,4 @@ def mark_founded(places: Places) -> None:
     """Say that the founding is complete; written last, so that a founding cut short starts again."""
     beside = places.kind.with_suffix(".new")
     beside.write_text(json.dumps({"kind": "demonstration", "founded": True}))
-    os.replace(beside, places.kind)
+    beside.replace(places.kind)

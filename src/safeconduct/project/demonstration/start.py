@@ -69,5 +69,3 @@ def _serve(where: Places, *, host: str, port: int) -> None:
 def _say(sentence: str) -> None:
     sys.stdout.write(sentence + "\n")
     sys.stdout.flush()
-
-

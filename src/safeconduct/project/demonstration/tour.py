@@ -15,7 +15,15 @@ from safeconduct.project.demonstration.places import Places
 from safeconduct.project.demonstration.state import platform_address
 from safeconduct.web import sessions
 
-STOLEN_TABLES = ("cases_report", "cases_case", "cases_message", "cases_attachment", "vault_wrap", "safety_act", "audit_entry")
+STOLEN_TABLES = (
+    "cases_report",
+    "cases_case",
+    "cases_message",
+    "cases_attachment",
+    "vault_wrap",
+    "safety_act",
+    "audit_entry",
+)
 LONGEST_PHRASE = 200
 
 Page = Callable[..., HttpResponse]
@@ -43,7 +51,7 @@ def steps(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @on_this_machine
-def become(request: HttpRequest, who: str) -> HttpResponse:
+def become(_request: HttpRequest, who: str) -> HttpResponse:
     """Sign in as one of the cast, and go where that person would."""
     person = memory.recall(_places().people, who)
     if person is None or who not in BY_NAME:

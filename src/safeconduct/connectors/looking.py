@@ -1,0 +1,64 @@
+"""Looking at a platform before and after an act. Only what it shows counts, never what it answered to the order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from safeconduct.connectors.hands import Hands
+from safeconduct.connectors.outside import NotReached
+from safeconduct.connectors.port import EFFECTS, AccountState, ActOrder
+from safeconduct.connectors.verdicts import Seeing
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import Refused, Unavailable
+
+# Platforms that copy their state between machines need a moment to show it.
+LOOK_AGAIN_AFTER = (0.2, 0.5, 1.0)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look showed, and when."""
+
+    seeing: Seeing
+    state: AccountState | None = None
+    at: datetime | None = None
+    not_reached: bool = False
+
+
+def look(hands: Hands, order: ActOrder, reference: str = "") -> Look:
+    """Look once. It never raises; what could not be read is said to be unreadable."""
+    try:
+        state = hands.account(order.handle)
+        seeing = _seeing(hands, order, reference, state)
+    except NotReached:
+        return Look(Seeing.UNREADABLE, not_reached=True)
+    except (Unavailable, Refused):
+        return Look(Seeing.UNREADABLE)
+    return Look(seeing, state, clock.now())
+
+
+def look_until(hands: Hands, order: ActOrder, reference: str, pause: Callable[[float], None]) -> Look:
+    """Look, and look again a few times while the platform does not show the wanted state."""
+    seen = look(hands, order, reference)
+    for seconds in LOOK_AGAIN_AFTER:
+        if seen.seeing in {Seeing.WANTED, Seeing.CANNOT_SAY}:
+            break
+        pause(seconds)
+        again = look(hands, order, reference)
+        # A look that failed says less than an earlier one that showed something.
+        seen = again if again.seeing is not Seeing.UNREADABLE or seen.seeing is Seeing.UNREADABLE else seen
+    return seen
+
+
+def _seeing(hands: Hands, order: ActOrder, reference: str, state: AccountState) -> Seeing:
+    shown = _shown(hands, order, reference, state)
+    if shown is None:
+        return Seeing.CANNOT_SAY
+    return Seeing.WANTED if shown else Seeing.UNCHANGED
+
+
+def _shown(hands: Hands, order: ActOrder, reference: str, state: AccountState) -> bool | None:
+    if order.act not in EFFECTS:
+        return hands.shows(order, reference)
+    fact, wanted = EFFECTS[order.act]
+    return None if fact not in state.facts else state.facts[fact] is wanted

@@ -1,0 +1,18 @@
+"""What a ring may ask of the vault without opening anything."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from safeconduct.vault.keyring import Keyring
+from safeconduct.vault.models import Wrap
+
+
+def openable(ring: Keyring) -> "QuerySet[Wrap, UUID]":
+    """Return the ids of the envelopes whose key is wrapped to a key now on this ring, each once, ready for ``__in``."""
+    return Wrap.objects.filter(mark__in=ring.marks).values_list("envelope_id", flat=True).distinct().order_by()
+
+
+def recipients_of(envelope: UUID) -> set[UUID]:
+    """Return the recipient ids an envelope's key is wrapped for; blind ids among them name nobody."""
+    return set(Wrap.objects.filter(envelope_id=envelope).values_list("recipient", flat=True))

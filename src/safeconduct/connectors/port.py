@@ -28,6 +28,8 @@ class Capability(StrEnum):
     CONTACT_FREEZE = "contact.freeze"
     CONTACT_UNFREEZE = "contact.unfreeze"
     ACCOUNT_LOCK = "account.lock"
+    ACCOUNT_LOCK_UNTIL = "account.lock.until"
+    ACCOUNT_LOCK_HISTORY = "account.lock.history"
     ACCOUNT_UNLOCK = "account.unlock"
     ACCOUNT_SUSPEND = "account.suspend"
     ACCOUNT_REINSTATE = "account.reinstate"
@@ -148,7 +150,11 @@ class SessionSeen:
 
 @dataclass(frozen=True)
 class AccountState:
-    """What the platform itself says about an account now. A fact that it cannot show is absent, never guessed."""
+    """What the platform itself says about an account now. A fact that it cannot show is absent, never guessed.
+
+    ``last_locked_at`` is to be believed only from a platform with ``account.lock.history``: it remembers, so that we
+    keep no list of the accounts we acted for.
+    """
 
     handle: str = field(repr=False)
     exists: bool
@@ -156,6 +162,8 @@ class AccountState:
     facts: Mapping[Fact, bool] = field(default_factory=dict)
     sessions: tuple[SessionSeen, ...] | None = None
     tokens: tuple[SessionSeen, ...] | None = None
+    locked_until: datetime | None = None
+    last_locked_at: datetime | None = None
 
     @property
     def locked(self) -> bool | None:
@@ -198,7 +206,8 @@ class Snapshot:
 class ActOrder:
     """One act on one account. ``key`` makes repeats harmless: the platform does the same key once.
 
-    ``item`` names the piece of content for content acts; ``words`` is the text of a notice.
+    ``item`` names the piece of content for content acts; ``words`` is the text of a notice; ``until`` is when the
+    platform itself ends a lock.
     """
 
     act: ActKind
@@ -207,6 +216,7 @@ class ActOrder:
     dry_run: bool = False
     item: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
+    until: datetime | None = None
 
 
 class Result(StrEnum):

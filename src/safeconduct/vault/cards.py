@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic import (  # type: ignore[import-untyped] # the library ships no types
+    MnemonicError,
+    Share,
+    combine_mnemonics,
+    generate_mnemonics,
+)
 
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault.labels import KEY_BYTES
@@ -59,7 +64,7 @@ def _joined(shares: Sequence[Share]) -> bytes:
         raise _do_not_fit() from None
     if len(seeds) != 1:
         raise _do_not_fit()
-    return seeds.pop()
+    return bytes(seeds.pop())
 
 
 def _do_not_fit() -> Refused:

@@ -5,7 +5,6 @@ catches every wrong digit and every swap of neighbours. Each line's check starts
 may be typed in any order and a line typed twice is caught.
 """
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import reduce
@@ -118,20 +117,17 @@ def _line_of(digits: str) -> int:
 
 def _lines(typed: str | Sequence[str]) -> list[str]:
     """Return three strings of plain digits, whether the code came as three fields, three lines or one run."""
-    pieces = (
-        re.split(r"[\n\r]+", typed[:LONGEST_TEXT])
-        if isinstance(typed, str)
-        else [each[:LONGEST_TEXT] for each in typed]
-    )
-    lines = [digits for piece in pieces if (digits := _plain(piece))]
-    if len(lines) != len(LINES) and isinstance(typed, str):
-        run = "".join(lines)
-        lines = [run[:LINE_DIGITS], run[LINE_DIGITS : 2 * LINE_DIGITS], run[2 * LINE_DIGITS :]]
-    elif len(pieces) == len(LINES):
-        lines = [_plain(piece) for piece in pieces]
-    return lines
+    pieces = [_plain(piece[:LONGEST_TEXT]) for piece in (typed.splitlines() if isinstance(typed, str) else typed)]
+    filled = [piece for piece in pieces if piece]
+    if len(pieces) == len(LINES) and len(filled) > 1:
+        return pieces
+    if len(filled) == len(LINES):
+        return filled
+    run = "".join(filled)
+    return [run[:LINE_DIGITS], run[LINE_DIGITS : 2 * LINE_DIGITS], run[2 * LINE_DIGITS :]]
 
 
 def _plain(text: str) -> str:
     """Return the decimal digits of any script as 0 to 9; spaces, dashes and marks of direction fall away."""
-    return "".join(str(unicodedata.decimal(letter)) for letter in text if unicodedata.decimal(letter, None) is not None)
+    digits = (unicodedata.decimal(letter, None) for letter in text)
+    return "".join(str(digit) for digit in digits if digit is not None)

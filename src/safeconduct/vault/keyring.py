@@ -41,7 +41,7 @@ class Keyring(Hidden):
         return frozenset(mark(Recipient(id=each, public_key=pair.public_key)) for each, pair in self._pairs.items())
 
     def seed_of(self, recipient_id: UUID) -> bytes:
-        """Return a seed, to share a team's key with a new colleague and for nothing else; ``KeyError`` if it is not here."""
+        """Return a seed, to share a team's key with a colleague and for nothing else; ``KeyError`` if absent."""
         return self._seeds[recipient_id]
 
     def unwrap(self, recipient_id: UUID, wrapped: bytes, info: bytes) -> bytes:

@@ -10,7 +10,7 @@ KEY_BYTES = 32
 
 
 def bound(purpose: str, *parts: str | int | bytes | UUID) -> bytes:
-    """Return the purpose, the programme's context word and the parts, each behind its length: no two lists look alike."""
+    """Return purpose, the programme's context word and the parts, each behind its length: no two lists look alike."""
     pieces = [_raw(part) for part in ("safeconduct", settings.SAFECONDUCT_CONTEXT, purpose, *parts)]
     return b"".join(len(piece).to_bytes(4, "big") + piece for piece in pieces)
 

@@ -1,4 +1,4 @@
-"""Acting on an account at its owner's wish without becoming the weapon: secure now, hide, undo, and the proof each needs.
+"""Acting on an account at its owner's wish, without becoming the weapon: bundles, proofs, undo, and what came of it.
 
 Recommendations: 7
 """

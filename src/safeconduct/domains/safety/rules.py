@@ -78,9 +78,10 @@ STEPS: Mapping[Bundle, tuple[ActKind, ...]] = {
     ),
     Bundle.HIDE: (
         ActKind.PROFILE_HIDE,
+        ActKind.POSTS_HIDE,
         ActKind.SEARCH_HIDE,
         ActKind.FOLLOWERS_HIDE,
-        ActKind.MESSAGES_HIDE,
+        ActKind.MESSAGES_CLOSE,
         ActKind.NOTICE_SEND,
     ),
 }
@@ -183,7 +184,9 @@ def confirms_lock(proofs: Collection[GivenProof]) -> bool:
 def check_leave(leave: Leave, bundle: Bundle) -> None:
     """Refuse a bundle of which nothing may be done, and hiding on anything less than a stronger proof."""
     if not leave.acts:
-        raise Refused("proof.missing", "Nobody has shown yet that this account is theirs. Check it in one of the ways listed.")
+        raise Refused(
+            "proof.missing", "Nobody has shown yet that this account is theirs. Check it in one of the ways listed."
+        )
     if not leave.acts & set(STEPS[bundle]) - {ActKind.NOTICE_SEND}:
         raise Refused("proof.too-weak", "A code alone cannot do this. A person must check first; ask for it here.")
 
@@ -199,4 +202,5 @@ def lock_needs_a_person(*, by: By, last_locked_at: datetime | None, knows_earlie
 
 def try_again_after(tries: int) -> timedelta:
     """Return how long to leave a silent platform alone: 15 s, doubling, at most five minutes."""
-    return min(timedelta(seconds=15) * 2 ** min(tries, 8), timedelta(minutes=5))
+    doubled = timedelta(seconds=15 * (1 << min(tries, 8)))
+    return min(doubled, timedelta(minutes=5))

@@ -5,16 +5,16 @@ from datetime import datetime
 from uuid import UUID
 
 from safeconduct.connectors.port import AccountRef, ActKind, Cost
+from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 
 
 @dataclass(frozen=True)
 class StepCost:
-    """One step before it is ordered: whether the platform can do it, what is lost, what the account then shows."""
+    """One step before it is ordered. ``cost`` says whether the platform can do it, what is lost and what is seen."""
 
     act: ActKind
-    possible: bool
-    cost: Cost | None
+    cost: Cost
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class StepView:
     ordered_at: datetime
     done_at: datetime | None
     read_back_at: datetime | None
-    changed: tuple[str, ...]
-    still_open: tuple[str, ...]
-    seen_by: tuple[str, ...]
+    changed: tuple[Sentence, ...]
+    still_open: tuple[Sentence, ...]
+    seen_by: tuple[Sentence, ...]
     undo_until: datetime | None
-    why: str
+    why: Sentence | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class BundleView:
     account: AccountRef
     bundle: Bundle
     undoes: UUID | None
+    confirms: UUID | None
     proofs: tuple[Proof, ...]
     who_else_sees: WhoElse
     reason: str

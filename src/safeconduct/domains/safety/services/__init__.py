@@ -1,0 +1,23 @@
+"""The verbs of safety: show the cost, prove, order, carry out, undo, look again."""
+
+from safeconduct.domains.safety.services.carrying import carry_out
+from safeconduct.domains.safety.services.codes import check_code, send_code
+from safeconduct.domains.safety.services.costs import cost_of
+from safeconduct.domains.safety.services.endings import lapse_due, mark_lost_orders
+from safeconduct.domains.safety.services.looking import look_again
+from safeconduct.domains.safety.services.ordering import confirm_lock, order_bundle, order_undo
+from safeconduct.domains.safety.services.proofs import record_vouch
+
+__all__ = [
+    "carry_out",
+    "check_code",
+    "confirm_lock",
+    "cost_of",
+    "lapse_due",
+    "look_again",
+    "mark_lost_orders",
+    "order_bundle",
+    "order_undo",
+    "record_vouch",
+    "send_code",
+]

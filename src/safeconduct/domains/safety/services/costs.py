@@ -1,0 +1,46 @@
+"""What a bundle would cost, shown before anyone can order it."""
+
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+from safeconduct.connectors.port import AccountRef, Capability
+from safeconduct.connectors.registry import connector_for
+from safeconduct.domains.safety.rules import COST_SHOWN_LASTS, STEPS, Bundle
+from safeconduct.domains.safety.views import BundleCost, StepCost
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import Refused
+
+_SALT = "safety.cost-shown"
+
+
+def cost_of(bundle: Bundle, account: AccountRef) -> BundleCost:
+    """Ask the platform what each step would cost. Changes nothing; ``Unavailable`` if the platform is silent."""
+    connector = connector_for(account.platform)
+    capabilities = connector.capabilities()
+    return BundleCost(
+        account=account,
+        bundle=bundle,
+        steps=tuple(StepCost(act, connector.cost(act, account.handle)) for act in STEPS[bundle]),
+        ends_locks_by_itself=Capability.ACCOUNT_LOCK_UNTIL in capabilities.offered,
+        shown=_sign_shown(bundle, account),
+    )
+
+
+def check_shown(shown: str, *, bundle: Bundle, account: AccountRef) -> None:
+    """Refuse an order whose cost was not shown in the last hour for this very account and bundle."""
+    try:
+        kept = signing.loads(shown, salt=_SALT)
+    except signing.BadSignature:
+        kept = {}
+    fresh = kept.get("at", 0) > clock.now().timestamp() - COST_SHOWN_LASTS.total_seconds()
+    if not fresh or kept.get("for") != _mark(bundle, account):
+        raise Refused("cost.not-shown", "Read first what this costs. The page shows it again now; then order it there.")
+
+
+def _sign_shown(bundle: Bundle, account: AccountRef) -> str:
+    return signing.dumps({"at": int(clock.now().timestamp()), "for": _mark(bundle, account)}, salt=_SALT)
+
+
+def _mark(bundle: Bundle, account: AccountRef) -> str:
+    # Keyed, so that a form kept in a browser names no account.
+    return salted_hmac(_SALT, f"{bundle}\n{account.platform}\n{account.handle}", algorithm="sha256").hexdigest()

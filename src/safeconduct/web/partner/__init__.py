@@ -1,0 +1,1 @@
+"""Pages for the members of a partner organisation: their own cases, and nothing else."""

@@ -1,0 +1,5 @@
+"""Addresses of the partner pages, below ``/partner/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

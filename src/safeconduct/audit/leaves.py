@@ -33,18 +33,29 @@ class Leaf:
 
     @property
     def text(self) -> str:
-        """Return the canonical JSON: sorted keys, no spaces, nothing but ASCII."""
-        return canonical(
-            {
-                "v": VERSION,
-                "id": str(self.id),
-                "at": self.at.astimezone(UTC).strftime(MINUTE),
-                "action": self.action,
-                "by": str(self.by),
-                "subject": str(self.subject),
-                "commitment": self.commitment,
-            },
-        )
+        """Return the text whose hash stands in the tree."""
+        by, kept = str(self.by), self.commitment
+        return written(self.id, at=self.at, action=self.action, by=by, subject=self.subject, commitment=kept)
+
+
+def written(entry_id: UUID, *, at: datetime, action: str, by: str, subject: UUID, commitment: str) -> str:
+    """Return the canonical text of an entry, also of one whose row was tampered with and is no longer sound."""
+    return canonical(
+        {
+            "v": VERSION,
+            "id": str(entry_id),
+            "at": _minute(at.astimezone(UTC)),
+            "action": action,
+            "by": by,
+            "subject": str(subject),
+            "commitment": commitment,
+        },
+    )
+
+
+def _minute(at: datetime) -> str:
+    # A row given seconds by someone else must not hash as if it had none.
+    return at.strftime(MINUTE) if at == at.replace(second=0, microsecond=0) else at.isoformat()
 
 
 def canonical(value: Mapping[str, str | int]) -> str:
@@ -52,7 +63,7 @@ def canonical(value: Mapping[str, str | int]) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-def commitment(salt: bytes, facts: Facts) -> str:
+def committed(salt: bytes, facts: Facts) -> str:
     """Return the hash that binds us to ``facts`` and says nothing to whoever lacks the salt."""
     return hashlib.sha256(salt + canonical(facts).encode()).hexdigest()
 
@@ -60,7 +71,7 @@ def commitment(salt: bytes, facts: Facts) -> str:
 def check_action(action: str) -> None:
     """Refuse an action that is not dotted words: the column is in clear, so no sentence may ever stand in it."""
     if len(action) > LONGEST_ACTION or not ACTION.fullmatch(action):
-        raise Refused("audit.action", "An action is dotted lower-case words, such as case.received. Choose such a word.")
+        raise Refused("audit.action", "An action is dotted lower-case words. Choose one such as case.received.")
 
 
 def actor_from(text: str) -> Actor:

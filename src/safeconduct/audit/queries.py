@@ -1,14 +1,35 @@
 """Reading the record, and proving it to those outside."""
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from safeconduct.audit import leaves
-from safeconduct.audit.models import Entry, Waiting
+from safeconduct.audit import keys, leaves, notes, proofs, verification
+from safeconduct.audit.bundles import Continuation, Placed, ProofBundle
+from safeconduct.audit.leaves import Facts
+from safeconduct.audit.models import Checkpoint, Entry, Salt, Waiting
+from safeconduct.audit.sequencer import hashes_at, leaf_text, sequence_pending
+from safeconduct.audit.tree import consistency_spans, folded, inclusion_spans, leaf_hash, pieces
+from safeconduct.audit.verification import Verification
 from safeconduct.kernel.actors import Actor
-from safeconduct.kernel.errors import Unavailable
+from safeconduct.kernel.errors import Refused, Unavailable
+
+__all__ = [
+    "EntryView",
+    "ProofBundle",
+    "Verification",
+    "entries_for",
+    "export_lines",
+    "facts_match",
+    "newest_checkpoint",
+    "proof_for",
+    "verifier_key",
+    "verify",
+]
+
+verify = verification.verify
 
 
 @dataclass(frozen=True)
@@ -23,22 +44,14 @@ class EntryView:
     index: int | None
 
 
-@dataclass(frozen=True)
-class ProofBundle:
-    """What a partner takes home: entries, their paths to a signed checkpoint, and the key to check it with."""
-
-    text: str
-
-    def as_json(self) -> str:
-        """Return the file as it is handed out."""
-        return self.text
-
-
 def entries_for(subject: UUID) -> list[EntryView]:
     """Return everything recorded about ``subject``, oldest first, waiting entries included."""
+    waiting = list(Waiting.objects.filter(subject=subject).order_by("number"))
     placed = Entry.objects.filter(subject=subject).order_by("index")
-    waiting = Waiting.objects.filter(subject=subject).order_by("number")
-    return [_view(entry, entry.index) for entry in placed] + [_view(entry, None) for entry in waiting]
+    views = {entry.entry_id: _view(entry, None) for entry in waiting}
+    # Read second, and winning: an entry that found its place between the two reads is shown once.
+    found = {entry.entry_id: _view(entry, entry.index) for entry in placed}
+    return [*found.values(), *(view for entry_id, view in views.items() if entry_id not in found)]
 
 
 def _view(entry: Entry | Waiting, index: int | None) -> EntryView:
@@ -46,21 +59,70 @@ def _view(entry: Entry | Waiting, index: int | None) -> EntryView:
     return EntryView(entry.entry_id, entry.at, entry.action, actor, entry.subject, index)
 
 
+def facts_match(entry_id: UUID, facts: Facts) -> bool:
+    """Return whether the entry was committed to exactly these facts; never true once its salt is destroyed."""
+    salt = Salt.objects.filter(entry_id=entry_id).values_list("salt", flat=True).first()
+    kept = Entry.objects.filter(entry_id=entry_id).first() or Waiting.objects.filter(entry_id=entry_id).first()
+    return salt is not None and kept is not None and kept.commitment == leaves.committed(bytes(salt), facts)
+
+
 def proof_for(subject: UUID, actions: Collection[str] | None = None, *, older: str | None = None) -> ProofBundle:
-    """Prove what was recorded about ``subject``; ``older`` is a checkpoint the asker holds and wants this one tied to."""
-    raise Unavailable("audit.building", "The proofs are being put in.")
+    """Prove what was recorded about ``subject``, or of it only ``actions``, up to this moment.
+
+    ``older`` is a checkpoint the asker holds; the proof then shows that the record continues it unchanged. Must not
+    be called inside a transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the record
+    is damaged or its key is gone.
+    """
+    sequence_pending()
+    newest = Checkpoint.objects.order_by("-size").first()
+    about = Entry.objects.filter(subject=subject, index__lt=newest.size if newest else 0).order_by("index")
+    entries = list(about if actions is None else about.filter(action__in=actions))
+    if newest is None or not entries:
+        raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
+    continuation = _continuation(older, newest.size) if older else None
+    return _checked(ProofBundle(verifier_key(), newest.note, _placed(entries, newest.size), continuation))
+
+
+def _checked(bundle: ProofBundle) -> ProofBundle:
+    """Let no proof leave the house that would fail outside."""
+    if not proofs.verify_bundle(bundle.as_json()).holds:
+        raise Unavailable("audit.damaged", "The record is not as it was last signed. Run: safeconduct audit verify")
+    return bundle
+
+
+def _placed(entries: list[Entry], size: int) -> tuple[Placed, ...]:
+    spans = {entry.index: inclusion_spans(entry.index, size) for entry in entries}
+    kept = hashes_at({place for path in spans.values() for span in path for place in pieces(span)})
+    return tuple(Placed(leaf_text(one), one.index, tuple(folded(spans[one.index], kept))) for one in entries)
+
+
+def _continuation(older: str, size: int) -> Continuation:
+    before, _ = notes.read_note(older)
+    if before.size > size:
+        raise Refused("audit.shorter", "That checkpoint is of a longer record than this one. Tell the service at once.")
+    spans = consistency_spans(before.size, size)
+    kept = hashes_at({place for span in spans for place in pieces(span)})
+    return Continuation(before.size, tuple(folded(spans, kept)))
 
 
 def verifier_key() -> str:
     """Return the public key, as C2SP signed notes write it, with which outsiders check our checkpoints."""
-    raise Unavailable("audit.building", "The proofs are being put in.")
+    signer = keys.signer() if Checkpoint.objects.exists() else keys.first_signer()
+    return str(signer.key)
 
 
 def newest_checkpoint() -> str | None:
     """Return the newest signed checkpoint, or None while nothing has been recorded."""
-    raise Unavailable("audit.building", "The proofs are being put in.")
+    newest = Checkpoint.objects.order_by("-size").first()
+    return newest.note if newest else None
 
 
 def export_lines() -> Iterator[str]:
-    """Return the whole record as JSON lines, the signed checkpoint last."""
-    raise Unavailable("audit.building", "The proofs are being put in.")
+    """Return the record up to the newest checkpoint as JSON lines: each entry, then the checkpoint and its key."""
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is None:
+        return
+    for entry in Entry.objects.filter(index__lt=newest.size).order_by("index").iterator():
+        text = leaf_text(entry)
+        yield json.dumps({"index": entry.index, **json.loads(text), "leaf": leaf_hash(text.encode()).hex()})
+    yield json.dumps({"checkpoint": newest.note, "key": verifier_key()}, ensure_ascii=False)

@@ -8,7 +8,7 @@ from django.db.transaction import TransactionManagementError
 
 from safeconduct.audit import leaves
 from safeconduct.audit.leaves import Facts
-from safeconduct.audit.models import Salt, Waiting
+from safeconduct.audit.models import Entry, Salt, Waiting
 from safeconduct.audit.sequencer import sequence_pending
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
@@ -42,16 +42,15 @@ def record(by: Actor, action: str, subject: UUID, *, facts: Facts | None = None)
 def _commit(entry_id: UUID, facts: Facts) -> str:
     salt = secrets.token_bytes(SALT_BYTES)
     Salt.objects.create(entry_id=entry_id, salt=salt)
-    return leaves.commitment(salt, facts)
+    return leaves.committed(salt, facts)
 
 
 @transaction.atomic
 def destroy_salts(subject: UUID, *, by: Actor) -> int:
-    """Make every commitment about ``subject`` mute for ever, and return how many there were. The tree stays as it is."""
-    from safeconduct.audit.models import Entry  # noqa: PLC0415
-
-    about = [*Entry.objects.filter(subject=subject).values_list("entry_id", flat=True)]
-    about += Waiting.objects.filter(subject=subject).values_list("entry_id", flat=True)
+    """Make every commitment about ``subject`` mute for ever and return how many; the tree stays as it is."""
+    # Waiting ones first: an entry that finds its place between the two reads is then met in the second.
+    about = set(Waiting.objects.filter(subject=subject).values_list("entry_id", flat=True))
+    about.update(Entry.objects.filter(subject=subject).values_list("entry_id", flat=True))
     destroyed, _ = Salt.objects.filter(entry_id__in=about).delete()
     record(by, "audit.salts-destroyed", subject)
     return destroyed

@@ -1,0 +1,41 @@
+"""Reads about people and keys. Whatever is handed out to wrap to has been checked against the signed roster."""
+
+from safeconduct.accounts.queries.people import (
+    Holder,
+    ToSign,
+    countries_of_staff,
+    holders,
+    is_excluded,
+    members_behind,
+    members_for,
+    names_for,
+    sign_in_names_for,
+    teams_for,
+    waiting_for_signatures,
+)
+from safeconduct.accounts.queries.recipients import (
+    intake_recipients,
+    lead_recipients,
+    people_who_can_open,
+    person_recipient,
+    superseded_keys,
+)
+
+__all__ = [
+    "Holder",
+    "ToSign",
+    "countries_of_staff",
+    "holders",
+    "intake_recipients",
+    "is_excluded",
+    "lead_recipients",
+    "members_behind",
+    "members_for",
+    "names_for",
+    "people_who_can_open",
+    "person_recipient",
+    "sign_in_names_for",
+    "superseded_keys",
+    "teams_for",
+    "waiting_for_signatures",
+]

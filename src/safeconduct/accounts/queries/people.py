@@ -1,0 +1,145 @@
+"""Who works here, as colleagues may see it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from safeconduct.accounts import roster
+from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
+from safeconduct.accounts.queries.recipients import staff_facts, team_facts
+from safeconduct.accounts.rules import excluded_people
+from safeconduct.accounts.values import Desk, Exclusions, MemberKind, MemberView, Role, Standing, TeamKind, TeamView
+from safeconduct.kernel.errors import NotAllowed
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose key a recipient id names."""
+
+    kind: str  # "member" or "team"
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """An entry that lacks signatures, as a custodian must see it before signing."""
+
+    subject_id: UUID
+    name: str
+    fingerprint: str
+    signers: int
+    mine: bool
+    changed: tuple[str, ...]  # what differs from the words that were signed; a reason to ask before signing
+
+
+def names_for(member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return display names, of people who left too."""
+    return dict(Member.objects.filter(id__in=member_ids).values_list("id", "display_name"))
+
+
+def sign_in_names_for(member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names people sign in by."""
+    return dict(Member.objects.filter(id__in=member_ids).values_list("id", "sign_in_name"))
+
+
+def countries_of_staff() -> list[str]:
+    """Return the countries a reporter may exclude: those where someone who could read works."""
+    people = Member.objects.filter(kind=MemberKind.STAFF.value, removed_at__isnull=True)
+    teams = Team.objects.filter(kind__in=[TeamKind.INTAKE.value, TeamKind.LEAD.value])
+    found = {*people.values_list("country", flat=True), *teams.values_list("country", flat=True)}
+    return sorted(found - {""})
+
+
+def is_excluded(member_id: UUID, exclude: Exclusions) -> bool:
+    """Say whether a reporter asked that this person does not read."""
+    return member_id in excluded_people(staff_facts(), team_facts(), exclude)
+
+
+def members_for(desk: Desk) -> tuple[MemberView, ...]:
+    """Return the people a desk may see: staff see everyone, a partner's member those of their own organisation."""
+    found = Member.objects.filter(removed_at__isnull=True).order_by("display_name", "sign_in_name")
+    if desk.kind is MemberKind.PARTNER:
+        found = found.filter(organisation_id=desk.organisation_id) if desk.organisation_id else found.none()
+    return people_in(list(found))
+
+
+def people_in(members: Collection[Member]) -> tuple[MemberView, ...]:
+    """Return members as colleagues see them."""
+    standing = roster.vouched(members)
+    return tuple(_view(one, standing[one.id].standing) for one in members)
+
+
+def _view(member: Member, standing: Standing) -> MemberView:
+    return MemberView(
+        id=member.id,
+        kind=MemberKind(member.kind),
+        display_name=member.display_name,
+        sign_in_name=member.sign_in_name,
+        roles=frozenset(Role(role) for role in member.roles),
+        country=member.country,
+        languages=tuple(member.languages),
+        organisation_id=member.organisation_id,
+        team_ids=frozenset(UUID(one) for one in member.planned_teams),
+        standing=standing,
+    )
+
+
+def teams_for(desk: Desk) -> tuple[TeamView, ...]:
+    """Return the teams a desk may see, each with those who hold its key."""
+    found = Team.objects.order_by("name")
+    if desk.kind is MemberKind.PARTNER:
+        found = found.filter(id=desk.organisation_id) if desk.organisation_id else found.none()
+    inside: dict[UUID, set[UUID]] = {}
+    live = TeamKeyShare.objects.filter(key__superseded_at__isnull=True)
+    for team_id, member_id in live.values_list("key__team_id", "member_id"):
+        inside.setdefault(team_id, set()).add(member_id)
+    return tuple(
+        TeamView(one.id, one.name, TeamKind(one.kind), one.country, frozenset(inside.get(one.id, ()))) for one in found
+    )
+
+
+def holders(recipient_ids: Collection[UUID]) -> dict[UUID, Holder]:
+    """Return whose keys these are. Blind ids and reporters' ids name nobody and are left out."""
+    found = KeyPair.objects.filter(id__in=recipient_ids).select_related("member", "team")
+    return {key.id: _holder(key) for key in found}
+
+
+def _holder(key: KeyPair) -> Holder:
+    if key.member is not None:
+        return Holder("member", key.member.id, key.member.display_name)
+    assert key.team is not None, "a constraint: one of them is set"
+    return Holder("team", key.team.id, key.team.name)
+
+
+def members_behind(recipient_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return every member who could open what is wrapped to these, by their own key or a team's."""
+    own = KeyPair.objects.filter(id__in=recipient_ids, member__isnull=False, superseded_at__isnull=True)
+    shared = TeamKeyShare.objects.filter(key_id__in=recipient_ids, member__removed_at__isnull=True)
+    return frozenset(own.values_list("member_id", flat=True)) | frozenset(shared.values_list("member_id", flat=True))
+
+
+def waiting_for_signatures(desk: Desk) -> tuple[ToSign, ...]:
+    """Return every entry that custodians have to sign, for one of them."""
+    if not desk.may(Role.CUSTODIAN):
+        raise NotAllowed
+    members = Member.objects.filter(removed_at__isnull=True, confirmed_at__isnull=False)
+    subjects: list[Member | Team] = [*members, *Team.objects.all()]
+    standing = roster.vouched(subjects)
+    own = roster.current_keys(one.id for one in subjects)
+    return tuple(
+        _to_sign(one, own[one.id], standing[one.id], desk)
+        for one in subjects
+        if one.id in own and not standing[one.id].ready
+    )
+
+
+def _to_sign(subject: Member | Team, key: KeyPair, stands: roster.Vouched, desk: Desk) -> ToSign:
+    return ToSign(
+        subject_id=subject.id,
+        name=subject.display_name if isinstance(subject, Member) else subject.name,
+        fingerprint=roster.fingerprint(bytes(key.public_key)),
+        signers=len(stands.signers),
+        mine=desk.member_id in stands.signers,
+        changed=stands.changed,
+    )

@@ -1,0 +1,104 @@
+"""Whom a key may be wrapped to: only those whose entry two pinned custodians signed."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from safeconduct.accounts import keys, roster
+from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
+from safeconduct.accounts.rules import AudiencePlan, PersonFacts, TeamFacts, plan_audience
+from safeconduct.accounts.values import Audience, Exclusions, TeamKind
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault.values import Recipient
+
+INTAKE = frozenset({TeamKind.INTAKE, TeamKind.LEAD})
+LEADS = frozenset({TeamKind.LEAD})
+NOBODY_LEFT = (
+    "With these people left out, nobody here could read this. "
+    "Leave out fewer, or turn to a partner organisation instead."
+)
+
+
+def intake_recipients(exclude: Exclusions, *, without: Collection[UUID] = ()) -> Audience:
+    """Return who a new report is wrapped to: intake and lead teams, without anyone the reporter excluded.
+
+    ``without`` are members who stepped back, and are treated alike.
+    """
+    return _audience(exclude, INTAKE, without)
+
+
+def lead_recipients(exclude: Exclusions, *, without: Collection[UUID] = ()) -> Audience:
+    """Return the leads who may read, for what must not stay with one person."""
+    return _audience(exclude, LEADS, without)
+
+
+def person_recipient(member_id: UUID) -> Recipient:
+    """Return one person as a recipient, or raise ``NotAllowed`` unless their entry is signed as it stands."""
+    member = Member.objects.filter(id=member_id).first()
+    if member is None or not roster.vouched([member])[member_id].ready:
+        raise NotAllowed
+    return keys.recipient_of(roster.current_keys([member_id])[member_id])
+
+
+def people_who_can_open(audience: Audience) -> frozenset[UUID]:
+    """Return the members who could open what is wrapped to an audience."""
+    shares = TeamKeyShare.objects.filter(key__team_id__in=audience.team_ids, key__superseded_at__isnull=True)
+    return audience.member_ids | frozenset(shares.values_list("member_id", flat=True))
+
+
+def superseded_keys() -> dict[UUID, Recipient | None]:
+    """Return, for each former key still kept, who takes its place; None where nobody does (yet)."""
+    former = KeyPair.objects.filter(superseded_at__isnull=False).select_related("member", "team")
+    holders: dict[UUID, Member | Team] = {one.id: one for key in former if (one := key.member or key.team)}
+    standing = roster.vouched(holders.values())
+    ready = roster.current_keys(one for one in holders if standing[one].ready)
+    return {key.id: _present(key, ready) for key in former}
+
+
+def _present(former: KeyPair, ready: dict[UUID, KeyPair]) -> Recipient | None:
+    holder = former.member_id or former.team_id
+    return keys.recipient_of(ready[holder]) if holder in ready else None
+
+
+def _audience(exclude: Exclusions, kinds: frozenset[TeamKind], without: Collection[UUID]) -> Audience:
+    staff, teams = staff_facts(), team_facts()
+    plan = plan_audience(staff, teams, exclude, kinds=kinds, without=without)
+    recipients = _recipients(plan)
+    if not recipients:
+        raise Refused("audience.nobody", NOBODY_LEFT)
+    return Audience(recipients, frozenset(plan.team_ids), frozenset(plan.member_ids), frozenset(plan.notes))
+
+
+def _recipients(plan: AudiencePlan) -> tuple[Recipient, ...]:
+    return tuple(keys.recipient_of(key) for key in roster.current_keys(plan.team_ids | plan.member_ids).values())
+
+
+def staff_facts() -> list[PersonFacts]:
+    """Return what decides about each member still here."""
+    members = [*Member.objects.filter(removed_at__isnull=True)]
+    standing = roster.vouched(members)
+    return [_person(one, signed=standing[one.id].ready) for one in members]
+
+
+def _person(member: Member, *, signed: bool) -> PersonFacts:
+    return PersonFacts(member.id, (member.display_name, member.sign_in_name), member.country, signed)
+
+
+def team_facts() -> list[TeamFacts]:
+    """Return what decides about each team, with everyone who holds its key or is meant to."""
+    teams = [*Team.objects.all()]
+    standing = roster.vouched(teams)
+    inside = _inside(teams)
+    return [
+        TeamFacts(one.id, TeamKind(one.kind), one.country, inside[one.id], standing[one.id].ready) for one in teams
+    ]
+
+
+def _inside(teams: Iterable[Team]) -> dict[UUID, frozenset[UUID]]:
+    found: dict[UUID, set[UUID]] = {team.id: set() for team in teams}
+    live = TeamKeyShare.objects.filter(key__superseded_at__isnull=True, member__removed_at__isnull=True)
+    for team_id, member_id in live.values_list("key__team_id", "member_id"):
+        found[team_id].add(member_id)
+    for member_id, planned in Member.objects.filter(removed_at__isnull=True).values_list("id", "planned_teams"):
+        for team_id in map(UUID, planned):
+            found.setdefault(team_id, set()).add(member_id)
+    return {team: frozenset(members) for team, members in found.items()}

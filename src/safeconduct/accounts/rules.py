@@ -1,0 +1,137 @@
+"""Decisions about people and keys over plain values: who may be wrapped to, when a session is over."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from safeconduct.accounts.values import Exclusions, Note, TeamKind
+
+IDLE = timedelta(minutes=30)
+LONGEST_SESSION = timedelta(hours=12)
+INVITATION_LASTS = timedelta(hours=72)
+SIGNATURES_NEEDED = 2
+
+TELLING = 3  # letters; shorter words, such as "de" or "al", name nobody by themselves
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What decides whether someone is wrapped to."""
+
+    id: UUID
+    names: tuple[str, ...]
+    country: str
+    signed: bool
+
+
+@dataclass(frozen=True)
+class TeamFacts:
+    """What decides whether a team is wrapped to. ``member_ids`` are those who hold or will hold its key."""
+
+    id: UUID
+    kind: TeamKind
+    country: str
+    member_ids: frozenset[UUID]
+    signed: bool
+
+
+@dataclass
+class AudiencePlan:
+    """The teams wrapped to by their team key, the people wrapped to one by one, and why."""
+
+    team_ids: set[UUID] = field(default_factory=set)
+    member_ids: set[UUID] = field(default_factory=set)
+    notes: set[Note] = field(default_factory=set)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a name, so that case, accents' encoding, order and commas do not matter."""
+    return frozenset(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def is_named(text: str, names: Iterable[str]) -> bool:
+    """Say whether free text may name someone: a whole name stands in it, or one word of three letters and more does.
+
+    It is meant to say yes too often: someone left out by mistake costs less than someone let in by mistake.
+    """
+    said = words_of(text)
+    return any(words <= said or any(len(word) >= TELLING for word in words & said) for words in map(words_of, names) if words)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines that say something: each may name someone else."""
+    return [line for line in text.splitlines() if words_of(line)]
+
+
+def _anyone_named(line: str, people: Collection[PersonFacts]) -> bool:
+    return any(is_named(line, person.names) for person in people)
+
+
+def excluded_people(
+    people: Collection[PersonFacts], teams: Collection[TeamFacts], exclude: Exclusions
+) -> frozenset[UUID]:
+    """Return everyone who must not read: by country, by name, or as a member of an excluded team."""
+    by_team = {one for team in teams if _is_excluded_team(team, exclude) for one in team.member_ids}
+    by_self = {
+        person.id
+        for person in people
+        if (person.country and person.country in exclude.countries)
+        or any(is_named(line, person.names) for line in lines_of(exclude.person))
+    }
+    return frozenset(by_team | by_self)
+
+
+def plan_audience(
+    people: Collection[PersonFacts],
+    teams: Collection[TeamFacts],
+    exclude: Exclusions,
+    *,
+    kinds: frozenset[TeamKind],
+    without: Collection[UUID] = (),
+) -> AudiencePlan:
+    """Choose whom a new envelope is wrapped to, so that nobody excluded can open any key it is wrapped to.
+
+    ``teams`` are all teams there are, because membership of an excluded team excludes wherever else one works.
+    ``without`` are people who may not read for reasons of their own, such as a conflict of interest.
+    """
+    plan = AudiencePlan()
+    if any(not _anyone_named(line, people) for line in lines_of(exclude.person)):
+        plan.notes.add(Note.PERSON_UNKNOWN)
+        kinds = frozenset({TeamKind.LEAD})
+    outside = excluded_people(people, teams, exclude) | frozenset(without)
+    signed = {person.id for person in people if person.signed}
+    for team in teams:
+        if team.kind in kinds:
+            _add_team(plan, team, outside=outside, signed=signed, exclude=exclude)
+    return plan
+
+
+def _add_team(
+    plan: AudiencePlan, team: TeamFacts, *, outside: frozenset[UUID], signed: set[UUID], exclude: Exclusions
+) -> None:
+    if _is_excluded_team(team, exclude):
+        plan.notes.add(Note.TEAM_LEFT_OUT)
+        return
+    if team.signed and not team.member_ids & outside:
+        if team.member_ids:
+            plan.team_ids.add(team.id)
+        return
+    plan.notes.add(Note.TEAM_SPLIT if team.member_ids & outside else Note.TEAM_UNSIGNED)
+    left = team.member_ids - outside
+    plan.member_ids |= left & signed
+    if left - signed:
+        plan.notes.add(Note.MEMBER_UNSIGNED)
+
+
+def _is_excluded_team(team: TeamFacts, exclude: Exclusions) -> bool:
+    return team.id in exclude.team_ids or bool(team.country and team.country in exclude.countries)
+
+
+def session_is_over(*, now: datetime, seen_at: datetime, ends_at: datetime) -> bool:
+    """Say whether a session has been idle too long or has reached its last moment."""
+    return now >= ends_at or now - seen_at >= IDLE

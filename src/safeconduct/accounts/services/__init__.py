@@ -1,0 +1,47 @@
+"""Everything that changes people, keys, the roster and sessions."""
+
+from safeconduct.accounts.services.demonstration import enter_as
+from safeconduct.accounts.services.founding import check_founders, found_programme, is_founded
+from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
+from safeconduct.accounts.services.removal import remove_member
+from safeconduct.accounts.services.sessions import (
+    end_session,
+    end_sessions_of,
+    forget_old_sessions,
+    joining_secret,
+    open_joining,
+    open_way_in,
+    session_from,
+)
+from safeconduct.accounts.services.sign_in import sign_in
+from safeconduct.accounts.services.signing import sign_roster
+from safeconduct.accounts.services.teams import forget_superseded, join_team, plan_teams, rekey_team, share_team_keys
+from safeconduct.accounts.values import Desk, NewSession, WayIn
+
+__all__ = [
+    "Desk",
+    "NewSession",
+    "WayIn",
+    "accept_invitation",
+    "check_founders",
+    "end_session",
+    "end_sessions_of",
+    "enter_as",
+    "forget_old_sessions",
+    "forget_superseded",
+    "found_programme",
+    "invite_member",
+    "is_founded",
+    "join_team",
+    "joining_secret",
+    "open_joining",
+    "open_way_in",
+    "plan_teams",
+    "rekey_team",
+    "remove_member",
+    "replace_lost_passphrase",
+    "session_from",
+    "share_team_keys",
+    "sign_in",
+    "sign_roster",
+]

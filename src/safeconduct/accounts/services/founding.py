@@ -1,0 +1,100 @@
+"""Founding: a whole programme at once, with every person, team, key, card and signature it needs to take a report."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from safeconduct.accounts import keys, pins, roster
+from safeconduct.accounts.models import Member, SigningKey, Team
+from safeconduct.accounts.rules import SIGNATURES_NEEDED
+from safeconduct.accounts.services import signing
+from safeconduct.accounts.services.invitations import equip, new_member
+from safeconduct.accounts.values import Founded, Joining, NewPerson, NewTeam, PaperCards, Role
+from safeconduct.audit import services as audit
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import OPERATOR
+from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.ids import new_id
+from safeconduct.vault import cards
+from safeconduct.vault.passphrases import STANDARD, Work
+
+
+@transaction.atomic
+def found_programme(
+    people: Sequence[NewPerson], teams: Sequence[NewTeam], *, work: Work = STANDARD
+) -> Founded:
+    """Make members, team keys, paper cards and the signed roster of an empty programme, and pin its custodians.
+
+    Everything secret is in the answer and nowhere else: show each part once, to its holder, and let it go.
+    """
+    check_founders(people, teams)
+    if Member.objects.exists():
+        sentence = "This programme is founded already. Invite people with 'safeconduct members invite'."
+        raise Refused("founding.done", sentence)
+    made = {team.name: _found_team(team) for team in teams}
+    joined = [_found_member(person, made, work) for person in people]
+    printed = tuple(_share(team) for team in made.values())
+    _sign_everything(joined)
+    audit.record(OPERATOR, "programme.founded", new_id(), facts={"members": len(joined), "teams": len(made)})
+    return Founded(tuple(joined), {name: team.id for name, team in made.items()}, printed)
+
+
+def check_founders(people: Sequence[NewPerson], teams: Sequence[NewTeam]) -> None:
+    """Refuse founders who could not run a programme: too few custodians, no lead, a team without anyone."""
+    custodians = sum(Role.CUSTODIAN in person.roles for person in people)
+    if custodians < SIGNATURES_NEEDED:
+        raise Refused("founding.custodians", "Name at least two custodians: every key is handed out on two signatures.")
+    if not any(Role.LEAD in person.roles for person in people):
+        raise Refused("founding.lead", "Name at least one lead: somebody must be able to invite and to remove people.")
+    filled = {name for person in people for name in person.teams}
+    if empty := [team.name for team in teams if team.name not in filled]:
+        raise Refused("founding.empty-team", f"Nobody is in the team {empty[0]}. Put someone in it or leave it out.")
+    if unknown := filled - {team.name for team in teams}:
+        raise Refused("founding.unknown-team", f"There is no team called {min(unknown)}. Name it among the teams.")
+
+
+def is_founded() -> bool:
+    """Say whether there is a programme here already."""
+    return Member.objects.exists()
+
+
+def _found_team(team: NewTeam) -> Team:
+    return Team.objects.create(id=team.id or new_id(), name=team.name, kind=team.kind.value, country=team.country)
+
+
+def _found_member(person: NewPerson, teams: dict[str, Team], work: Work) -> Joining:
+    member = new_member(person, [str(teams[name].id) for name in person.teams])
+    member.confirmed_at = clock.this_minute()
+    return equip(member, work=work)
+
+
+def _share(team: Team) -> PaperCards:
+    made = keys.make_team_key(team)
+    members = [one for one in Member.objects.all() if str(team.id) in one.planned_teams]
+    keys.share(made.key, made.seed, roster.current_keys(one.id for one in members).values())
+    return PaperCards(team.id, team.name, cards.split(made.seed))
+
+
+def _sign_everything(joined: Iterable[Joining]) -> None:
+    """Let each custodian sign every entry. Their words are at hand only in this one moment."""
+    seeds = _signing_seeds(joined)
+    subjects: list[Member | Team] = [*Member.objects.all(), *Team.objects.all()]
+    own = roster.current_keys(one.id for one in subjects)
+    for subject in subjects:
+        entry = signing.renewed_entry(subject, own[subject.id])
+        for key, seed in seeds:
+            signing.put_signature(entry, custodian=key.member_id, seed=seed)
+    pinned = {key.member_id: bytes(key.public_key) for key, _ in seeds}
+    pins.keep_pins(pins.Pins(custodians=pinned, revisions={one.id: 1 for one in subjects}))
+
+
+def _signing_seeds(joined: Iterable[Joining]) -> list[tuple[SigningKey, bytes]]:
+    found = SigningKey.objects.select_related("member")
+    by_member = {key.member_id: key for key in found}
+    seeds = []
+    for one in joined:
+        if key := by_member.get(one.member_id):
+            kek = keys.kek_of(key.member, one.passphrase)
+            assert kek is not None, "a passphrase made a moment ago opens"
+            seeds.append((key, keys.opened_signing_seed(key, kek)))
+    return seeds

@@ -1,0 +1,116 @@
+"""Joining, and coming back after a lost passphrase: one-time words from a colleague, then keys of one's own."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from safeconduct.accounts import keys, second_factor
+from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
+from safeconduct.accounts.rules import INVITATION_LASTS
+from safeconduct.accounts.services import sessions, signing
+from safeconduct.accounts.services.sign_in import passphrase_words, sign_in_word
+from safeconduct.accounts.services.supersession import announce_superseded
+from safeconduct.accounts.values import Desk, Joining, NewPerson, Role
+from safeconduct.audit import services as audit
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import Actor, ActorKind
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault.labels import derived
+from safeconduct.vault.passphrases import STANDARD, Work, generate
+
+NO_SUCH_WORDS = "These words open no invitation. They may be mistyped, too old, or used. Ask your colleague for new ones."
+
+
+@transaction.atomic
+def invite_member(person: NewPerson, *, by: Desk) -> str:
+    """Write someone in and return the one-time words to hand over in person. They last three days."""
+    by.must(Role.LEAD)
+    member = new_member(person, [str(one) for one in _team_ids(person.teams)])
+    audit.record(by.actor, "member.invited", member.id)
+    return _words_for(member)
+
+
+@transaction.atomic
+def replace_lost_passphrase(member_id: UUID, *, by: Desk) -> str:
+    """Close the old way in of a colleague who lost words or phone, and return one-time words for a new one.
+
+    Nobody can open their old key any more, they included: what they could read is wrapped anew by colleagues.
+    """
+    by.must(Role.LEAD)
+    member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
+    if member is None or member_id == by.member_id:
+        raise NotAllowed
+    sessions.end_sessions_of(member_id)
+    member.sealed_second_factor, member.verifier, member.confirmed_at = b"", b"", None
+    member.save(update_fields=["sealed_second_factor", "verifier", "confirmed_at"])
+    audit.record(by.actor, "member.passphrase-replaced", member_id)
+    return _words_for(member)
+
+
+@transaction.atomic
+def accept_invitation(words: str, *, work: Work = STANDARD) -> Joining:
+    """Give the holder of one-time words a passphrase, a second factor and keys. All of it is shown once.
+
+    Until they have signed in with them once, the same words give new ones: a page lost on a bad line locks nobody out.
+    """
+    found = Invitation.objects.select_related("member").filter(tag=_tag(words), ends_at__gt=clock.now()).first()
+    if found is None or found.member.removed_at:
+        raise NotAllowed("invitation.unknown", NO_SUCH_WORDS)
+    joining = equip(found.member, work=work)
+    audit.record(Actor(ActorKind.MEMBER, found.member.id), "member.keys-made", found.member.id)
+    return joining
+
+
+def new_member(person: NewPerson, planned_teams: list[str]) -> Member:
+    """Write a row for someone who has no keys yet."""
+    try:
+        with transaction.atomic():
+            return Member.objects.create(
+                kind=person.kind.value,
+                display_name=person.display_name,
+                sign_in_name=sign_in_word(person.sign_in_name),
+                roles=sorted(role.value for role in person.roles),
+                country=person.country,
+                languages=list(person.languages),
+                organisation_id=person.organisation_id,
+                planned_teams=sorted(planned_teams),
+            )
+    except IntegrityError:
+        sentence = "Someone signs in by this name already. Choose another; it need not be the person's own name."
+        raise Refused("member.name-taken", sentence) from None
+
+
+def equip(member: Member, *, work: Work) -> Joining:
+    """Make everything one member needs to come in, in place of whatever they had."""
+    words, kek = keys.set_passphrase(member, work=work)
+    secret = second_factor.new_secret()
+    member.sealed_second_factor = second_factor.sealed(member.id, secret)
+    member.last_step = 0
+    member.save()
+    announce_superseded(KeyPair.objects.filter(member=member, superseded_at__isnull=True))
+    key = keys.make_member_key(member, kek)
+    signing.renewed_entry(member, key)
+    if Role.CUSTODIAN.value in member.roles:
+        SigningKey.objects.filter(member=member, retired_at__isnull=True).update(retired_at=clock.this_minute())
+        keys.make_signing_key(member, kek)
+    return Joining(member.id, member.sign_in_name, words, secret)
+
+
+def _words_for(member: Member) -> str:
+    member.invitations.all().delete()
+    words = generate()
+    Invitation.objects.create(member=member, tag=_tag(words), ends_at=clock.this_minute() + INVITATION_LASTS)
+    return words
+
+
+def _tag(words: str) -> bytes:
+    # Six generated words are 77 bits: a slow hash would only give a flood something to spend.
+    return derived(passphrase_words(words).encode(), "accounts: invitation")
+
+
+def _team_ids(names: tuple[str, ...]) -> list[UUID]:
+    found = dict(Team.objects.filter(name__in=names).values_list("name", "id"))
+    if missing := set(names) - set(found):
+        sentence = f"There is no team called {', '.join(sorted(missing))}. The list of people names those there are."
+        raise Refused("team.unknown", sentence)
+    return [*found.values()]

@@ -1,0 +1,75 @@
+"""Someone leaves: they are out at once, and their teams get keys that they never knew."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from safeconduct.accounts import keys, pins
+from safeconduct.accounts.events import MemberRemoved
+from safeconduct.accounts.models import KeyPair, Member, RosterEntry, Team, TeamKeyShare
+from safeconduct.accounts.services.sessions import end_sessions_of
+from safeconduct.accounts.services.supersession import announce_later, announce_superseded
+from safeconduct.accounts.services.teams import ready_members, rekey_team
+from safeconduct.accounts.values import Desk, PaperCards, Rekeyed, Role, TeamKind
+from safeconduct.audit import services as audit
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed, Refused
+
+
+@transaction.atomic
+def remove_member(member_id: UUID, *, by: Desk) -> Rekeyed:
+    """Put someone out, give their teams new keys, and return the teams' new paper cards.
+
+    What they have read, they have read. What waits under the old keys is wrapped anew when colleagues next sign in.
+    """
+    by.must(Role.LEAD)
+    if member_id == by.member_id:
+        raise Refused("member.self", "Nobody removes themselves. Ask another lead to do it.")
+    member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
+    if member is None:
+        raise NotAllowed
+    teams = [UUID(one) for one in member.planned_teams]
+    _put_out(member)
+    made = tuple(cards for team in Team.objects.filter(id__in=teams) for cards in _new_key(team, by))
+    audit.record(by.actor, "member.removed", member_id)
+    announce_later(MemberRemoved(member_id))
+    return Rekeyed(made)
+
+
+def _new_key(team: Team, by: Desk) -> list[PaperCards]:
+    if team.kind == TeamKind.PARTNER.value and not ready_members(team):
+        # An organisation may lose its last member. It gets a key again with the next.
+        _put_out_of_force(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
+        return []
+    return [rekey_team(team.id, by=by)]
+
+
+def _put_out(member: Member) -> None:
+    end_sessions_of(member.id)
+    member.invitations.all().delete()
+    TeamKeyShare.objects.filter(member=member).delete()
+    member.removed_at = clock.this_minute()
+    member.planned_teams = []
+    member.sealed_second_factor = b""
+    member.verifier = b""
+    member.save()
+    _bar_old_entry(member.id)
+    _put_out_of_force(KeyPair.objects.filter(member=member, superseded_at__isnull=True))
+
+
+def _put_out_of_force(live: QuerySet[KeyPair]) -> None:
+    announce_superseded(live)
+    keys.supersede(live)
+
+
+def _bar_old_entry(member_id: UUID) -> None:
+    """Raise the oldest revision that counts, so that the signed entry cannot be put back into the database."""
+    entry = RosterEntry.objects.filter(subject=member_id).first()
+    if entry is not None:
+        barred = entry.revision + 1
+        transaction.on_commit(lambda: pins.raise_revision(member_id, barred))
+        entry.delete()
+    pinned = pins.kept_pins()
+    if member_id in pinned.custodians:
+        transaction.on_commit(lambda: pins.retire(member_id))

@@ -1,0 +1,90 @@
+"""Signing in: the second factor first, because it is cheap; then one slow hash; one refusal for every wrong part."""
+
+import time
+from functools import cache
+
+from django.db import transaction
+
+from safeconduct.accounts import keys, patience, second_factor
+from safeconduct.accounts.models import KeyPair, Member
+from safeconduct.accounts.services import sessions
+from safeconduct.accounts.values import NewSession
+from safeconduct.audit import services as audit
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import Actor, ActorKind
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.ids import new_id
+
+NAME_LENGTH = 40
+PASSPHRASE_LENGTH = 200
+WRONG = (
+    "This name, these words and this code do not belong together. "
+    "Each code works once: if yours was used before, wait for the next one."
+)
+
+
+def sign_in(name: str, passphrase: str, second_factor_code: str) -> NewSession:
+    """Let someone in who has all three parts.
+
+    A right code is never refused for other people's wrong ones, so nobody can lock a colleague out; a wrong code
+    costs no slow hash, so a flood of them costs little.
+    """
+    started = time.monotonic()
+    member = _through_second_factor(name, second_factor_code)
+    seed = _opened(member, passphrase) if member else None
+    if member is None or seed is None:
+        patience.wait_out(started)
+        raise NotAllowed("sign-in.wrong", WRONG)
+    return _let_in(member, seed)
+
+
+def _through_second_factor(name: str, code: str) -> Member | None:
+    member = Member.objects.filter(sign_in_name=sign_in_word(name), removed_at__isnull=True).first()
+    known = member is not None and bool(member.sealed_second_factor)
+    holder, sealed = (member.id, bytes(member.sealed_second_factor)) if member and known else _nobody()
+    step = second_factor.step_of(second_factor.opened(holder, sealed), code)
+    if member is None or not known or step is None:
+        return None
+    # Compare and set in one statement: of two requests with the same code, one is let on.
+    fresh = Member.objects.filter(id=member.id, last_step__lt=step).update(last_step=step)
+    return member if fresh else None
+
+
+@cache
+def _nobody() -> tuple[object, bytes]:
+    """Return a second factor that nobody has: an unknown name must cost what a known one costs."""
+    holder = new_id()
+    return holder, second_factor.sealed(holder, second_factor.new_secret())
+
+
+def _opened(member: Member, passphrase: str) -> bytes | None:
+    kek = keys.kek_of(member, passphrase_words(passphrase))
+    if kek is None:
+        # The second factor was right: someone may hold a colleague's phone. That is worth an entry.
+        with transaction.atomic():
+            audit.record(_actor(member), "member.passphrase-refused", member.id)
+        return None
+    return keys.opened_seed(KeyPair.objects.get(member=member, superseded_at__isnull=True), kek)
+
+
+@transaction.atomic
+def _let_in(member: Member, seed: bytes) -> NewSession:
+    if member.confirmed_at is None:
+        Member.objects.filter(id=member.id).update(confirmed_at=clock.this_minute())
+        member.invitations.all().delete()
+    audit.record(_actor(member), "member.signed-in", member.id)
+    return sessions.open_desk(member, seed)
+
+
+def sign_in_word(name: str) -> str:
+    """Return a sign-in name as it is kept: without case or spaces around it."""
+    return name.strip().casefold()[:NAME_LENGTH]
+
+
+def passphrase_words(text: str) -> str:
+    """Return typed words as they were generated, whatever their case, spaces and hyphens."""
+    return " ".join(text[:PASSPHRASE_LENGTH].replace("-", " ").casefold().split())
+
+
+def _actor(member: Member) -> Actor:
+    return Actor(ActorKind.PARTNER_MEMBER if member.kind == "partner" else ActorKind.MEMBER, member.id)

@@ -1,0 +1,21 @@
+"""Tells higher rooms that a key was replaced, once that is certain."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db import transaction
+
+from safeconduct.accounts.events import KeySuperseded
+from safeconduct.accounts.models import KeyPair
+from safeconduct.kernel import events
+
+
+def announce_superseded(keys: Iterable[KeyPair]) -> None:
+    """Announce each of these keys after commit."""
+    for key in keys:
+        announce_later(KeySuperseded(key.id))
+
+
+def announce_later(fact: object) -> None:
+    """Announce a fact after commit."""
+    transaction.on_commit(partial(events.announce, fact))

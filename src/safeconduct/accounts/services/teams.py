@@ -1,0 +1,99 @@
+"""Teams: who is meant to be in one, who is given its key, and its next key when someone leaves."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts import keys, roster
+from safeconduct.accounts.events import KeysShared
+from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
+from safeconduct.accounts.services import signing
+from safeconduct.accounts.services.supersession import announce_later, announce_superseded
+from safeconduct.accounts.values import Desk, PaperCards, Role
+from safeconduct.audit import services as audit
+from safeconduct.kernel.errors import Refused
+from safeconduct.vault import cards
+
+
+@transaction.atomic
+def plan_teams(member_id: UUID, team_ids: Collection[UUID], *, by: Desk) -> None:
+    """Say which teams someone is meant to be in. Two custodians sign that before anyone gives them a key."""
+    by.must(Role.LEAD)
+    member = Member.objects.select_for_update().get(id=member_id)
+    gone = set(member.planned_teams) - {str(one) for one in team_ids}
+    if gone:
+        sentence = "Someone who knows a team's key cannot unlearn it. Remove them and invite them anew without that team."
+        raise Refused("team.leave", sentence)
+    member.planned_teams = sorted(str(one) for one in team_ids)
+    member.save(update_fields=["planned_teams"])
+    if own := roster.current_keys([member_id]).get(member_id):
+        signing.renewed_entry(member, own)
+    audit.record(by.actor, "member.teams-planned", member_id)
+
+
+def join_team(member_id: UUID, team_id: UUID, *, by: Desk) -> None:
+    """Plan one team more for someone. They get its key from ``share_team_keys`` once two custodians have signed."""
+    member = Member.objects.get(id=member_id)
+    plan_teams(member_id, {UUID(one) for one in member.planned_teams} | {team_id}, by=by)
+
+
+@transaction.atomic
+def share_team_keys(*, by: Desk) -> int:
+    """Give the keys of one's own teams to every colleague whose signed entry says that they belong there.
+
+    Called after each sign-in: so people who wait are served by whoever comes first. Returns how many keys were given.
+    """
+    given = 0
+    for share in TeamKeyShare.objects.filter(wrapped_to=by.recipient.id).select_related("key__team"):
+        if share.key.team is None or not (lacking := _lacking(share.key, share.key.team)):
+            continue
+        keys.share(share.key, keys.opened_share(share, by.ring), lacking)
+        audit.record(by.actor, "team.key-shared", share.key.team.id)
+        given += len(lacking)
+        for each in lacking:
+            if each.member_id:
+                announce_later(KeysShared(each.member_id))
+    return given
+
+
+def _lacking(key: KeyPair, team: Team) -> list[KeyPair]:
+    """Return the keys of those in a team who cannot open its key yet, or only with a key of theirs that is gone."""
+    held = set(TeamKeyShare.objects.filter(key=key).values_list("wrapped_to", flat=True))
+    return [each for each in ready_members(team) if each.id not in held]
+
+
+def ready_members(team: Team) -> list[KeyPair]:
+    """Return the keys of everyone whose signed entry says that they are in a team."""
+    meant = [one for one in Member.objects.filter(removed_at__isnull=True) if str(team.id) in one.planned_teams]
+    standing = roster.vouched(meant)
+    return [*roster.current_keys(one.id for one in meant if standing[one.id].ready).values()]
+
+
+@transaction.atomic
+def rekey_team(team_id: UUID, *, by: Desk) -> PaperCards:
+    """Give a team a new key, known to its present members only, and return its paper cards.
+
+    The former key stays with them until what it opens is wrapped anew. Until two custodians sign the new key, new
+    reports are wrapped to the members one by one.
+    """
+    by.must(Role.LEAD)
+    team = Team.objects.select_for_update().get(id=team_id)
+    members = ready_members(team)
+    if not members:
+        raise Refused("team.empty", f"The team {team.name} would be left without anyone. Add someone to it first.")
+    announce_superseded(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
+    made = keys.make_team_key(team)
+    keys.share(made.key, made.seed, members)
+    signing.renewed_entry(team, made.key)
+    audit.record(by.actor, "team.rekeyed", team_id)
+    return PaperCards(team.id, team.name, cards.split(made.seed))
+
+
+@transaction.atomic
+def forget_superseded(still_used: Collection[UUID], *, by: Desk) -> int:
+    """Delete former keys that nothing is wrapped to any more, and return how many. ``still_used`` are recipient ids."""
+    former = KeyPair.objects.filter(superseded_at__isnull=False).exclude(id__in=still_used)
+    for key in former:
+        audit.record(by.actor, "key.forgotten", key.id)
+    return former.delete()[1].get("accounts.KeyPair", 0)

@@ -1,8 +1,12 @@
 """What every answer carries so that nothing stays behind, and what portal requests lose before anything can log it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+from safeconduct.web import uploads
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,6 +26,13 @@ IDENTIFYING = (
 )
 
 
+@dataclass(frozen=True)
+class Doorstep:
+    """Where a portal request came from, for the door's limits in memory. It never prints."""
+
+    address: str = field(repr=False)
+
+
 def is_portal(request: HttpRequest) -> bool:
     """Say whether the visitor is at a page for reporters."""
     return request.path.startswith(PORTAL_PREFIXES)
@@ -38,6 +49,7 @@ class PrivacyMiddleware:
         if is_portal(request):
             _forget(request)
         response = self._get_response(request)
+        uploads.leave_nothing(request)
         if not request.path.startswith(KEPT_BY_BROWSERS):
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
@@ -45,10 +57,22 @@ class PrivacyMiddleware:
         return response
 
 
+def doorstep(request: HttpRequest) -> str:
+    """Return the address a portal request came from. Only ``cases.door`` may have it."""
+    place: Doorstep = getattr(request, "doorstep", Doorstep(""))
+    return place.address
+
+
 def _forget(request: HttpRequest) -> None:
+    vars(request)["doorstep"] = Doorstep(_address(request))
     for name in IDENTIFYING:
         request.META.pop(name, None)
-        request.environ.pop(name, None) if hasattr(request, "environ") else None
+
+
+def _address(request: HttpRequest) -> str:
+    # Served over HTTPS we stand behind a proxy, whose own entry is the last; earlier ones are whatever a visitor wrote.
+    passed_on = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+    return passed_on.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def _referrer_policy(request: HttpRequest) -> str:

@@ -38,8 +38,11 @@ class SessionsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Open what the cookie opens, if there is one."""
         portal = is_portal(request)
-        setattr(request, "desk", None if portal else _opened(request, DESK_COOKIE, Desk))
-        setattr(request, "way_in", _opened(request, WAY_COOKIE, WayIn) if portal else None)
+        holders = {
+            "desk": None if portal else _opened(request, DESK_COOKIE, Desk),
+            "way_in": _opened(request, WAY_COOKIE, WayIn) if portal else None,
+        }
+        vars(request).update(holders)
         return self._get_response(request)
 
 

@@ -1,13 +1,187 @@
-"""Seals each uploaded file while it arrives, so that no byte of it touches the disk in the clear."""
+"""Seals each uploaded picture while it arrives, so that no byte of it touches the disk in the clear.
 
-from django.core.files.uploadhandler import FileUploadHandler
+A file belongs to nobody until a page hands it over: a broken line, an error or a page that never asked for files
+leaves nothing behind.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from safeconduct.vault import files
+from safeconduct.vault.streams import SealedWriter
+from safeconduct.vault.values import SealedFile
+
+ALL_BYTES = 25 * 1024 * 1024
+# Beyond this we stop listening. Below it we read on and throw away, so that the words in the same form survive.
+PATIENCE_BYTES = 4 * ALL_BYTES
+# A hidden field after the last file. Without it the line broke on the way, and the last file may be half a file.
+END = "end"
+
+HEAD_BYTES = 12
+_SIGNATURES = (
+    (b"\xff\xd8\xff", 0, "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
+    (b"GIF8", 0, "image/gif"),
+    (b"WEBP", 8, "image/webp"),
+)
+
+
+class Wrong(StrEnum):
+    """Why a file was not taken."""
+
+    NOT_A_PICTURE = "not-a-picture"
+    TOO_LARGE = "too-large"
+    CUT_OFF = "cut-off"
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that was not taken. Its name is content and is not kept."""
+
+    wrong: Wrong
+
+    @property
+    def sentence(self) -> str:
+        """Return what to say about it, and what to do."""
+        return {
+            Wrong.NOT_A_PICTURE: _("One file is not a picture we can open. Make a screenshot of it and add that."),
+            Wrong.TOO_LARGE: _("The pictures are more than 25 MB together. One was left out. Send fewer, or smaller ones."),
+            Wrong.CUT_OFF: _("The line broke while the pictures came. Add them once more."),
+        }[self.wrong]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What one request brought."""
+
+    files: tuple[SealedFile, ...]
+    refused: tuple[RefusedFile, ...]
+
+
+class SealedUpload(UploadedFile):
+    """One sealed file of this request. Closing it, as Django does at the end, deletes it unless it was handed over."""
+
+    def __init__(self, sealed: SealedFile) -> None:
+        super().__init__(file=BytesIO(), name="file", content_type=sealed.kind, size=sealed.size_bytes)
+        self.sealed = sealed
+        self.handed_over = False
+
+    def close(self) -> None:
+        """Delete what nobody took."""
+        if not self.handed_over:
+            files.delete(self.sealed.id)
 
 
 class SealingUploadHandler(FileUploadHandler):
-    """Lets no file through."""
+    """Seals pictures, and throws everything else away as it comes."""
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Drop the chunk."""
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.refused: list[RefusedFile] = []
+        self._writer: SealedWriter | None = None
+        self._wrong: Wrong | None = None
+        self._head = b""
+        self._kept_bytes = 0
+        self._heard_bytes = 0
 
-    def file_complete(self, file_size: int) -> None:
-        """Give the view no file."""
+    @property
+    def file(self) -> "SealingUploadHandler":
+        """Return what Django closes when it stops in the middle of a file."""
+        return self
+
+    def close(self) -> None:
+        """Remove the file that is under way, if one is."""
+        if self._writer is not None:
+            self._writer.abandon()
+            self._writer = None
+
+    def new_file(self, *named: object, **more: object) -> None:
+        """Start with nothing: the first bytes show what it is, whatever its name says."""
+        super().new_file(*named, **more)  # type: ignore[arg-type] # Django's own arguments, passed on as they came
+        self.close()
+        self._wrong, self._head = None, b""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
+        """Seal the next bytes."""
+        self._heard_bytes += len(raw_data)
+        if self._heard_bytes > PATIENCE_BYTES:
+            self._refuse(Wrong.TOO_LARGE)
+            raise StopUpload(connection_reset=True)
+        if self._writer is not None or self._wrong is not None:
+            self._seal(raw_data)
+            return
+        self._head += raw_data
+        if len(self._head) >= HEAD_BYTES:
+            self._begin()
+
+    def file_complete(self, file_size: int) -> SealedUpload | None:
+        """Finish the file, or give none where it was not taken. An empty file is neither."""
+        if self._writer is None and self._wrong is None and file_size:
+            self._begin()
+        if self._writer is None:
+            return None
+        writer, self._writer = self._writer, None
+        return SealedUpload(writer.finish())
+
+    def upload_interrupted(self) -> None:
+        """Remove the file in whose middle the line broke."""
+        self._refuse(Wrong.CUT_OFF)
+
+    def _begin(self) -> None:
+        kind = _kind(self._head)
+        if kind is None:
+            self._refuse(Wrong.NOT_A_PICTURE)
+            return
+        self._writer = SealedWriter(name=self.file_name or "", kind=kind)
+        self._seal(self._head)
+
+    def _seal(self, piece: bytes) -> None:
+        if self._kept_bytes + len(piece) > ALL_BYTES and self._wrong is None:
+            self._refuse(Wrong.TOO_LARGE)
+        if self._writer is not None:
+            self._kept_bytes += len(piece)
+            self._writer.write(piece)
+
+    def _refuse(self, wrong: Wrong) -> None:
+        self._wrong = wrong
+        self.refused.append(RefusedFile(wrong))
+        if self._writer is not None:
+            self._kept_bytes -= self._writer.size_bytes
+        self.close()
+
+
+def arrived(request: HttpRequest) -> Arrived:
+    """Return the pictures of this request and what was not taken. A form cut short gives none."""
+    uploads = _uploads(request)
+    refused = [one for handler in request.upload_handlers for one in getattr(handler, "refused", ())]
+    if uploads and END not in request.POST:
+        return Arrived((), (RefusedFile(Wrong.CUT_OFF),))
+    return Arrived(tuple(upload.sealed for upload in uploads), tuple(refused))
+
+
+def hand_over(request: HttpRequest) -> None:
+    """Say that a service has taken this request's pictures: they are no longer ours to delete."""
+    if END in request.POST:
+        for upload in _uploads(request):
+            upload.handed_over = True
+
+
+def leave_nothing(request: HttpRequest) -> None:
+    """Remove what a request left in the middle, whatever went wrong with it."""
+    for handler in request.upload_handlers:
+        if isinstance(handler, SealingUploadHandler):
+            handler.close()
+
+
+def _uploads(request: HttpRequest) -> list[SealedUpload]:
+    return [upload for field in request.FILES for upload in request.FILES.getlist(field) if isinstance(upload, SealedUpload)]
+
+
+def _kind(head: bytes) -> str | None:
+    return next((kind for mark, place, kind in _SIGNATURES if head[place : place + len(mark)] == mark), None)

@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from safeconduct.connectors import registry
+from safeconduct.connectors.sentences import Sentence
+from safeconduct.domains.cases.rules import ClockKind, Severity, Stage
+from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.kernel import clock
+from safeconduct.kernel.errors import Unavailable
+from safeconduct.web.console.words import words_for
 
 register = template.Library()
 
@@ -72,12 +80,13 @@ def clock_of(started_at: datetime, due_at: datetime) -> DrawnClock:
 
 
 @register.inclusion_tag("console/pieces/stage.html")
-def stage_line(number: int, word: str) -> dict[str, Any]:
-    """Draw the five-stop line with the lamp on stop ``number`` (1 to 5) and the word under it."""
+def stage_line(stage: Stage) -> dict[str, Any]:
+    """Draw the five-stop line with the lamp on the stage, and its word under it."""
+    number = list(Stage).index(stage) + 1
     here = STAGE_STOPS[number - 1]
     return {
         "number": number,
-        "word": word,
+        "word": words_for(stage),
         "passed": [str(x) for x in STAGE_STOPS[: number - 1]],
         "coming": [str(x) for x in STAGE_STOPS[number:]],
         "here": str(here),
@@ -88,9 +97,10 @@ def stage_line(number: int, word: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("console/pieces/severity.html")
-def severity_sign(code: str, word: str) -> dict[str, str]:
-    """Draw a severity: ``code`` is P0 to P3, and code and word always stand together."""
-    return {"sign": code.lower(), "shade": f"s{code[-1]}", "code": code, "word": word}
+def severity_sign(severity: Severity) -> dict[str, str]:
+    """Draw a severity: shape, code and word always stand together."""
+    code = severity.value
+    return {"sign": code.lower(), "shade": f"s{code[-1]}", "code": code, "word": words_for(severity)}
 
 
 @register.filter
@@ -108,22 +118,77 @@ def groups_of_four(digest: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """Name a language in the page's own language; a code nobody knows stays as it is."""
-    try:
-        return str(translation.get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return _page_locale().languages.get(code, code)
 
 
 @register.filter
-def direction_of(code: str) -> str:
-    """Say which way a language is written; unknown languages decide by their first letter."""
-    try:
-        return "rtl" if translation.get_language_info(code)["bidi"] else "ltr"
-    except KeyError:
-        return "auto"
+def country_name(code: str) -> str:
+    """Name a country in the page's own language; a code nobody knows stays as it is."""
+    return _page_locale().territories.get(code.upper(), code)
+
+
+def _page_locale() -> Locale:
+    return Locale.parse(translation.get_language() or "en", sep="-")
 
 
 @register.filter
-def words_in(text: str) -> int:
+def word_count(text: str) -> int:
     """Count words, so that a veil can say how much is behind it."""
     return len(text.split())
+
+
+@register.filter
+def say(sentence: Sentence | str | None) -> str:
+    """Say a connector's sentence in the page's language. Its values come from a platform, so they are never trusted."""
+    if sentence is None:
+        return ""
+    if isinstance(sentence, str):
+        return _(sentence) if sentence else ""
+    return _(sentence.template) % sentence.values if sentence.values else _(sentence.template)
+
+
+@register.filter
+def words(value: Enum) -> str:
+    """Say a value of one of our closed sets as staff call it."""
+    return words_for(value)
+
+
+# Sign of the sprite and shade of the text: more than one sign may say the same kind of thing.
+_STATUS_LOOKS = {
+    StepStatus.ORDERED: ("sent", "is-sent"),
+    StepStatus.DONE_AND_CHECKED: ("ok", "is-ok"),
+    StepStatus.SENT: ("sent", "is-sent"),
+    StepStatus.HELD: ("held", "is-held"),
+    StepStatus.NOT_DONE: ("no", "is-no"),
+    StepStatus.NOT_CONFIRMED: ("no", "is-no"),
+    StepStatus.UNDONE: ("ok", "is-ok"),
+    StepStatus.LAPSED: ("held", "is-held"),
+}
+
+
+@register.inclusion_tag("console/pieces/status.html")
+def act_status(status: StepStatus) -> dict[str, str]:
+    """Draw what came of an act: checked, sent, held or not done."""
+    sign, shade = _STATUS_LOOKS[status]
+    return {"sign": sign, "shade": shade, "word": words_for(status)}
+
+
+@register.filter
+def from_now(moment: datetime) -> str:
+    """Say how far a moment is from now, in either direction."""
+    return span(moment - clock.now())
+
+
+@register.filter
+def promise(kind: str) -> str:
+    """Say what is owed: to reply, to answer, to settle."""
+    return words_for(ClockKind(kind)) if kind else ""
+
+
+@register.filter
+def platform_name(platform: str) -> str:
+    """Name a platform as people read it; one that is not connected keeps the name the reporter gave it."""
+    try:
+        return registry.connector_for(platform).name
+    except Unavailable:
+        return platform

@@ -1,19 +1,106 @@
-"""The pieces of LOOK that every interface draws: style addresses, times, and names that stand alone."""
+"""The pieces of LOOK that every interface draws: style addresses, times, spans, and form fields with their remarks."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
+from safeconduct.connectors.sentences import Sentence
 from safeconduct.kernel import clock
 
 register = template.Library()
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @register.simple_tag
 def style(name: str) -> str:
     """Return the address of one of our style sheets."""
     return static(f"safeconduct/{name}")
+
+
+@register.filter
+def at(moment: datetime) -> SafeString:
+    """Return a time with its zone, and with its day unless that is today: a page may lie open."""
+    days = (moment.date() - clock.now().date()).days
+    hour = moment.strftime("%H:%M")
+    if days == 0:
+        words = _("%(hour)s UTC") % {"hour": hour}
+    elif days == 1:
+        words = _("tomorrow %(hour)s UTC") % {"hour": hour}
+    else:
+        words = _("%(day)s, %(hour)s UTC") % {"day": formats.date_format(moment, "j F"), "hour": hour}
+    return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%dT%H:%MZ"), words)
+
+
+@register.filter
+def span(length: timedelta) -> str:
+    """Return a length of time in words: 15 minutes, 2 hours, 3 days."""
+    if length < HOUR:
+        count = max(1, round(length / MINUTE))
+        return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+    if length <= 2 * DAY:
+        count = round(length / HOUR)
+        return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
+    count = round(length / DAY)
+    return ngettext("%(count)d day", "%(count)d days", count) % {"count": count}
+
+
+@register.filter
+def size(size_bytes: int) -> str:
+    """Return a file's size in words, never as nothing."""
+    if size_bytes < 1_000_000:  # noqa: PLR2004 - a million bytes
+        return _("%(count)d kB") % {"count": max(1, size_bytes // 1000)}
+    return _("%(count)s MB") % {"count": formats.number_format(size_bytes / 1_000_000, 1)}
+
+
+@register.filter
+def said(sentence: Sentence | str) -> str:
+    """Return a connector's or a rule's sentence in the page's language, where it is translated."""
+    if isinstance(sentence, Sentence):
+        words = gettext(sentence.template)
+        return words % sentence.values if sentence.values else words
+    return gettext(sentence) if sentence else ""
+
+
+@register.inclusion_tag("components/picks.html", takes_context=True)
+def picks(  # noqa: ANN201 - Django's inclusion tags return a context
+    context: Mapping[str, Any], name: str, choices: Iterable[Any], legend: str = "", kind: str = "checkbox", hint: str = ""
+):
+    """Draw a group of choices, each the whole width to press."""
+    chosen = context.get("kept", {}).get(name, "")
+    ticked = set(chosen) if isinstance(chosen, list) else {chosen}
+    drawn = [{"choice": choice, "ticked": choice.value in ticked} for choice in choices]
+    return {"name": name, "kind": kind, "legend": legend, "hint": hint, "drawn": drawn}
+
+
+@register.inclusion_tag("components/field.html", takes_context=True)
+def field(  # noqa: ANN201 - the same
+    context: Mapping[str, Any],
+    name: str,
+    label: str,
+    hint: str = "",
+    rows: int = 0,
+    direction: str = "auto",
+    value: str | None = None,
+    numbers: bool = False,  # noqa: FBT001, FBT002 - given by name in templates
+):
+    """Draw a line or, with ``rows``, an area to write in, with its hint, and its remark if there is one."""
+    kept = context.get("kept", {}).get(name, "")
+    return {
+        "name": name,
+        "label": label,
+        "hint": hint,
+        "rows": rows,
+        "direction": direction,
+        "numbers": numbers,
+        "value": kept if value is None else value,
+        "remark": context.get("remark_of", {}).get(name, ""),
+    }

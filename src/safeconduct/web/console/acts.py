@@ -1,0 +1,154 @@
+"""Securing and hiding: first what it costs, then the order, then a record of every step as the platform itself shows it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from safeconduct.accounts.values import Desk
+from safeconduct.connectors.port import AccountRef
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.services import protection
+from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
+from safeconduct.domains.safety.views import BundleCost, BundleView
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.ids import new_id
+from safeconduct.web.console.doors import for_staff
+from safeconduct.web.console.forms import ConfirmForm, OrderForm, UndoForm, trying
+
+LOOKS_AT_MOST = 40  # every three seconds for two minutes: longer than any platform that answers at all
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: HttpRequest, desk: Desk, case_id: UUID, bundle: str) -> HttpResponse:
+    """Show what a bundle costs; order it only from that page. The account's name travels in no address."""
+    if request.method != "POST":
+        return redirect("console:case", case_id)
+    opened = queries.case_for(case_id, desk)
+    account = account_marked(opened, request.POST.get("account", ""))
+    wanted = _bundle(bundle)
+    form = OrderForm(request.POST if "cost_shown" in request.POST else None)
+    placed: list[UUID] = []
+    if trying(form, lambda said: placed.append(_place(case_id, account, wanted, said, desk))):
+        return redirect("console:watch", case_id, placed[0])
+    cost = protection.cost(case_id, account, wanted, desk)
+    return render(request, "console/cost.html", {"case": opened, "cost": cost, "form": _asked(form, opened, cost)})
+
+
+@for_staff
+@require_safe
+def watch(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
+    """Show every step of an order and what came of it."""
+    opened = queries.case_for(case_id, desk)
+    look = request.GET.get("look", "0")
+    looks = int(look) if look.isdecimal() else 0
+    page = {"case": opened, "order": _ordered(opened, order_id), "look": looks + 1, "looking": looks < LOOKS_AT_MOST}
+    # A page that asks for itself again wants the records alone.
+    return render(request, "console/records.html" if looks else "console/watch.html", page)
+
+
+@for_staff
+@require_POST
+def look_again(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:  # noqa: ARG001 - the address says all
+    """Ask the platform now how the account stands."""
+    protection.look_again(case_id, order_id, desk)
+    return redirect("console:watch", case_id, order_id)
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
+    """Take back what an order did."""
+    opened = queries.case_for(case_id, desk)
+    form = UndoForm(request.POST or None)
+    placed: list[UUID] = []
+    if trying(form, lambda said: placed.append(_take_back(case_id, order_id, said, desk))):
+        return redirect("console:watch", case_id, placed[0])
+    return render(request, "console/undo.html", {"case": opened, "order": _ordered(opened, order_id), "form": form})
+
+
+@for_staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
+    """Give the second proof that lets a lock made on a code alone stay."""
+    opened = queries.case_for(case_id, desk)
+    form = ConfirmForm(request.POST or None)
+    if trying(form, lambda said: protection.confirm(case_id, order_id, **_proven(said), desk=desk)):
+        return redirect("console:watch", case_id, order_id)
+    return render(request, "console/confirm.html", {"case": opened, "order": _ordered(opened, order_id), "form": form})
+
+
+def mark_of(case_id: UUID, account: AccountRef) -> str:
+    """Return a mark that stands for an account in a form, so that its name travels in no address."""
+    return salted_hmac("console.account", f"{case_id}\n{account.platform}\n{account.handle}").hexdigest()[:32]
+
+
+def account_marked(case: CaseView, mark: str) -> AccountRef:
+    """Return the account to protect that a form names. Nobody acts on an account that no report asks to protect."""
+    for named in case.accounts:
+        account = AccountRef(named.platform, named.handle)
+        if named.mine and mark_of(case.id, account) == mark:
+            return account
+    raise NotAllowed
+
+
+def _bundle(word: str) -> Bundle:
+    if word not in set(Bundle):
+        raise NotAllowed
+    return Bundle(word)
+
+
+def _asked(form: OrderForm, case: CaseView, cost: BundleCost) -> OrderForm:
+    """Put a fresh cost and key under what was already typed: an old cost page cannot be ordered from."""
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["cost_shown"] = cost.shown
+        return form
+    said = next((report.answers.who_else_sees for report in case.reports if _names(report.answers.accounts, cost)), None)
+    return OrderForm(
+        initial={
+            "account": mark_of(case.id, cost.account),
+            "cost_shown": cost.shown,
+            "key": new_id(),
+            "who_else_sees": said.value if said else None,
+        }
+    )
+
+
+def _names(accounts: tuple[Any, ...], cost: BundleCost) -> bool:
+    return any((one.platform, one.handle) == (cost.account.platform, cost.account.handle) for one in accounts)
+
+
+def _place(case_id: UUID, account: AccountRef, bundle: Bundle, said: dict[str, Any], desk: Desk) -> UUID:
+    return protection.order(
+        case_id,
+        account=account,
+        bundle=bundle,
+        who_else_sees=WhoElse(said["who_else_sees"]),
+        cost_shown=said["cost_shown"],
+        key=said["key"],
+        language=translation.get_language() or "en",
+        **_proven(said),
+        desk=desk,
+    )
+
+
+def _take_back(case_id: UUID, order_id: UUID, said: dict[str, Any], desk: Desk) -> UUID:
+    return protection.undo(case_id, order_id, **_proven(said), desk=desk)
+
+
+def _proven(said: dict[str, Any]) -> dict[str, Any]:
+    return {"proofs": tuple(Proof(proof) for proof in said["proofs"]), "reason": said["reason"]}
+
+
+def _ordered(case: CaseView, order_id: UUID) -> BundleView:
+    for bundle in case.acts:
+        if bundle.id == order_id:
+            return bundle
+    raise NotAllowed

@@ -1,0 +1,77 @@
+"""Deciding and closing: reasons, evidence, words for each side, and what we ourselves contributed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules import Linkage, Reason
+from safeconduct.domains.cases.services import decisions
+from safeconduct.domains.cases.values import Contribution, Decision
+from safeconduct.domains.cases.views import CaseView
+from safeconduct.web.console.doors import for_staff
+from safeconduct.web.console.forms import CloseForm, DecideForm, RestrictForm, trying
+from safeconduct.web.console.forms.deciding import YES
+from safeconduct.web.console.work import form_page
+
+
+@for_staff
+@form_page
+def decide(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """Decide a case, with reasons for each side."""
+    opened = queries.case_for(case_id, desk)
+    offered = evidence_of(opened)
+    form = DecideForm(request.POST or None, evidence=offered)
+    if trying(form, lambda said: decisions.decide(case_id, _decision(said, dict(offered)), desk)):
+        return redirect("console:case", case_id)
+    return render(request, "console/decide.html", {"case": opened, "form": form})
+
+
+@for_staff
+@form_page
+def close(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """Close a decided case for good."""
+    opened = queries.case_for(case_id, desk)
+    form = CloseForm(request.POST or None)
+    if trying(form, lambda said: _close(case_id, said, desk)):
+        return redirect("console:queue")
+    return render(request, "console/close.html", {"case": opened, "form": form})
+
+
+@for_staff
+@form_page
+def restrict(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """Treat a case as child-abuse material: from then on nothing of it is shown or copied."""
+    opened = queries.case_for(case_id, desk)
+    form = RestrictForm(request.POST or None)
+    if trying(form, lambda said: decisions.restrict(case_id, desk, reason=said["reason"])):
+        return redirect("console:case", case_id)
+    return render(request, "console/restrict.html", {"case": opened, "form": form})
+
+
+def evidence_of(case: CaseView) -> list[tuple[str, str]]:
+    """Return what someone may say they looked at: each report, each piece of evidence, each act."""
+    reports = [(str(report.id), _("Report %(number)d") % {"number": at}) for at, report in enumerate(case.reports, 1)]
+    kept = [(str(item.id), item.name) for item in case.evidence]
+    acts = [(str(act.id), _("The record of what was done")) for act in case.acts]
+    return reports + kept + acts
+
+
+def _decision(said: dict[str, Any], offered: dict[str, str]) -> Decision:
+    also = [line.strip() for line in said["also_looked_at"].splitlines() if line.strip()]
+    return Decision(
+        reason=Reason(said["reason"]),
+        evidence=(*(offered[item] for item in said["looked_at"]), *also),
+        words_for_reporter=said["words_for_reporter"],
+        words_for_acted_on=said["words_for_acted_on"],
+        consent=said["consent"] == YES if said["consent"] else None,
+    )
+
+
+def _close(case_id: UUID, said: dict[str, Any], desk: Desk) -> None:
+    contribution = Contribution(Linkage(said["linkage"]), said["words"])
+    decisions.close_case(case_id, contribution, feedback_asked=said["feedback_asked"], desk=desk)

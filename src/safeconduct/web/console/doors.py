@@ -1,0 +1,40 @@
+"""Who may come in, and what their browser may run: staff only, and no script but our own."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp, csp_update
+from django.http import HttpRequest, HttpResponseBase
+
+from safeconduct.accounts.values import Desk, MemberKind
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.web.sessions import for_members
+
+Page = Callable[..., HttpResponseBase]
+
+OUR_SCRIPT = {"script-src": [SELF], "connect-src": [SELF]}
+# Were a browser ever to open a stranger's file instead of saving it, it could run nothing and reach nothing.
+CAGE = {"default-src": [NONE], "sandbox": [True]}
+
+
+def for_staff(page: Page) -> Page:
+    """Hand the page its ``desk``. Strangers go to the sign-in page; partners find nothing, like any wrong person."""
+    opened: Page = csp_update(OUR_SCRIPT)(_staff_only(page))
+    return opened
+
+
+def for_files(page: Page) -> Page:
+    """Let the same people in, to bytes that a browser must treat as dangerous."""
+    opened: Page = csp(CAGE)(_staff_only(page))
+    return opened
+
+
+def _staff_only(page: Page) -> Page:
+    @wraps(page)
+    def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
+        if desk.kind is not MemberKind.STAFF:
+            raise NotAllowed
+        return page(request, desk, *rest, **named)
+
+    return for_members(guarded)

@@ -1,0 +1,35 @@
+"""The forms of the console: each asks one thing, keeps what was typed, and says in words what is missing."""
+
+from safeconduct.web.console.forms.acting import ConfirmForm, OrderForm, UndoForm
+from safeconduct.web.console.forms.asked import trying
+from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm
+from safeconduct.web.console.forms.working import (
+    AnswerForm,
+    AssessForm,
+    HandOverForm,
+    LinkForm,
+    LowerTogetherForm,
+    MitigatedForm,
+    NoteForm,
+    StepBackForm,
+    SummaryForm,
+)
+
+__all__ = [
+    "AnswerForm",
+    "AssessForm",
+    "CloseForm",
+    "ConfirmForm",
+    "DecideForm",
+    "HandOverForm",
+    "LinkForm",
+    "LowerTogetherForm",
+    "MitigatedForm",
+    "NoteForm",
+    "OrderForm",
+    "RestrictForm",
+    "StepBackForm",
+    "SummaryForm",
+    "UndoForm",
+    "trying",
+]

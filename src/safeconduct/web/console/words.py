@@ -1,0 +1,200 @@
+"""What staff read for each closed set of the programme: one plain phrase a value, translatable."""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.connectors.port import ActKind
+from safeconduct.domains.cases.rules import (
+    ClockKind,
+    Danger,
+    Degree,
+    Linkage,
+    OriginKind,
+    Outcome,
+    Reason,
+    Sender,
+    Severity,
+    Stage,
+    Threat,
+    Want,
+)
+from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
+
+Words = Mapping[Any, str | Promise]
+
+SEVERITY: Words = {
+    Severity.P0: _("Imminent"),
+    Severity.P1: _("Serious"),
+    Severity.P2: _("Significant"),
+    Severity.P3: _("Other"),
+}
+STAGE: Words = {
+    Stage.NEW: _("New"),
+    Stage.TRIAGE: _("Triage"),
+    Stage.ACTING: _("Acting"),
+    Stage.DECIDED: _("Decided"),
+    Stage.CLOSED: _("Closed"),
+}
+THREAT: Words = {
+    Threat.T1: _("Surveillance"),
+    Threat.T2: _("Harassment"),
+    Threat.T3: _("Smear campaign"),
+    Threat.T4: _("Disinformation"),
+    Threat.T5: _("Private details made public"),
+    Threat.T6: _("Silencing"),
+    Threat.T7: _("Internet shutdown"),
+    Threat.T8: _("Attack on an account or device"),
+    Threat.T9: _("Threat to life or liberty"),
+    Threat.T10: _("Gendered harm"),
+    Threat.T11: _("Impersonation"),
+    Threat.T12: _("Legal pressure"),
+}
+DANGER: Words = {
+    Danger.NOW: _("Danger now"),
+    Danger.TODAY: _("Danger within the day"),
+    Danger.SOON: _("Danger soon"),
+    Danger.NO: _("No danger to a body"),
+    Danger.UNSURE: _("They are not sure"),
+}
+WANT: Words = {
+    Want.SECURE: _("Secure the account"),
+    Want.HIDE: _("Hide the account"),
+    Want.REMOVE: _("Have something removed"),
+    Want.ADVICE: _("Advice"),
+    Want.RECORD: _("Only that it is on record"),
+    Want.TELL: _("That someone else is told"),
+}
+ORIGIN: Words = {
+    OriginKind.ANONYMOUS: _("Own report, no name"),
+    OriginKind.PARTNER: _("From a partner"),
+    OriginKind.INVITED: _("Own report, by invitation"),
+}
+SENDER: Words = {
+    Sender.REPORTER: _("The reporter"),
+    Sender.PARTNER: _("The partner"),
+    Sender.US: _("We"),
+}
+CLOCK: Words = {
+    ClockKind.REPLY: _("to reply"),
+    ClockKind.ANSWER: _("to answer"),
+    ClockKind.SETTLE: _("to settle"),
+}
+DEGREE: Words = {
+    Degree.LOW: _("Low"),
+    Degree.RAISED: _("Raised"),
+    Degree.HIGH: _("High"),
+    Degree.EXTREME: _("Extreme"),
+}
+OUTCOME: Words = {
+    Outcome.PROTECTED: _("Protected"),
+    Outcome.ADVISED: _("Advised"),
+    Outcome.NO_ACTION: _("No action"),
+    Outcome.NOT_ABOUT_A_DEFENDER: _("Not about a defender"),
+    Outcome.CHILD_ABUSE: _("Child-abuse material"),
+    Outcome.LINKED: _("Linked to another case"),
+}
+REASON: Words = {
+    Reason.ACCOUNT_SECURED: _("The account was secured or hidden"),
+    Reason.CONTENT_REMOVED: _("What harmed them was removed"),
+    Reason.ATTACKERS_LIMITED: _("Those who attacked were limited"),
+    Reason.WRONG_MEASURE_UNDONE: _("A wrong measure of ours was undone"),
+    Reason.ADVICE_GIVEN: _("They were given advice"),
+    Reason.KEPT_ON_RECORD: _("It is kept on record, as they asked"),
+    Reason.RULES_ALLOW_IT: _("Our rules allow it"),
+    Reason.TOO_LITTLE_TO_ACT_ON: _("There is too little to act on"),
+    Reason.OUT_OF_OUR_REACH: _("It is out of our reach"),
+    Reason.ABUSE_OF_THE_CHANNEL: _("The channel was abused"),
+    Reason.FOR_THE_GENERAL_QUEUE: _("It belongs to the platform's general queue"),
+    Reason.CHILD_ABUSE_MATERIAL: _("It shows the abuse of a child"),
+}
+LINKAGE: Words = {
+    Linkage.NONE: _("No"),
+    Linkage.MISSED_REPORT: _("Yes: an earlier report was missed"),
+    Linkage.WRONGFUL_ACTION: _("Yes: we acted wrongly"),
+    Linkage.FEATURE_MISUSED: _("Yes: a feature of ours was misused"),
+    Linkage.UNKNOWN: _("We cannot tell"),
+}
+BUNDLE: Words = {
+    Bundle.SECURE_NOW: _("Secure now"),
+    Bundle.HIDE: _("Hide"),
+}
+PROOF: Words = {
+    Proof.NONE: _("No proof"),
+    Proof.CODE: _("A code sent to the account"),
+    Proof.CONTACT: _("A contact set earlier"),
+    Proof.PARTNER_VOUCH: _("A partner vouches"),
+    Proof.RESPONDER_CHECK: _("A responder checked"),
+}
+WHO_ELSE: Words = {
+    WhoElse.NOBODY: _("Nobody else"),
+    WhoElse.SOMEONE: _("Someone else can see it"),
+    WhoElse.UNKNOWN: _("We do not know"),
+}
+ACT: Words = {
+    ActKind.SESSIONS_REVOKE: _("End every sign-in"),
+    ActKind.TOKENS_REVOKE: _("Cut off apps that use the account"),
+    ActKind.CREDENTIALS_FREEZE: _("Freeze the password and second factor"),
+    ActKind.CREDENTIALS_UNFREEZE: _("Unfreeze the password and second factor"),
+    ActKind.CONTACT_FREEZE: _("Freeze the recovery address and number"),
+    ActKind.CONTACT_UNFREEZE: _("Unfreeze the recovery address and number"),
+    ActKind.ACCOUNT_LOCK: _("Lock the account"),
+    ActKind.ACCOUNT_UNLOCK: _("Unlock the account"),
+    ActKind.PROFILE_HIDE: _("Hide the profile"),
+    ActKind.PROFILE_SHOW: _("Show the profile again"),
+    ActKind.POSTS_HIDE: _("Hide the posts"),
+    ActKind.POSTS_SHOW: _("Show the posts again"),
+    ActKind.SEARCH_HIDE: _("Take the account out of search"),
+    ActKind.SEARCH_SHOW: _("Put the account back into search"),
+    ActKind.FOLLOWERS_HIDE: _("Hide the list of followers"),
+    ActKind.FOLLOWERS_SHOW: _("Show the list of followers again"),
+    ActKind.MESSAGES_CLOSE: _("Close messages from strangers"),
+    ActKind.MESSAGES_OPEN: _("Open messages from strangers again"),
+    ActKind.CONTENT_DISABLE: _("Take the content down"),
+    ActKind.CONTENT_RESTORE: _("Put the content back"),
+    ActKind.NOTICE_SEND: _("Send the account a notice"),
+}
+STEP: Words = {
+    StepStatus.ORDERED: _("Ordered"),
+    StepStatus.DONE_AND_CHECKED: _("Done, and checked"),
+    StepStatus.SENT: _("Sent, not yet checked"),
+    StepStatus.HELD: _("Held, waiting for a person"),
+    StepStatus.NOT_DONE: _("Not done"),
+    StepStatus.NOT_CONFIRMED: _("Not confirmed"),
+    StepStatus.UNDONE: _("Undone"),
+    StepStatus.LAPSED: _("Lapsed"),
+}
+
+# By type first: values of two sets may be the same word ("none"), and as text they would be equal.
+WORDS: Mapping[type[Enum], Words] = {
+    ActKind: ACT,
+    Bundle: BUNDLE,
+    ClockKind: CLOCK,
+    Danger: DANGER,
+    Degree: DEGREE,
+    Linkage: LINKAGE,
+    OriginKind: ORIGIN,
+    Outcome: OUTCOME,
+    Proof: PROOF,
+    Reason: REASON,
+    Sender: SENDER,
+    Severity: SEVERITY,
+    Stage: STAGE,
+    StepStatus: STEP,
+    Threat: THREAT,
+    Want: WANT,
+    WhoElse: WHO_ELSE,
+}
+
+
+def words_for(value: Enum) -> str:
+    """Return what staff call a value, in the page's language."""
+    return str(WORDS[type(value)][value])
+
+
+def choices(kind: type[StrEnum]) -> list[tuple[str, str | Promise]]:
+    """Return every value of a set with its words, as a form wants them."""
+    return [(value.value, WORDS[kind][value]) for value in kind]

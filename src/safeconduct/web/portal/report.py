@@ -1,0 +1,113 @@
+"""Telling us: the forms of a report, kept as they are typed, and sent once however often the button is pressed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.rules import Mode
+from safeconduct.domains.cases.services import intake
+from safeconduct.domains.cases.values import ANONYMOUS, Origin
+from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.web.portal import code, drawing, sheet, steps, summary, words
+from safeconduct.web.portal.sheet import Sheet
+from safeconduct.web.portal.steps import Remark, Step
+
+
+def begin(step: Step) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the page that opens a new report at one form."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return _form(request, sheet.fresh(step))
+
+    return page
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed and show the next form; what looks wrong is shown once and then let through."""
+    now = _kept(request)
+    if now is None:
+        return begin(Step.HAPPENED)(request)
+    found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
+    return _form(request, now, found) if found else _form(request, now.at(steps.after(now.step)))
+
+
+def go_back(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed and show the form before."""
+    now = _kept(request)
+    return begin(Step.HAPPENED)(request) if now is None else _form(request, now.at(steps.before(now.step) or now.step))
+
+
+def stay(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed, take the pictures in, and show the same form: also in another language."""
+    now = _kept(request)
+    return begin(Step.HAPPENED)(request) if now is None else _form(request, now)
+
+
+def jump(step: Step) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the page that keeps what was typed and shows a chosen form."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        now = _kept(request)
+        return begin(step)(request) if now is None else _form(request, now.at(step))
+
+    return page
+
+
+def send(request: HttpRequest) -> HttpResponse:
+    """File the report and show its case code. The same form sent again gives the same report and the same code."""
+    now = _kept(request)
+    if now is None:
+        return begin(Step.HAPPENED)(request)
+    if now.refused:
+        return _form(request, now)
+    found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
+    if found:
+        return _form(request, now, found)
+    try:
+        receipt = intake.file_report(
+            steps.as_answers(now.kept, language=translation.get_language() or ""),
+            nonce=now.nonce,
+            files=now.files,
+            by=_origin(now),
+        )
+    except (Refused, Unavailable) as fault:
+        return _form(request, now, fault=fault.sentence)
+    intake.drop_draft(now.nonce)
+    return code.receipt_page(request, receipt)
+
+
+def _kept(request: HttpRequest) -> Sheet | None:
+    now = sheet.received(request)
+    return None if now is None else sheet.keep(now, request)
+
+
+def _origin(now: Sheet) -> Origin:
+    invitation = now.kept.get("invitation", "")
+    return Origin.invited(invitation) if isinstance(invitation, str) and invitation else ANONYMOUS
+
+
+def _form(request: HttpRequest, now: Sheet, found: Sequence[Remark] = (), *, fault: str = "") -> HttpResponse:
+    return drawing.page(request, f"portal/step_{now.step.value}.html", _context(now, found, fault))
+
+
+def _context(now: Sheet, found: Sequence[Remark], fault: str) -> dict[str, Any]:
+    return {
+        "sheet": now,
+        "kept": now.kept,
+        "remarks": found,
+        "remark_of": {remark.field: remark.sentence for remark in reversed(found)},
+        "fault": _(fault) if fault else "",
+        "step_names": words.STEP_NAMES,
+        "place": steps.ROAD.index(now.step) + 1 if now.step in steps.ROAD else 0,
+        "first": steps.before(now.step) is None,
+        "choices": words,
+        "platforms": drawing.platforms(),
+        "countries": drawing.countries(accounts.countries_of_staff()),
+        "invitation_needed": cases.channel_mode() is Mode.INVITED,
+        "summary": summary.of(now.kept) if now.step is Step.SEND else [],
+    }

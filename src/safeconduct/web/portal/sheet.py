@@ -1,0 +1,90 @@
+"""One report under way: its nonce, the form it stands at, and everything typed so far, sealed under the nonce alone."""
+
+import base64
+import binascii
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from safeconduct.domains.cases.services import intake
+from safeconduct.vault.values import SealedFile
+from safeconduct.web import uploads
+from safeconduct.web.portal import steps
+from safeconduct.web.portal.steps import Step
+
+NONCE_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the pages of one report share. ``lost`` says that earlier pages were erased while this one lay open."""
+
+    nonce: bytes = field(repr=False)
+    step: Step
+    kept: Mapping[str, str | list[str]] = field(repr=False)
+    files: tuple[SealedFile, ...] = field(default=(), repr=False)
+    refused: tuple[uploads.RefusedFile, ...] = field(default=(), repr=False)
+    saved: bool = False
+    lost: bool = False
+
+    @property
+    def token(self) -> str:
+        """Return the nonce as a hidden field carries it."""
+        return base64.urlsafe_b64encode(self.nonce).decode()
+
+    def at(self, step: Step) -> "Sheet":
+        """Return the same report at another form."""
+        return replace(self, step=step)
+
+
+def fresh(step: Step) -> Sheet:
+    """Return a new report, which exists nowhere but on the page it is drawn on."""
+    return Sheet(secrets.token_bytes(NONCE_BYTES), step, dict(steps.GIVEN.get(step, {})))
+
+
+def received(request: HttpRequest) -> Sheet | None:
+    """Return the report a form belongs to, with what was just typed laid over what was kept; None for a strange form."""
+    nonce, step = _nonce(request.POST.get("nonce", "")), request.POST.get("step", "")
+    if nonce is None or step not in set(Step):
+        return None
+    draft = intake.draft_for(nonce)
+    at = Step(step)
+    earlier = {**steps.GIVEN.get(at, {}), **(draft.answers if draft else {})}
+    arrived = uploads.arrived(request)
+    return Sheet(
+        nonce=nonce,
+        step=at,
+        kept={**earlier, **steps.typed(request.POST, at)},
+        files=(*_still_wanted(draft.files if draft else (), request), *arrived.files),
+        refused=arrived.refused,
+        saved=draft is not None,
+        lost=draft is None and bool(request.POST.get("saved")),
+    )
+
+
+def keep(sheet: Sheet, request: HttpRequest) -> Sheet:
+    """Seal what was typed under the nonce, so that an error or a broken line loses nothing."""
+    intake.keep_draft(sheet.nonce, dict(sheet.kept), list(sheet.files))
+    uploads.hand_over(request)
+    return replace(sheet, saved=True)
+
+
+def _still_wanted(files: tuple[SealedFile, ...], request: HttpRequest) -> tuple[SealedFile, ...]:
+    dropped = set(request.POST.getlist("without"))
+    return tuple(file for file in files if str(file.id) not in dropped)
+
+
+def _nonce(token: str) -> bytes | None:
+    try:
+        nonce = base64.urlsafe_b64decode(token.encode())
+    except (binascii.Error, ValueError):
+        return None
+    return nonce if len(nonce) >= NONCE_BYTES else None
+
+
+def file_ids(sheet: Sheet) -> list[UUID]:
+    """Return the ids of the files the report has so far."""
+    return [file.id for file in sheet.files]

@@ -1,0 +1,45 @@
+"""What will be sent, in the reporter's own words and ours, form by form."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from safeconduct.web.portal import drawing, steps, words
+from safeconduct.web.portal.steps import Kept, Step
+from safeconduct.web.portal.words import Choice, Words
+
+_CHOICES: Mapping[str, Sequence[Choice]] = {
+    "happened": words.HAPPENED,
+    "danger": words.DANGER,
+    "about": words.ABOUT,
+    "who_else_sees": words.WHO_ELSE,
+    "wants": words.WANTS,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One form's answers. ``step`` leads back to it."""
+
+    step: Step
+    name: Words
+    lines: tuple[Words, ...]
+
+
+def of(kept: Kept) -> list[Told]:
+    """Return what was typed at each form of the road."""
+    forms = zip(steps.ROAD[:-1], words.STEP_NAMES[:-1], strict=True)
+    return [Told(step, name, tuple(_lines(kept, step))) for step, name in forms]
+
+
+def _lines(kept: Kept, step: Step) -> Iterator[Words]:
+    for field in (*steps.SEVERAL.get(step, ()), *steps.ONE[step]):
+        value = kept.get(field, "")
+        yield from _said(field, value if isinstance(value, list) else [value])
+
+
+def _said(field: str, values: Iterable[str]) -> Iterator[Words]:
+    choices = drawing.countries(values) if field == "not_countries" else _CHOICES.get(field)
+    for value in values:
+        named = next((choice.words for choice in choices if choice.value == value), None) if choices else value.strip()
+        if named and field != "platform":
+            yield named

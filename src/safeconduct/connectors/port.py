@@ -264,7 +264,6 @@ class Capabilities:
     name: str
     offered: frozenset[Capability]
     undo_days: int | None = None
-    test_accounts: tuple[str, ...] = ()
 
     def can(self, act: ActKind) -> bool:
         """Tell whether the platform offers this act."""

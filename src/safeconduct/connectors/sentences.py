@@ -1,19 +1,24 @@
 """Sentences that connectors say about acts, kept apart from their values so that pages can translate them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """English words with named places. A page shows ``gettext(template) % values``; ``str()`` gives the English."""
+    """English words with named places. Pages show ``translated(gettext)``; ``str()`` gives the English."""
 
     template: str
     values: Mapping[str, str | int] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.template % self.values if self.values else self.template
+        return self.translated(lambda words: words)
+
+    def translated(self, gettext: Callable[[str], str]) -> str:
+        """Return the sentence in the language that ``gettext`` speaks. A platform's own words may hold bare per cents."""
+        words = gettext(self.template) if self.template else ""
+        return words % self.values if self.values else words
 
     def __hash__(self) -> int:
         return hash((self.template, tuple(sorted(self.values.items()))))

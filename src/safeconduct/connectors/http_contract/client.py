@@ -1,0 +1,85 @@
+"""The connector to any platform that implements the contract."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from safeconduct.connectors import performing, wording
+from safeconduct.connectors.http_contract.hands import HttpHands
+from safeconduct.connectors.http_contract.wire import Line
+from safeconduct.connectors.port import (
+    UNDONE_BY,
+    AccountState,
+    ActKind,
+    ActOrder,
+    ActRecord,
+    Capabilities,
+    Cost,
+    Snapshot,
+)
+
+
+@dataclass(frozen=True)
+class HttpConnector:
+    """One platform behind the signed HTTP contract.
+
+    ``platform`` and ``name`` are what this programme calls it; what the platform calls itself is not believed.
+    ``simulated`` is said by whoever sets it up, never by the other side.
+    """
+
+    platform: str
+    name: str
+    line: Line
+    simulated: bool = False
+
+    def capabilities(self) -> Capabilities:
+        """Ask the platform what it can do."""
+        with self._hands() as hands:
+            return replace(hands.capabilities(), name=self.name)
+
+    def account(self, handle: str) -> AccountState:
+        """Read an account's state from the platform."""
+        with self._hands() as hands:
+            return hands.account(plain(handle))
+
+    def snapshot(self, handle: str) -> Snapshot:
+        """Take a copy of what the platform shows, as evidence."""
+        with self._hands() as hands:
+            return hands.snapshot(plain(handle))
+
+    def cost(self, act: ActKind, handle: str) -> Cost:
+        """Say what an act would cost: the ordinary in our words, the platform's particulars in its own."""
+        with self._hands() as hands:
+            offered, state = hands.capabilities(), hands.account(plain(handle))
+            if not offered.can(act):
+                return Cost(act, possible=False, why_not=wording.CANNOT)
+            if not state.exists:
+                return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
+            told = hands.cost(act, plain(handle))
+        return replace(
+            told,
+            lost=(*wording.lost_by(act, state), *told.lost),
+            seen=(*wording.seen_after(act), *told.seen),
+            reversible=offered.can(UNDONE_BY[act]) if act in UNDONE_BY else False,
+            undo_days=offered.undo_days if act in UNDONE_BY else None,
+        )
+
+    def perform(self, order: ActOrder) -> ActRecord:
+        """Snapshot, act, read back, and tell the truth about it."""
+        with self._hands() as hands:
+            return performing.perform(hands, replace(order, handle=plain(order.handle)))
+
+    def undo(self, order: ActOrder) -> ActRecord:
+        """Reverse the act that ``order`` names, under ``order.key``, which is a new key."""
+        with self._hands() as hands:
+            return performing.undo(hands, replace(order, handle=plain(order.handle)))
+
+    @contextmanager
+    def _hands(self) -> Iterator[HttpHands]:
+        with self.line.open() as outside:
+            yield HttpHands(self.platform, self.line, outside)
+
+
+def plain(handle: str) -> str:
+    """Return a handle as the contract writes it: people put an @ before it and spaces around it."""
+    return handle.strip().removeprefix("@")

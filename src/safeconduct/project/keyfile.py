@@ -1,4 +1,4 @@
-"""The key file that Django needs before anything else exists."""
+"""The key files that belong to the service as a whole. How such files are made and read is in ``kernel.keyfile``."""
 
 from pathlib import Path
 

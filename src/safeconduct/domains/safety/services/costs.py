@@ -22,7 +22,7 @@ def cost_of(bundle: Bundle, account: AccountRef) -> BundleCost:
         bundle=bundle,
         steps=tuple(StepCost(act, connector.cost(act, account.handle)) for act in STEPS[bundle]),
         ends_locks_by_itself=Capability.ACCOUNT_LOCK_UNTIL in capabilities.offered,
-        shown=_sign_shown(bundle, account),
+        shown=sign_shown(bundle, account),
     )
 
 
@@ -37,7 +37,8 @@ def check_shown(shown: str, *, bundle: Bundle, account: AccountRef) -> None:
         raise Refused("cost.not-shown", "Read first what this costs. The page shows it again now; then order it there.")
 
 
-def _sign_shown(bundle: Bundle, account: AccountRef) -> str:
+def sign_shown(bundle: Bundle, account: AccountRef) -> str:
+    """Return the proof that a page carries of what it showed."""
     return signing.dumps({"at": int(clock.now().timestamp()), "for": _mark(bundle, account)}, salt=_SALT)
 
 

@@ -1,0 +1,128 @@
+"""A platform in memory that implements the connector's Protocol, with the faults that real ones have."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from safeconduct.connectors.port import (
+    EFFECTS,
+    UNDONE_BY,
+    AccountState,
+    ActKind,
+    ActOrder,
+    ActRecord,
+    Capabilities,
+    Capability,
+    Cost,
+    Fact,
+    Result,
+    Snapshot,
+)
+from safeconduct.connectors.sentences import Sentence
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import Unavailable
+
+EVERYTHING = frozenset(Capability)
+THE_HANDLE = "amina.of.the.harbour"
+
+
+@dataclass
+class FakePlatform:
+    """One platform with one account. ``before_act`` runs before each act, for what happens in between."""
+
+    platform: str = "juniper-square"
+    name: str = "Juniper Square"
+    simulated: bool = True
+    offered: frozenset[Capability] = EVERYTHING
+    silent: bool = False
+    refusing: bool = False
+    unsure: bool = False
+    lying: bool = False
+    facts: dict[Fact, bool] = field(default_factory=lambda: dict.fromkeys(Fact, False))
+    last_locked_at: datetime | None = None
+    locked_until: datetime | None = None
+    notices: list[str] = field(default_factory=list)
+    performed: list[ActOrder] = field(default_factory=list)
+    keys: set[UUID] = field(default_factory=set)
+    before_act: Callable[[], None] = lambda: None
+
+    def capabilities(self) -> Capabilities:
+        self._answer()
+        return Capabilities(self.platform, self.name, self.offered)
+
+    def account(self, handle: str) -> AccountState:
+        self._answer()
+        return AccountState(
+            handle=handle,
+            exists=handle == THE_HANDLE,
+            read_at=clock.now(),
+            facts=dict(self.facts),
+            locked_until=self.locked_until,
+            last_locked_at=self.last_locked_at,
+        )
+
+    def cost(self, act: ActKind, handle: str) -> Cost:
+        self._answer()
+        lost = (Sentence("%(count)s sessions end.", {"count": 3}),) if act is ActKind.SESSIONS_REVOKE else ()
+        return Cost(act, possible=True, lost=lost, seen=(Sentence("The phone shows the sign-in page."),), reversible=True)
+
+    def snapshot(self, handle: str) -> Snapshot:
+        content = f"{handle} {sorted(self.facts.items())}".encode()
+        return Snapshot(content, "text/plain", clock.now(), hashlib.sha256(content).hexdigest())
+
+    def perform(self, order: ActOrder) -> ActRecord:
+        self.before_act()
+        if self.silent or self.refusing:
+            return self._told(order, Result.NOT_DONE)
+        evidence = self.snapshot(order.handle)
+        self.performed.append(order)
+        if not self.lying:
+            self._do(order)
+        if self.unsure:
+            return self._told(order, Result.NOT_CONFIRMED)
+        if order.act is ActKind.NOTICE_SEND:
+            return self._told(order, Result.SENT_NOT_CHECKED, evidence)
+        return self._told(order, Result.DONE_AND_CHECKED, evidence, read_back_at=None if self.lying else clock.now())
+
+    def undo(self, order: ActOrder) -> ActRecord:
+        return self.perform(ActOrder(UNDONE_BY[order.act], order.handle, order.key))
+
+    def _answer(self) -> None:
+        if self.silent:
+            raise Unavailable("platform.silent", "The platform does not answer. Nothing was changed.")
+
+    def _do(self, order: ActOrder) -> None:
+        if order.key in self.keys:
+            return
+        self.keys.add(order.key)
+        if order.act is ActKind.NOTICE_SEND:
+            self.notices.append(order.words)
+            return
+        fact, value = EFFECTS[order.act]
+        self.facts[fact] = value
+        if order.act is ActKind.ACCOUNT_LOCK:
+            self.last_locked_at, self.locked_until = clock.now(), order.until
+
+    def _told(
+        self,
+        order: ActOrder,
+        result: Result,
+        evidence: Snapshot | None = None,
+        read_back_at: datetime | None = None,
+    ) -> ActRecord:
+        return ActRecord(
+            act=order.act,
+            key=order.key,
+            platform=self.platform,
+            result=result,
+            sentence=Sentence("What the platform said."),
+            ordered_at=clock.now(),
+            effective_at=clock.now() if read_back_at else None,
+            read_back_at=read_back_at,
+            reversible=order.act in UNDONE_BY,
+            undo=UNDONE_BY.get(order.act),
+            residual=(Sentence("One token may live for two hours."),),
+            evidence=evidence,
+        )

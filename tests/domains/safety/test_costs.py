@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+import pytest
+
+from safeconduct.connectors.port import AccountRef, ActKind
+from safeconduct.domains.safety import services
+from safeconduct.domains.safety.rules import STEPS, Bundle
+from safeconduct.kernel.errors import Refused, Unavailable
+from tests.domains.safety.conftest import AMINAS_ACCOUNT, Hands
+from tests.domains.safety.platform import FakePlatform
+
+
+def test_every_step_says_what_is_lost_before_anything_is_ordered(hands: Hands, platform: FakePlatform) -> None:
+    cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
+
+    assert [step.act for step in cost.steps] == list(STEPS[Bundle.SECURE_NOW])
+    sessions = next(step.cost for step in cost.steps if step.act is ActKind.SESSIONS_REVOKE)
+    assert [str(sentence) for sentence in sessions.lost] == ["3 sessions end."]
+    assert [str(sentence) for sentence in sessions.seen] == ["The phone shows the sign-in page."]
+    assert not platform.performed
+
+
+def test_what_was_shown_allows_the_order(hands: Hands, platform: FakePlatform) -> None:
+    cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
+
+    assert hands.order(cost_shown=cost.shown)
+
+
+@pytest.mark.parametrize("shown", ["", "made-up", "eyJhdCI6MX0:1vM:x"])
+def test_nobody_orders_what_they_were_not_shown(hands: Hands, platform: FakePlatform, shown: str) -> None:
+    with pytest.raises(Refused, match="Read first what this costs"):
+        hands.order(cost_shown=shown)
+
+
+def test_the_cost_of_one_account_is_not_the_cost_of_another(hands: Hands, platform: FakePlatform) -> None:
+    cost = services.cost_of(Bundle.SECURE_NOW, AccountRef("juniper-square", "somebody.else"))
+
+    with pytest.raises(Refused):
+        hands.order(cost_shown=cost.shown)
+
+
+def test_the_cost_of_one_bundle_is_not_the_cost_of_another(hands: Hands, platform: FakePlatform) -> None:
+    cost = services.cost_of(Bundle.HIDE, AMINAS_ACCOUNT)
+
+    with pytest.raises(Refused):
+        hands.order(Bundle.SECURE_NOW, cost_shown=cost.shown)
+
+
+def test_a_cost_shown_an_hour_ago_is_shown_again(hands: Hands, platform: FakePlatform) -> None:
+    cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
+    hands.later(seconds=timedelta(hours=1).total_seconds() + 1)
+
+    with pytest.raises(Refused):
+        hands.order(cost_shown=cost.shown)
+
+
+def test_what_was_shown_names_no_account(hands: Hands, platform: FakePlatform) -> None:
+    cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
+
+    assert AMINAS_ACCOUNT.handle not in cost.shown
+
+
+def test_a_silent_platform_has_no_cost_and_says_that_nothing_was_changed(hands: Hands, platform: FakePlatform) -> None:
+    platform.silent = True
+
+    with pytest.raises(Unavailable, match="Nothing was changed"):
+        services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)

@@ -11,6 +11,7 @@ from threading import Lock
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
@@ -74,10 +75,17 @@ def retire() -> None:
     OutboxKey.objects.filter(id__in=mine).update(retired_at=clock.this_minute())
 
 
+@transaction.atomic
+def retire_others() -> int:
+    """Say that every key but this process's is gone. To be called at the start of a worker that is the only one."""
+    with _lock:
+        mine = list(_held)
+    return OutboxKey.objects.filter(retired_at=None).exclude(id__in=mine).update(retired_at=clock.this_minute())
+
+
 def seal_order(plain: bytes) -> tuple[UUID, bytes]:
     """Seal an order to the newest living key, or raise ``Unavailable`` when no worker has one."""
-    living = OutboxKey.objects.filter(retired_at=None, made_at__gt=clock.now() - LIFETIME).order_by("-made_at", "id")
-    newest = living.first()
+    newest = _living().order_by("-made_at", "id").first()
     if newest is None:
         sentence = "No worker is ready, so nothing was ordered. Ask for 'safeconduct doctor', then order again."
         raise Unavailable("outbox.asleep", sentence)
@@ -99,6 +107,15 @@ def holds(key_id: UUID) -> bool:
     _forget_old(clock.now())
     with _lock:
         return key_id in _held
+
+
+def is_living(key_id: UUID) -> bool:
+    """Return whether some process may still open orders sealed to that key."""
+    return _living().filter(id=key_id).exists()
+
+
+def _living() -> QuerySet[OutboxKey]:
+    return OutboxKey.objects.filter(retired_at=None, made_at__gt=clock.now() - LIFETIME)
 
 
 def _forget_old(now: datetime) -> None:

@@ -10,7 +10,7 @@ os.environ["SAFECONDUCT_DATA"] = _folder.name
 os.environ["SAFECONDUCT_DEMONSTRATION"] = "yes"
 os.environ["SAFECONDUCT_HTTPS"] = "no"
 os.environ["SAFECONDUCT_HOSTS"] = "localhost,127.0.0.1,testserver"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.project.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "safeconduct.project.settings"
 
 _server = None
 if os.environ.get("TEST_DATABASE") == "postgresql":
@@ -22,6 +22,10 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
 
 import pytest  # noqa: E402 - the environment above must stand before Django is imported
 import pytest_socket  # noqa: E402
+from django.conf import settings as ours  # noqa: E402
+
+# Settings named in pyproject.toml would be read before this file, and the tests would run on somebody's own data.
+assert str(ours.DATA) == str(Path(_folder.name).resolve()), "Unset DJANGO_SETTINGS_MODULE before running the tests."
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""Securing and hiding: first what it costs, then the order, then a record of every step as the platform itself shows it."""
+"""Securing and hiding: first what it costs, then the order, then a record of each step as the platform shows it."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
@@ -20,6 +19,7 @@ from safeconduct.kernel.errors import NotAllowed
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import ConfirmForm, OrderForm, UndoForm, trying
+from safeconduct.web.console.marks import account_marked, mark_of
 
 LOOKS_AT_MOST = 40  # every three seconds for two minutes: longer than any platform that answers at all
 
@@ -84,20 +84,6 @@ def confirm(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> 
     return render(request, "console/confirm.html", {"case": opened, "order": _ordered(opened, order_id), "form": form})
 
 
-def mark_of(case_id: UUID, account: AccountRef) -> str:
-    """Return a mark that stands for an account in a form, so that its name travels in no address."""
-    return salted_hmac("console.account", f"{case_id}\n{account.platform}\n{account.handle}").hexdigest()[:32]
-
-
-def account_marked(case: CaseView, mark: str) -> AccountRef:
-    """Return the account to protect that a form names. Nobody acts on an account that no report asks to protect."""
-    for named in case.accounts:
-        account = AccountRef(named.platform, named.handle)
-        if named.mine and mark_of(case.id, account) == mark:
-            return account
-    raise NotAllowed
-
-
 def _bundle(word: str) -> Bundle:
     if word not in set(Bundle):
         raise NotAllowed
@@ -110,7 +96,9 @@ def _asked(form: OrderForm, case: CaseView, cost: BundleCost) -> OrderForm:
         form.data = form.data.copy()
         form.data["cost_shown"] = cost.shown
         return form
-    said = next((report.answers.who_else_sees for report in case.reports if _names(report.answers.accounts, cost)), None)
+    said = next(
+        (report.answers.who_else_sees for report in case.reports if _names(report.answers.accounts, cost)), None
+    )
     return OrderForm(
         initial={
             "account": mark_of(case.id, cost.account),

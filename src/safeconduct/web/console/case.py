@@ -1,6 +1,5 @@
 """The case page: everything about one case, its hard words and pictures behind a veil."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,28 +9,15 @@ from django.views.decorators.http import require_safe
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.services.veil import Showing
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.domains.safety.rules import Bundle
 from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.case_line import case_line
 from safeconduct.web.console.doors import for_staff
+from safeconduct.web.console.lifted import Lifted
+from safeconduct.web.console.marks import marked
 from safeconduct.web.console.timeline import told
-
-
-@dataclass(frozen=True)
-class Lifted:
-    """The one veil that is open on this page, for this answer only."""
-
-    item: UUID
-    showing: Showing
-    look: str = ""  # what lets the page ask for the picture, once, for a minute or two
-
-    @property
-    def words(self) -> bool:
-        """Return whether it is words that are shown."""
-        return self.showing is Showing.WORDS
 
 
 @for_staff
@@ -41,7 +27,9 @@ def case(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     return render(request, "console/case.html", shown(queries.case_for(case_id, desk), desk))
 
 
-def shown(opened: CaseView, desk: Desk, *, lifted: Lifted | None = None, typed: str = "", told_wrong: str = "") -> dict[str, Any]:
+def shown(
+    opened: CaseView, desk: Desk, *, lifted: Lifted | None = None, typed: str = "", told_wrong: str = ""
+) -> dict[str, Any]:
     """Return what the case page needs. ``typed`` is a reply that could not be sent and is not lost."""
     now = clock.now()
     return {
@@ -52,7 +40,7 @@ def shown(opened: CaseView, desk: Desk, *, lifted: Lifted | None = None, typed: 
         "timeline": told(opened),
         "lifted": lifted,
         "mine": opened.assignee_id == desk.member_id,
-        "to_protect": [account for account in opened.accounts if account.mine],
+        "to_protect": marked(opened),
         "others": [account for account in opened.accounts if not account.mine],
         "bundles": list(Bundle),
         "form_key": new_id(),

@@ -11,8 +11,7 @@ from safeconduct.domains.cases.views import CaseView, TimelineEntry
 
 Sentences = Mapping[str, str | Promise]
 
-HAPPENED: Sentences = {
-}
+HAPPENED: Sentences = {}
 
 BY_KIND: Sentences = {
     "reporter": _("The reporter"),

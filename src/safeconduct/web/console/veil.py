@@ -11,8 +11,9 @@ from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.services import veil
 from safeconduct.domains.cases.services.veil import Showing
 from safeconduct.kernel.errors import NotAllowed
-from safeconduct.web.console.case import Lifted, shown
+from safeconduct.web.console.case import shown
 from safeconduct.web.console.doors import for_staff
+from safeconduct.web.console.lifted import Lifted
 from safeconduct.web.console.pictures import look_for
 
 ON_THE_PAGE = frozenset({Showing.WORDS, Showing.PICTURE_GREY, Showing.PICTURE})

@@ -19,6 +19,7 @@ from safeconduct.domains.cases.rules import (
     Sender,
     Severity,
     Stage,
+    Step,
     Threat,
     Want,
 )
@@ -168,6 +169,17 @@ STEP: Words = {
     StepStatus.LAPSED: _("Lapsed"),
 }
 
+CALL: Words = {
+    Step.ARRIVED: _("a report of imminent danger"),
+    Step.REPLY_NEAR: _("a reply is nearly due"),
+    Step.REPLY_MISSED: _("a reply is late"),
+    Step.SETTLE_NEAR: _("the end of the harm is nearly due"),
+    Step.SETTLE_MISSED: _("the end of the harm is late"),
+    Step.SIXTY: _("nobody answered for 60 minutes"),
+    Step.NINETY: _("nobody answered for 90 minutes"),
+    Step.HUNDRED_AND_TWENTY: _("nobody answered for 120 minutes"),
+}
+
 # By type first: values of two sets may be the same word ("none"), and as text they would be equal.
 WORDS: Mapping[type[Enum], Words] = {
     ActKind: ACT,
@@ -183,6 +195,7 @@ WORDS: Mapping[type[Enum], Words] = {
     Sender: SENDER,
     Severity: SEVERITY,
     Stage: STAGE,
+    Step: CALL,
     StepStatus: STEP,
     Threat: THREAT,
     Want: WANT,

@@ -1,13 +1,17 @@
 """The case code: shown once, entered line by line, the mistyped line named."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
+from safeconduct.domains.cases import door
+from safeconduct.domains.cases.door import Lane
 from safeconduct.domains.cases.services import conversation
 from safeconduct.domains.cases.values import Receipt
-from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.vault.casecode import CaseCode, WrongLine
 from safeconduct.web import sessions
 from safeconduct.web.portal import drawing
+from safeconduct.web.portal.conversation import back, let_in
 
 LINES = ("line1", "line2", "line3")
 
@@ -26,18 +30,26 @@ def ask(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Open the conversation, and with it the first cookie; or say which line does not fit."""
     try:
-        case_code = CaseCode.parse("\n".join(_typed(request)))
-        secret = conversation.enter(case_code)
+        with door.turn(Lane.RETURNING):
+            secret = conversation.enter(CaseCode.parse(_one_or_three(_typed(request))))
     except WrongLine as wrong:
         return _entry(request, wrong_line=wrong.number)
     except NotAllowed:
         return _entry(request, unknown=True)
+    except Unavailable as full:
+        return _entry(request, fault=_(full.sentence))
     return _let_in(request, secret)
 
 
+def lapsed(request: HttpRequest) -> HttpResponse:
+    """Ask for the digits again after a pause, and keep what was just typed."""
+    return _entry(request, has_lapsed=True)
+
+
 def _let_in(request: HttpRequest, secret: str) -> HttpResponse:
-    # A redirect, so that loading the page again does not send the digits again.
-    response = HttpResponseRedirect(sessions.here(request), status=303)
+    unsent = request.POST.get("unsent", "")
+    # A redirect, so that loading the page again does not send the digits again; unless there are words to keep.
+    response = let_in(request, secret, unsent=unsent) if unsent else back(request)
     sessions.give(response, sessions.WAY_COOKIE, secret)
     return response
 
@@ -46,12 +58,27 @@ def _typed(request: HttpRequest) -> list[str]:
     return [request.POST.get(name, "") for name in LINES]
 
 
-def _entry(request: HttpRequest, *, wrong_line: int = 0, unknown: bool = False) -> HttpResponse:
+def _one_or_three(lines: list[str]) -> str | list[str]:
+    # All thirty digits may have been put into one field.
+    filled = [line for line in lines if line.strip()]
+    return filled[0] if len(filled) == 1 else lines
+
+
+def _entry(
+    request: HttpRequest, *, wrong_line: int = 0, unknown: bool = False, has_lapsed: bool = False, fault: str = ""
+) -> HttpResponse:
     fields = [
         {"name": name, "number": number, "value": value, "wrong": number == wrong_line}
         for number, (name, value) in enumerate(zip(LINES, _typed(request), strict=True), start=1)
     ]
-    context = {"fields": fields, "wrong_line": wrong_line, "unknown": unknown, "unsent": request.POST.get("unsent", "")}
+    context = {
+        "fields": fields,
+        "wrong_line": wrong_line,
+        "unknown": unknown,
+        "lapsed": has_lapsed,
+        "fault": fault,
+        "unsent": request.POST.get("unsent") or request.POST.get("text", ""),
+    }
     return drawing.page(request, "portal/enter.html", context)
 
 

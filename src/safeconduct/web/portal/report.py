@@ -8,12 +8,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from safeconduct.accounts import queries as accounts
+from safeconduct.domains.cases import door
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.door import Lane
 from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.cases.services import intake
-from safeconduct.domains.cases.values import ANONYMOUS, Origin
+from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.kernel.errors import Refused, Unavailable
-from safeconduct.web.portal import code, drawing, sheet, steps, summary, words
+from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
 from safeconduct.web.portal.sheet import Sheet
 from safeconduct.web.portal.steps import Remark, Step
 
@@ -63,22 +65,25 @@ def send(request: HttpRequest) -> HttpResponse:
     now = _kept(request)
     if now is None:
         return begin(Step.HAPPENED)(request)
-    if now.refused:
-        return _form(request, now)
     found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
-    if found:
+    if now.refused or found:
         return _form(request, now, found)
+    question = entrance.question(request, with_files=bool(now.files))
+    if question:
+        return _form(request, now, question=question)
     try:
-        receipt = intake.file_report(
-            steps.as_answers(now.kept, language=translation.get_language() or ""),
-            nonce=now.nonce,
-            files=now.files,
-            by=_origin(now),
-        )
+        receipt = _filed(now)
     except (Refused, Unavailable) as fault:
         return _form(request, now, fault=fault.sentence)
+    # Sent a second time, the form has left a draft of what is already filed.
     intake.drop_draft(now.nonce)
     return code.receipt_page(request, receipt)
+
+
+def _filed(now: Sheet) -> Receipt:
+    answers = steps.as_answers(now.kept, language=translation.get_language() or "")
+    with door.turn(Lane.ANONYMOUS):
+        return intake.file_report(answers, nonce=now.nonce, files=now.files, by=_origin(now))
 
 
 def _kept(request: HttpRequest) -> Sheet | None:
@@ -91,8 +96,16 @@ def _origin(now: Sheet) -> Origin:
     return Origin.invited(invitation) if isinstance(invitation, str) and invitation else ANONYMOUS
 
 
-def _form(request: HttpRequest, now: Sheet, found: Sequence[Remark] = (), *, fault: str = "") -> HttpResponse:
-    return drawing.page(request, f"portal/step_{now.step.value}.html", _context(now, found, fault))
+def _form(
+    request: HttpRequest,
+    now: Sheet,
+    found: Sequence[Remark] = (),
+    *,
+    fault: str = "",
+    question: entrance.Question | None = None,
+) -> HttpResponse:
+    context = {**_context(now, found, fault), "question": question}
+    return drawing.page(request, f"portal/step_{now.step.value}.html", context)
 
 
 def _context(now: Sheet, found: Sequence[Remark], fault: str) -> dict[str, Any]:

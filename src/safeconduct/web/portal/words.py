@@ -1,11 +1,14 @@
 """The words a reporter reads for what the rules call by a code. Plain enough for a neighbour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.domains.cases.rules import Danger, Threat, Want
+from safeconduct.connectors.port import ActKind
+from safeconduct.domains.cases.rules import Danger, Reason, Threat, Want
+from safeconduct.domains.safety.rules import Bundle, StepStatus
 
 Words = str | Promise
 
@@ -67,3 +70,65 @@ WHO_ELSE = (
 )
 
 STEP_NAMES = (_("What happened"), _("Who is in danger"), _("Accounts and links"), _("What you want"), _("Check and send"))
+
+BUNDLES = (
+    Choice(Bundle.SECURE_NOW.value, _("Lock it"), _("Nobody gets in, whoever has the phone or the password.")),
+    Choice(Bundle.HIDE.value, _("Hide it"), _("Others do not see the profile and do not find it.")),
+)
+
+# What is done, as a heading over what it costs.
+ACTS: Mapping[ActKind, Words] = {
+    ActKind.ACCOUNT_LOCK: _("Lock the account"),
+    ActKind.ACCOUNT_UNLOCK: _("Unlock the account"),
+    ActKind.SESSIONS_REVOKE: _("Sign out every device"),
+    ActKind.TOKENS_REVOKE: _("Cut off connected apps"),
+    ActKind.CREDENTIALS_FREEZE: _("Freeze the password"),
+    ActKind.CREDENTIALS_UNFREEZE: _("Unfreeze the password"),
+    ActKind.CONTACT_FREEZE: _("Freeze the recovery e-mail and phone"),
+    ActKind.CONTACT_UNFREEZE: _("Unfreeze the recovery e-mail and phone"),
+    ActKind.PROFILE_HIDE: _("Hide the profile"),
+    ActKind.PROFILE_SHOW: _("Show the profile"),
+    ActKind.POSTS_HIDE: _("Hide the posts"),
+    ActKind.POSTS_SHOW: _("Show the posts"),
+    ActKind.SEARCH_HIDE: _("Hide it from search"),
+    ActKind.SEARCH_SHOW: _("Show it in search"),
+    ActKind.FOLLOWERS_HIDE: _("Hide the lists of followers"),
+    ActKind.FOLLOWERS_SHOW: _("Show the lists of followers"),
+    ActKind.MESSAGES_CLOSE: _("Close messages from strangers"),
+    ActKind.MESSAGES_OPEN: _("Open messages from strangers"),
+    ActKind.CONTENT_DISABLE: _("Hide a post"),
+    ActKind.CONTENT_RESTORE: _("Show a post"),
+    ActKind.NOTICE_SEND: _("Put a notice into the account"),
+}
+
+STATUS: Mapping[StepStatus, Words] = {
+    StepStatus.ORDERED: _("Ordered, not done yet"),
+    StepStatus.DONE_AND_CHECKED: _("Done, and checked"),
+    StepStatus.SENT: _("Sent, not yet checked"),
+    StepStatus.HELD: _("Waiting for a person"),
+    StepStatus.NOT_DONE: _("Not done"),
+    StepStatus.NOT_CONFIRMED: _("Not confirmed"),
+    StepStatus.UNDONE: _("Undone"),
+    StepStatus.LAPSED: _("Ended by itself"),
+}
+
+REASONS: Mapping[Reason, Words] = {
+    Reason.ACCOUNT_SECURED: _("We secured an account."),
+    Reason.CONTENT_REMOVED: _("We had something taken down."),
+    Reason.ATTACKERS_LIMITED: _("We limited those who attack."),
+    Reason.WRONG_MEASURE_UNDONE: _("We undid a wrong measure."),
+    Reason.ADVICE_GIVEN: _("We gave advice."),
+    Reason.KEPT_ON_RECORD: _("We keep it on record."),
+    Reason.RULES_ALLOW_IT: _("It stays: the rules allow it."),
+    Reason.TOO_LITTLE_TO_ACT_ON: _("We know too little to act."),
+    Reason.OUT_OF_OUR_REACH: _("It is out of our reach."),
+    Reason.ABUSE_OF_THE_CHANNEL: _("We do not act on this."),
+    Reason.FOR_THE_GENERAL_QUEUE: _("Another team here is the right one."),
+    Reason.CHILD_ABUSE_MATERIAL: _("It went to those who must handle it by law."),
+}
+
+BETTER = (
+    Choice("yes", _("Yes, it helped")),
+    Choice("some", _("A little")),
+    Choice("no", _("No")),
+)

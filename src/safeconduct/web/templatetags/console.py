@@ -16,8 +16,10 @@ from safeconduct.connectors import registry
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.cases.rules import ClockKind, Severity, Stage
 from safeconduct.domains.safety.rules import StepStatus
+from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
+from safeconduct.web.console.lifted import HasId, Lifted
 from safeconduct.web.console.words import words_for
 
 register = template.Library()
@@ -192,3 +194,45 @@ def platform_name(platform: str) -> str:
         return registry.connector_for(platform).name
     except Unavailable:
         return platform
+
+
+PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
+
+@register.filter
+def is_picture(kind: str) -> bool:
+    """Say whether a file claims to be a picture we can draw anew; whether it is one, the drawing shows."""
+    return kind in PICTURES
+
+
+@register.filter
+def shows(item: HasId, lifted: Lifted | None) -> bool:
+    """Say whether the veil over this very item is lifted on this page."""
+    return lifted is not None and lifted.item == item.id
+
+
+_NOT_YET = frozenset({StepStatus.ORDERED, StepStatus.HELD})
+_FAILED = frozenset({StepStatus.NOT_DONE, StepStatus.NOT_CONFIRMED, StepStatus.LAPSED})
+
+
+@register.filter
+def stop_class(step: StepView) -> str:
+    """Draw a step's stop: hollow while promised, broken where something is missing, else solid."""
+    if step.status in _NOT_YET:
+        return "next"
+    return "gap" if step.status in _FAILED else ""
+
+
+@register.filter
+def frame(order: BundleView) -> str:
+    """Frame a record double when all that was asked is done or sent; single and in alarm when something is not."""
+    return "torn" if any(step.status in _FAILED for step in order.steps) else "keep"
+
+
+@register.filter
+def ended(order: BundleView) -> str:
+    """Say in one sentence how an order ended, counting only what was read back."""
+    checked = sum(step.status in {StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE} for step in order.steps)
+    if checked == len(order.steps):
+        return _("Every step is done, and checked.")
+    return _("%(checked)d of %(all)d steps are done, and checked.") % {"checked": checked, "all": len(order.steps)}

@@ -20,7 +20,14 @@ class Asked(forms.Form):
     use_required_attribute = False
 
 
-def lines(label: str | Promise, hint: str | Promise = "", *, missing: str | Promise, rows: int = 3, longest: int = LONGEST_REASON) -> forms.CharField:
+def lines(
+    label: str | Promise,
+    hint: str | Promise = "",
+    *,
+    missing: str | Promise,
+    rows: int = 3,
+    longest: int = LONGEST_REASON,
+) -> forms.CharField:
     """Ask for a few lines of text that may not be left out."""
     return forms.CharField(
         label=label,

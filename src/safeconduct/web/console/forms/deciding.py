@@ -38,7 +38,10 @@ class DecideForm(Asked):
     )
     words_for_acted_on = lines_or_none(
         _("Words for the person acted on"),
-        _("Only which rule applies and to what. Nothing that shows a report, or whom we protect. Empty if nobody is acted on."),
+        _(
+            "Only which rule applies and to what. Nothing that shows a report, or whom we protect. "
+            "Leave it empty if nobody is acted on."
+        ),
     )
     consent = forms.ChoiceField(
         label=_("May we hand it to the platform's general queue?"),
@@ -63,9 +66,7 @@ class CloseForm(Asked):
         missing=_("Choose one. If you cannot tell, choose that."),
     )
     words = lines_or_none(_("In which way"), _("For the lessons we publish. Name nobody."))
-    feedback_asked = forms.BooleanField(
-        label=_("Ask the reporter whether it helped"), required=False, initial=True
-    )
+    feedback_asked = forms.BooleanField(label=_("Ask the reporter whether it helped"), required=False, initial=True)
 
 
 class RestrictForm(Asked):

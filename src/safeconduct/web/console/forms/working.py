@@ -44,7 +44,9 @@ class HandOverForm(Asked):
     """Who takes the case now, and what they should know."""
 
     to = one_of(_("Who takes it"), [], missing=_("Choose who takes the case."))
-    note = lines(_("What they should know first"), _("Goes into the work file."), missing=_("Write at least one sentence."))
+    note = lines(
+        _("What they should know first"), _("Goes into the work file."), missing=_("Write at least one sentence.")
+    )
 
     def __init__(self, *given: Any, colleagues: Sequence[tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - Django's own
         """Offer only colleagues whom the reporters did not exclude."""

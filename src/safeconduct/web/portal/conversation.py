@@ -1,0 +1,155 @@
+"""The conversation: where things stand, what was written, what was done, what was decided, and who can read it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from safeconduct.accounts import services as accounts
+from safeconduct.accounts.values import WayIn
+from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.rules import Danger
+from safeconduct.domains.cases.services import conversation
+from safeconduct.domains.cases.views import ConversationView
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.kernel.ids import new_id
+from safeconduct.web import sessions, uploads
+from safeconduct.web.portal import drawing, words
+from safeconduct.web.portal.letters import letters_of
+
+
+def show(request: HttpRequest, *, unsent: str = "", fault: str = "", sent: str = "") -> HttpResponse:
+    """Show everything, with what was typed and not yet sent still in its field."""
+    return draw(request, way_in(request), unsent=unsent, fault=fault, sent=sent)
+
+
+def say(request: HttpRequest) -> HttpResponse:
+    """Send a message with its pictures. The same form sent twice is one message."""
+    open_way, text = way_in(request), request.POST.get("text", "")
+    arrived = uploads.arrived(request)
+    if arrived.refused:
+        return show(request, unsent=text, fault=" ".join(one.sentence for one in arrived.refused))
+    if not text.strip() and not arrived.files and not _danger(request):
+        return show(request, fault=_("There is nothing to send yet. Write something, or add a picture."))
+    try:
+        conversation.say(
+            open_way.holder_id,
+            text,
+            files=arrived.files,
+            ring=open_way.ring,
+            by=open_way.ring.actor,
+            key=form_key(request),
+            danger=_danger(request),
+        )
+    except (Refused, Unavailable) as refusal:
+        return show(request, unsent=text, fault=_(refusal.sentence))
+    uploads.hand_over(request)
+    return back(request)
+
+
+def forget(request: HttpRequest) -> HttpResponse:
+    """Delete one message."""
+    open_way = way_in(request)
+    try:
+        message_id = UUID(request.POST.get("message", ""))
+    except ValueError:
+        raise NotAllowed from None
+    conversation.forget(message_id, ring=open_way.ring, by=open_way.ring.actor)
+    return back(request)
+
+
+def give_feedback(request: HttpRequest) -> HttpResponse:
+    """Keep the answer to whether it helped."""
+    open_way, better = way_in(request), request.POST.get("better", "")
+    if better in {choice.value for choice in words.BETTER}:
+        conversation.give_feedback(
+            open_way.holder_id, better, request.POST.get("words", ""), ring=open_way.ring, by=open_way.ring.actor
+        )
+    return back(request)
+
+
+def shut(request: HttpRequest) -> HttpResponse:
+    """Shut the conversation on this screen; the digits open it again."""
+    accounts.end_session(request.COOKIES.get(sessions.WAY_COOKIE, ""))
+    return _without_cookie(back(request))
+
+
+def ask_to_close(request: HttpRequest) -> HttpResponse:
+    """Say what closing for good means, before it is done."""
+    return drawing.page(request, "portal/close.html", {"view": view_of(way_in(request))})
+
+
+def close_for_good(request: HttpRequest) -> HttpResponse:
+    """Make the digits open nothing from now on."""
+    open_way = way_in(request)
+    conversation.close_the_way_in(open_way.holder_id, ring=open_way.ring, by=open_way.ring.actor)
+    return _without_cookie(drawing.page(request, "portal/closed.html", {}))
+
+
+def let_in(request: HttpRequest, secret: str, *, unsent: str) -> HttpResponse:
+    """Show the conversation that a code has just opened, with what was typed before it was asked for again."""
+    opened = accounts.session_from(secret)
+    if not isinstance(opened, WayIn):
+        raise NotAllowed
+    return draw(request, opened, unsent=unsent)
+
+
+def draw(request: HttpRequest, open_way: WayIn, *, unsent: str = "", fault: str = "", sent: str = "") -> HttpResponse:
+    """Draw the conversation of one way in."""
+    view = view_of(open_way)
+    context: dict[str, Any] = {
+        "view": view,
+        "letters": letters_of(view),
+        "late": _late(view),
+        "unsent": unsent,
+        "fault": fault,
+        "sent": sent,
+        "key": new_id(),
+        "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
+        "better": words.BETTER,
+        "kept": {},
+    }
+    return drawing.page(request, "portal/conversation.html", context)
+
+
+def way_in(request: HttpRequest) -> WayIn:
+    """Return the reporter's way in; pages that ask are reached only with one."""
+    found = sessions.way_in_of(request)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def view_of(open_way: WayIn) -> ConversationView:
+    """Return the conversation behind a way in."""
+    return cases.conversation_for(open_way.holder_id, open_way.ring)
+
+
+def form_key(request: HttpRequest) -> UUID:
+    """Return the key a form was drawn with, so that sending it twice is one deed."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return new_id()
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """Go to the conversation by a redirect, so that loading the page again repeats nothing."""
+    return HttpResponseRedirect(sessions.here(request), status=303)
+
+
+def _late(view: ConversationView) -> datetime | None:
+    due = view.answer_due
+    return due if due is not None and due < clock.now() else None
+
+
+def _danger(request: HttpRequest) -> Danger | None:
+    return Danger.NOW if request.POST.get("danger") == Danger.NOW.value else None
+
+
+def _without_cookie(response: HttpResponse) -> HttpResponse:
+    sessions.take_back(response, sessions.WAY_COOKIE)
+    return response

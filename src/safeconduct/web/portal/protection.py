@@ -1,0 +1,192 @@
+"""Secure or hide: what it costs first, then a proof, then the order; or a person is asked to do it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from safeconduct.connectors import registry
+from safeconduct.connectors.port import AccountRef
+from safeconduct.domains.cases.services import conversation as conversations
+from safeconduct.domains.cases.services import protection
+from safeconduct.domains.safety.rules import Bundle, WhoElse, may_send_to_account
+from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.kernel.ids import new_id
+from safeconduct.web.portal import conversation, drawing, words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a protection form says: which account, what to do with it, and who else can see it."""
+
+    account: AccountRef | None
+    bundle: Bundle
+    who_else_sees: WhoElse
+
+
+def choose(request: HttpRequest, *, fault: str = "") -> HttpResponse:
+    """Ask which account, what to do with it, and who else can see it."""
+    view = conversation.view_of(conversation.way_in(request))
+    kept = {
+        "account": request.POST.get("account", "0" if view.accounts else ""),
+        "mine": request.POST.get("mine", ""),
+        "platform": request.POST.get("platform", ""),
+        "bundle": request.POST.get("bundle", Bundle.SECURE_NOW.value),
+        "who_else_sees": request.POST.get("who_else_sees", view.who_else_sees.value),
+    }
+    named = [words.Choice(str(number), account.handle) for number, account in enumerate(view.accounts)]
+    other = [words.Choice("other", _("Another account"))] if named else []
+    context = {"named": named + other, "kept": kept, "choices": words, "platforms": drawing.platforms(), "fault": fault}
+    return drawing.page(request, "portal/protect.html", context)
+
+
+def show_cost(request: HttpRequest, *, fault: str = "") -> HttpResponse:
+    """Show what the bundle would cost on this account, and the ways to have it done."""
+    asked, open_way = _asked(request), conversation.way_in(request)
+    if asked.account is None:
+        return choose(request, fault=_("Say which account it is."))
+    try:
+        cost = protection.cost_for_reporter(
+            open_way.holder_id, asked.account, asked.bundle, ring=open_way.ring, by=open_way.ring.actor
+        )
+    except (Refused, Unavailable) as refusal:
+        return choose(request, fault=_(refusal.sentence))
+    context = {"cost": cost, "fault": fault, **_form(asked), "key": new_id(), "by_code": _may_use_code(asked)}
+    return drawing.page(request, "portal/cost.html", context)
+
+
+def send_code(request: HttpRequest) -> HttpResponse:
+    """Send a code to the account and ask for it."""
+    asked, open_way = _asked(request), conversation.way_in(request)
+    try:
+        sent = protection.send_code(
+            open_way.holder_id,
+            account=_account(asked),
+            bundle=asked.bundle,
+            who_else_sees=asked.who_else_sees,
+            ring=open_way.ring,
+            by=open_way.ring.actor,
+            language=translation.get_language() or "en",
+        )
+    except (Refused, Unavailable) as refusal:
+        return show_cost(request, fault=_(refusal.sentence))
+    return _ask_for_code(request, asked, str(sent.code_id))
+
+
+def check_code(request: HttpRequest) -> HttpResponse:
+    """Take the code; if it is right, order at once what was asked for."""
+    asked, open_way = _asked(request), conversation.way_in(request)
+    code_id = request.POST.get("code_id", "")
+    try:
+        protection.check_code(
+            open_way.holder_id,
+            code_id=_uuid(code_id),
+            account=_account(asked),
+            bundle=asked.bundle,
+            typed=request.POST.get("typed", ""),
+            ring=open_way.ring,
+            by=open_way.ring.actor,
+        )
+    except Refused as refusal:
+        return _ask_for_code(request, asked, code_id, fault=_(refusal.sentence))
+    return order(request)
+
+
+def order(request: HttpRequest) -> HttpResponse:
+    """Order the bundle. The same form sent twice is one order."""
+    asked, open_way = _asked(request), conversation.way_in(request)
+    try:
+        protection.order_by_reporter(
+            open_way.holder_id,
+            account=_account(asked),
+            bundle=asked.bundle,
+            who_else_sees=asked.who_else_sees,
+            reason=_("Asked for in the conversation."),
+            cost_shown=request.POST.get("shown", ""),
+            key=conversation.form_key(request),
+            ring=open_way.ring,
+            by=open_way.ring.actor,
+        )
+    except (Refused, Unavailable) as refusal:
+        return show_cost(request, fault=_(refusal.sentence))
+    return conversation.back(request)
+
+
+def ask_a_person(request: HttpRequest) -> HttpResponse:
+    """Write to us, in the reporter's name, that a person should check and do it."""
+    asked, open_way = _asked(request), conversation.way_in(request)
+    wanted = _("Lock my account: %(name)s.") if asked.bundle is Bundle.SECURE_NOW else _("Hide my account: %(name)s.")
+    others = next(choice.words for choice in words.WHO_ELSE if choice.value == asked.who_else_sees.value)
+    text = f"{wanted % {'name': _account(asked).handle}}\n{_('Who else can see this account or phone now?')} {others}"
+    conversations.say(
+        open_way.holder_id, text, ring=open_way.ring, by=open_way.ring.actor, key=conversation.form_key(request)
+    )
+    return conversation.back(request)
+
+
+def undo(request: HttpRequest) -> HttpResponse:
+    """Order that what was done is undone. It gives access back, so a proof must stand."""
+    open_way = conversation.way_in(request)
+    try:
+        protection.undo_by_reporter(
+            open_way.holder_id,
+            _uuid(request.POST.get("bundle_id", "")),
+            reason=_("Asked for in the conversation."),
+            ring=open_way.ring,
+            by=open_way.ring.actor,
+        )
+    except (Refused, Unavailable) as refusal:
+        return conversation.show(request, fault=_(refusal.sentence))
+    return conversation.back(request)
+
+
+def _ask_for_code(request: HttpRequest, asked: Asked, code_id: str, *, fault: str = "") -> HttpResponse:
+    shown, key = request.POST.get("shown", ""), conversation.form_key(request)
+    context = {"code_id": code_id, "fault": fault, "shown": shown, "key": key, **_form(asked)}
+    return drawing.page(request, "portal/account_code.html", context)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    bundle, others = request.POST.get("bundle", ""), request.POST.get("who_else_sees", "")
+    return Asked(
+        account=_named(request),
+        bundle=Bundle(bundle) if bundle in set(Bundle) else Bundle.SECURE_NOW,
+        who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
+    )
+
+
+def _named(request: HttpRequest) -> AccountRef | None:
+    """Return the account chosen from the report, or else the one typed."""
+    accounts = conversation.view_of(conversation.way_in(request)).accounts
+    choice = request.POST.get("account", "")
+    if choice.isdecimal() and int(choice) < len(accounts):
+        return AccountRef(accounts[int(choice)].platform, accounts[int(choice)].handle)
+    typed, known = request.POST.get("mine", "").strip(), registry.platforms()
+    platform = request.POST.get("platform", "")
+    return AccountRef(platform if platform in known or not known else known[0], typed) if typed else None
+
+
+def _account(asked: Asked) -> AccountRef:
+    if asked.account is None:
+        raise NotAllowed
+    return asked.account
+
+
+def _form(asked: Asked) -> dict[str, Any]:
+    account = _account(asked)
+    hidden = {"platform": account.platform, "mine": account.handle, "bundle": asked.bundle.value}
+    return {"hidden": {**hidden, "who_else_sees": asked.who_else_sees.value}, "account": account, "bundle": asked.bundle}
+
+
+def _may_use_code(asked: Asked) -> bool:
+    return asked.bundle is Bundle.SECURE_NOW and may_send_to_account(asked.who_else_sees)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotAllowed from None

@@ -1,0 +1,24 @@
+"""The first page: what can be had here, who answers and how soon, and what this is not."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.rules import LIMITS, Mode, Severity
+from safeconduct.web.portal import drawing
+from safeconduct.web.portal.service import service
+
+OPEN_TO_REPORTERS = frozenset({Mode.INVITED, Mode.PUBLIC})
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Show what a reporter can do now."""
+    said = service(translation.get_language() or "en")
+    context = {
+        "open": cases.channel_mode() in OPEN_TO_REPORTERS,
+        "imminent": LIMITS[Severity.P0].reply,
+        "serious": LIMITS[Severity.P1].reply,
+        "hours": said.hours,
+        "emergency": said.emergency,
+    }
+    return drawing.page(request, "portal/start.html", context)

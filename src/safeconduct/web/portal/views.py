@@ -1,0 +1,68 @@
+"""One address for everything a reporter does. What a form wants stands in its body, so no history can tell pages apart."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from safeconduct.web import sessions
+from safeconduct.web.portal import code, conversation, protection, report
+from safeconduct.web.portal.start import start
+from safeconduct.web.portal.steps import ROAD, Step
+
+Page = Callable[[HttpRequest], HttpResponseBase]
+
+# Before there is a case there is no cookie and nothing to steal: another site could at most write a report of its own.
+# The nonce in the form stands alone, and makes the same form one report.
+OPEN_PAGES: Mapping[str, Page] = {
+    "report": report.begin(Step.HAPPENED),
+    "danger": report.begin(Step.DANGER),
+    "lock": report.begin(Step.LOCK),
+    "on": report.go_on,
+    "back": report.go_back,
+    "stay": report.stay,
+    "last": report.jump(Step.SEND),
+    **{f"to-{step.value}": report.jump(step) for step in ROAD},
+    "send": report.send,
+    "code": code.ask,
+    "enter": code.enter,
+}
+
+# Inside a conversation a cookie speaks for the reporter, so each form carries a token against forged ones.
+CONVERSATION_PAGES: Mapping[str, Page] = {
+    "say": conversation.say,
+    "forget": conversation.forget,
+    "feedback": conversation.give_feedback,
+    "shut": conversation.shut,
+    "close": conversation.ask_to_close,
+    "close-for-good": conversation.close_for_good,
+    "protect": protection.choose,
+    "cost": protection.show_cost,
+    "code-to-account": protection.send_code,
+    "check-code": protection.check_code,
+    "order": protection.order,
+    "ask-a-person": protection.ask_a_person,
+    "undo": protection.undo,
+}
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def help_page(request: HttpRequest) -> HttpResponseBase:
+    """Answer at the one address: a conversation for whoever has one open, otherwise the way in."""
+    go = request.POST.get("go", "") if request.method == "POST" else ""
+    if go in OPEN_PAGES:
+        return OPEN_PAGES[go](request)
+    if sessions.way_in_of(request) is None:
+        return code.lapsed(request) if go in CONVERSATION_PAGES else start(request)
+    return _protected(CONVERSATION_PAGES.get(go, conversation.show))(request)
+
+
+def _protected(page: Page) -> Page:
+    @csrf_protect
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        return page(request)
+
+    return guarded
+

@@ -82,7 +82,14 @@ def code_in(words: str) -> str:
 
 
 @pytest.fixture
-def hands(db: None) -> Iterator[Hands]:
+def platform() -> Iterator[FakePlatform]:
+    fake = FakePlatform()
+    with registry.registered(fake):
+        yield fake
+
+
+@pytest.fixture
+def hands(db: None, platform: FakePlatform) -> Iterator[Hands]:  # noqa: ARG001 - what every test here stands on
     limits.codes_today._counts.clear()
     carrying._rests_until.clear()
     working = Hands()
@@ -91,10 +98,3 @@ def hands(db: None) -> Iterator[Hands]:
         outbox.keep_fresh()
         yield working
         outbox.retire()
-
-
-@pytest.fixture
-def platform() -> Iterator[FakePlatform]:
-    fake = FakePlatform()
-    with registry.registered(fake):
-        yield fake

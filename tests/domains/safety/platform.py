@@ -63,10 +63,12 @@ class FakePlatform:
             last_locked_at=self.last_locked_at,
         )
 
-    def cost(self, act: ActKind, handle: str) -> Cost:
+    def cost(self, act: ActKind, handle: str) -> Cost:  # noqa: ARG002 - this platform charges everyone alike
         self._answer()
         lost = (Sentence("%(count)s sessions end.", {"count": 3}),) if act is ActKind.SESSIONS_REVOKE else ()
-        return Cost(act, possible=True, lost=lost, seen=(Sentence("The phone shows the sign-in page."),), reversible=True)
+        return Cost(
+            act, possible=True, lost=lost, seen=(Sentence("The phone shows the sign-in page."),), reversible=True
+        )
 
     def snapshot(self, handle: str) -> Snapshot:
         content = f"{handle} {sorted(self.facts.items())}".encode()

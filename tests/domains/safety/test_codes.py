@@ -132,12 +132,12 @@ def test_a_code_is_bound_to_its_case(hands: Hands, platform: FakePlatform) -> No
         check(hands, sent, code_in(platform.notices[0]), envelope=other)
 
 
-def test_a_code_alone_is_not_sent_for_hiding(hands: Hands, platform: FakePlatform) -> None:
+def test_a_code_alone_is_not_sent_for_hiding(hands: Hands) -> None:
     with pytest.raises(Refused, match="person must check"):
         send(hands, bundle=Bundle.HIDE)
 
 
-def test_a_partner_sends_no_code(hands: Hands, platform: FakePlatform) -> None:
+def test_a_partner_sends_no_code(hands: Hands) -> None:
     with pytest.raises(NotAllowed):
         send(hands, by=BY_TOMAS)
 
@@ -151,7 +151,7 @@ def test_a_case_sends_three_codes_an_hour(hands: Hands, platform: FakePlatform) 
     assert len(platform.notices) == 3
 
 
-def test_an_account_is_not_flooded_from_many_cases(hands: Hands, platform: FakePlatform) -> None:
+def test_an_account_is_not_flooded_from_many_cases(hands: Hands) -> None:
     for number in range(5):
         send(hands, case_id=type(CASE)(int=number + 1, version=4))
 

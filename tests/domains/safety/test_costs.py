@@ -10,7 +10,8 @@ from tests.domains.safety.conftest import AMINAS_ACCOUNT, Hands
 from tests.domains.safety.platform import FakePlatform
 
 
-def test_every_step_says_what_is_lost_before_anything_is_ordered(hands: Hands, platform: FakePlatform) -> None:
+@pytest.mark.usefixtures("hands")
+def test_every_step_says_what_is_lost_before_anything_is_ordered(platform: FakePlatform) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
 
     assert [step.act for step in cost.steps] == list(STEPS[Bundle.SECURE_NOW])
@@ -20,33 +21,33 @@ def test_every_step_says_what_is_lost_before_anything_is_ordered(hands: Hands, p
     assert not platform.performed
 
 
-def test_what_was_shown_allows_the_order(hands: Hands, platform: FakePlatform) -> None:
+def test_what_was_shown_allows_the_order(hands: Hands) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
 
     assert hands.order(cost_shown=cost.shown)
 
 
 @pytest.mark.parametrize("shown", ["", "made-up", "eyJhdCI6MX0:1vM:x"])
-def test_nobody_orders_what_they_were_not_shown(hands: Hands, platform: FakePlatform, shown: str) -> None:
+def test_nobody_orders_what_they_were_not_shown(hands: Hands, shown: str) -> None:
     with pytest.raises(Refused, match="Read first what this costs"):
         hands.order(cost_shown=shown)
 
 
-def test_the_cost_of_one_account_is_not_the_cost_of_another(hands: Hands, platform: FakePlatform) -> None:
+def test_the_cost_of_one_account_is_not_the_cost_of_another(hands: Hands) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AccountRef("juniper-square", "somebody.else"))
 
     with pytest.raises(Refused):
         hands.order(cost_shown=cost.shown)
 
 
-def test_the_cost_of_one_bundle_is_not_the_cost_of_another(hands: Hands, platform: FakePlatform) -> None:
+def test_the_cost_of_one_bundle_is_not_the_cost_of_another(hands: Hands) -> None:
     cost = services.cost_of(Bundle.HIDE, AMINAS_ACCOUNT)
 
     with pytest.raises(Refused):
         hands.order(Bundle.SECURE_NOW, cost_shown=cost.shown)
 
 
-def test_a_cost_shown_an_hour_ago_is_shown_again(hands: Hands, platform: FakePlatform) -> None:
+def test_a_cost_shown_an_hour_ago_is_shown_again(hands: Hands) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
     hands.later(seconds=timedelta(hours=1).total_seconds() + 1)
 
@@ -54,13 +55,15 @@ def test_a_cost_shown_an_hour_ago_is_shown_again(hands: Hands, platform: FakePla
         hands.order(cost_shown=cost.shown)
 
 
-def test_what_was_shown_names_no_account(hands: Hands, platform: FakePlatform) -> None:
+@pytest.mark.usefixtures("hands")
+def test_what_was_shown_names_no_account() -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
 
     assert AMINAS_ACCOUNT.handle not in cost.shown
 
 
-def test_a_silent_platform_has_no_cost_and_says_that_nothing_was_changed(hands: Hands, platform: FakePlatform) -> None:
+@pytest.mark.usefixtures("hands")
+def test_a_silent_platform_has_no_cost_and_says_that_nothing_was_changed(platform: FakePlatform) -> None:
     platform.silent = True
 
     with pytest.raises(Unavailable, match="Nothing was changed"):

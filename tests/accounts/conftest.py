@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from safeconduct.accounts import patience
 from tests.programme import Programme, found
 
 
 @pytest.fixture
-def programme(db: None, data_folder: Path) -> Programme:
+def programme(db: None, data_folder: Path) -> Programme:  # noqa: ARG001 - pytest's way to ask for what must stand first
     return found()
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "REFUSAL_SECONDS", 0.0)

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import structlog
+
 from safeconduct.accounts import keys
 from safeconduct.accounts.models import KeyPair, Member, TeamKeyShare
 from safeconduct.accounts.roster import vouched
@@ -9,9 +11,11 @@ from safeconduct.accounts.values import Desk, MemberKind, Role, TeamKind
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.vault import keypairs
 from safeconduct.vault.keyring import Keyring
-from safeconduct.vault.values import Recipient
+from safeconduct.vault.values import DoesNotOpen, Recipient
 
-ACTOR_KINDS = {MemberKind.STAFF: ActorKind.MEMBER, MemberKind.PARTNER: ActorKind.PARTNER_MEMBER}
+log = structlog.get_logger()
+
+_ACTOR_KINDS = {MemberKind.STAFF: ActorKind.MEMBER, MemberKind.PARTNER: ActorKind.PARTNER_MEMBER}
 
 
 def desk_for(member_id: UUID, seed: bytes) -> Desk | None:
@@ -22,7 +26,12 @@ def desk_for(member_id: UUID, seed: bytes) -> Desk | None:
     key = KeyPair.objects.select_related("member").filter(member_id=member_id, superseded_at__isnull=True).first()
     if key is None or key.member is None or key.member.removed_at:
         return None
-    return _desk(key.member, key, seed, actor=Actor(ACTOR_KINDS[MemberKind(key.member.kind)], member_id))
+    return _desk(key.member, key, seed, actor=actor_of(key.member))
+
+
+def actor_of(member: Member) -> Actor:
+    """Return a member as the audit record names them."""
+    return Actor(_ACTOR_KINDS[MemberKind(member.kind)], member.id)
 
 
 def _desk(member: Member, key: KeyPair, seed: bytes, *, actor: Actor) -> Desk:
@@ -37,7 +46,9 @@ def _desk(member: Member, key: KeyPair, seed: bytes, *, actor: Actor) -> Desk:
         organisation_id=member.organisation_id,
         ring=ring,
         actor=actor,
-        recipient=Recipient(key.id, keypairs.public_key(seed)),  # from the seed, so that the fingerprint it shows is true
+        recipient=Recipient(
+            key.id, keypairs.public_key(seed)
+        ),  # from the seed, so that the fingerprint it shows is true
         organisation=_add_teams(ring, key, member.organisation_id),
     )
 
@@ -46,7 +57,12 @@ def _add_teams(ring: Keyring, own: KeyPair, organisation_id: UUID | None) -> Rec
     organisation = None
     shares = TeamKeyShare.objects.filter(wrapped_to=own.id).select_related("key__team").order_by("key__made_at")
     for share in shares:
-        team_seed = keys.opened_share(share, ring)
+        try:
+            team_seed = keys.opened_share(share, ring)
+        except DoesNotOpen:
+            # A share that was tampered with must not lock its member out of everything else.
+            log.warning("accounts.share-does-not-open", share=share.id, member=own.member_id)
+            continue
         ring.add(share.key_id, team_seed)
         if share.key.team is not None and share.key.team.kind == TeamKind.PARTNER.value:
             # Reports from a partner are wrapped under an id that only the team's seed gives, so that a stolen

@@ -86,7 +86,7 @@ def share(key: KeyPair, seed: bytes, member_keys: Iterable[KeyPair]) -> None:
     for own in member_keys:
         wrapped = keypairs.hpke_seal(bytes(own.public_key), seed, share_binding(key.id, own.id))
         TeamKeyShare.objects.update_or_create(
-            key=key, member_id=own.member_id, defaults={"wrapped_to": own.id, "wrapped_seed": wrapped}
+            key=key, member=own.member, defaults={"wrapped_to": own.id, "wrapped_seed": wrapped}
         )
 
 

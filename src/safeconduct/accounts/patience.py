@@ -6,7 +6,8 @@ import time
 REFUSAL_SECONDS = 0.6
 # At most this many refusals wait at once. In a flood the others are refused straight away: then an attacker can time
 # whether a code was right, which only someone who holds a right code can use, and codes are good once.
-_seats = threading.BoundedSemaphore(3)
+SEATS = 3
+_seats = threading.BoundedSemaphore(SEATS)
 
 
 def wait_out(started: float) -> None:

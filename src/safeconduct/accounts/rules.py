@@ -13,6 +13,8 @@ IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 INVITATION_LASTS = timedelta(hours=72)
 SIGNATURES_NEEDED = 2
+LONGEST_NAME = 40
+LONGEST_PASSPHRASE = 200
 
 TELLING = 3  # letters; shorter words, such as "de" or "al", name nobody by themselves
 
@@ -26,7 +28,6 @@ class PersonFacts:
     id: UUID
     names: tuple[str, ...]
     country: str
-    signed: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def is_named(text: str, names: Iterable[str]) -> bool:
     It is meant to say yes too often: someone left out by mistake costs less than someone let in by mistake.
     """
     said = words_of(text)
-    return any(words <= said or any(len(word) >= TELLING for word in words & said) for words in map(words_of, names) if words)
+    return any(
+        words <= said or any(len(word) >= TELLING for word in words & said) for words in map(words_of, names) if words
+    )
 
 
 def lines_of(text: str) -> list[str]:
@@ -104,16 +107,13 @@ def plan_audience(
         plan.notes.add(Note.PERSON_UNKNOWN)
         kinds = frozenset({TeamKind.LEAD})
     outside = excluded_people(people, teams, exclude) | frozenset(without)
-    signed = {person.id for person in people if person.signed}
     for team in teams:
         if team.kind in kinds:
-            _add_team(plan, team, outside=outside, signed=signed, exclude=exclude)
+            _add_team(plan, team, outside=outside, exclude=exclude)
     return plan
 
 
-def _add_team(
-    plan: AudiencePlan, team: TeamFacts, *, outside: frozenset[UUID], signed: set[UUID], exclude: Exclusions
-) -> None:
+def _add_team(plan: AudiencePlan, team: TeamFacts, *, outside: frozenset[UUID], exclude: Exclusions) -> None:
     if _is_excluded_team(team, exclude):
         plan.notes.add(Note.TEAM_LEFT_OUT)
         return
@@ -122,10 +122,7 @@ def _add_team(
             plan.team_ids.add(team.id)
         return
     plan.notes.add(Note.TEAM_SPLIT if team.member_ids & outside else Note.TEAM_UNSIGNED)
-    left = team.member_ids - outside
-    plan.member_ids |= left & signed
-    if left - signed:
-        plan.notes.add(Note.MEMBER_UNSIGNED)
+    plan.member_ids |= team.member_ids - outside
 
 
 def _is_excluded_team(team: TeamFacts, exclude: Exclusions) -> bool:
@@ -135,3 +132,13 @@ def _is_excluded_team(team: TeamFacts, exclude: Exclusions) -> bool:
 def session_is_over(*, now: datetime, seen_at: datetime, ends_at: datetime) -> bool:
     """Say whether a session has been idle too long or has reached its last moment."""
     return now >= ends_at or now - seen_at >= IDLE
+
+
+def sign_in_word(name: str) -> str:
+    """Return a sign-in name as it is kept: without case or spaces around it."""
+    return name.strip().casefold()[:LONGEST_NAME]
+
+
+def plain_words(text: str) -> str:
+    """Return typed one-time words as they were generated, whatever their case, spaces and hyphens."""
+    return " ".join(text[:LONGEST_PASSPHRASE].replace("-", " ").casefold().split())

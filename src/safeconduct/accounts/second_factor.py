@@ -1,4 +1,4 @@
-"""The second factor: six digits from an app, each good once. Its secret is sealed under a key file, not under a passphrase.
+"""The second factor: six digits from an app, each good once, its secret sealed under a key file of the server.
 
 It must be checked before the passphrase is even looked at, so the server opens it alone. It guards the door; it is no
 key material.

@@ -80,7 +80,7 @@ class Desk:
     organisation_id: UUID | None
     ring: Keyring = field(repr=False)
     actor: Actor
-    recipient: Recipient  # of this person's own key; its id is not the member's id
+    recipient: Recipient = field(repr=False)  # of this person's own key; its id is not the member's id
     organisation: Recipient | None = field(default=None, repr=False)  # under the blind id, for a partner member
 
     def may(self, role: Role) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from safeconduct.accounts import roster
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
-from safeconduct.accounts.queries.recipients import staff_facts, team_facts
+from safeconduct.accounts.queries.recipients import people_facts, team_facts
 from safeconduct.accounts.rules import excluded_people
 from safeconduct.accounts.values import Desk, Exclusions, MemberKind, MemberView, Role, Standing, TeamKind, TeamView
 from safeconduct.kernel.errors import NotAllowed
@@ -53,7 +53,7 @@ def countries_of_staff() -> list[str]:
 
 def is_excluded(member_id: UUID, exclude: Exclusions) -> bool:
     """Say whether a reporter asked that this person does not read."""
-    return member_id in excluded_people(staff_facts(), team_facts(), exclude)
+    return member_id in excluded_people(people_facts(), team_facts(), exclude)
 
 
 def members_for(desk: Desk) -> tuple[MemberView, ...]:

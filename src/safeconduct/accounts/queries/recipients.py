@@ -6,7 +6,7 @@ from uuid import UUID
 from safeconduct.accounts import keys, roster
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.rules import AudiencePlan, PersonFacts, TeamFacts, plan_audience
-from safeconduct.accounts.values import Audience, Exclusions, TeamKind
+from safeconduct.accounts.values import Audience, Exclusions, Note, TeamKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.values import Recipient
 
@@ -60,27 +60,29 @@ def _present(former: KeyPair, ready: dict[UUID, KeyPair]) -> Recipient | None:
 
 
 def _audience(exclude: Exclusions, kinds: frozenset[TeamKind], without: Collection[UUID]) -> Audience:
-    staff, teams = staff_facts(), team_facts()
-    plan = plan_audience(staff, teams, exclude, kinds=kinds, without=without)
-    recipients = _recipients(plan)
+    plan = plan_audience(people_facts(), team_facts(), exclude, kinds=kinds, without=without)
+    _leave_out_unsigned(plan)
+    recipients = tuple(keys.recipient_of(key) for key in roster.current_keys(plan.team_ids | plan.member_ids).values())
     if not recipients:
         raise Refused("audience.nobody", NOBODY_LEFT)
     return Audience(recipients, frozenset(plan.team_ids), frozenset(plan.member_ids), frozenset(plan.notes))
 
 
-def _recipients(plan: AudiencePlan) -> tuple[Recipient, ...]:
-    return tuple(keys.recipient_of(key) for key in roster.current_keys(plan.team_ids | plan.member_ids).values())
+def _leave_out_unsigned(plan: AudiencePlan) -> None:
+    standing = roster.vouched(Member.objects.filter(id__in=plan.member_ids))
+    signed = {one for one, stands in standing.items() if stands.ready}
+    if plan.member_ids - signed:
+        plan.notes.add(Note.MEMBER_UNSIGNED)
+    plan.member_ids &= signed
 
 
-def staff_facts() -> list[PersonFacts]:
+def people_facts() -> list[PersonFacts]:
     """Return what decides about each member still here."""
-    members = [*Member.objects.filter(removed_at__isnull=True)]
-    standing = roster.vouched(members)
-    return [_person(one, signed=standing[one.id].ready) for one in members]
-
-
-def _person(member: Member, *, signed: bool) -> PersonFacts:
-    return PersonFacts(member.id, (member.display_name, member.sign_in_name), member.country, signed)
+    found = Member.objects.filter(removed_at__isnull=True)
+    return [
+        PersonFacts(one, (display, sign_in), country)
+        for one, display, sign_in, country in found.values_list("id", "display_name", "sign_in_name", "country")
+    ]
 
 
 def team_facts() -> list[TeamFacts]:
@@ -88,9 +90,7 @@ def team_facts() -> list[TeamFacts]:
     teams = [*Team.objects.all()]
     standing = roster.vouched(teams)
     inside = _inside(teams)
-    return [
-        TeamFacts(one.id, TeamKind(one.kind), one.country, inside[one.id], standing[one.id].ready) for one in teams
-    ]
+    return [TeamFacts(one.id, TeamKind(one.kind), one.country, inside[one.id], standing[one.id].ready) for one in teams]
 
 
 def _inside(teams: Iterable[Team]) -> dict[UUID, frozenset[UUID]]:

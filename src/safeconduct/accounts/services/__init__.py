@@ -15,7 +15,14 @@ from safeconduct.accounts.services.sessions import (
 )
 from safeconduct.accounts.services.sign_in import sign_in
 from safeconduct.accounts.services.signing import sign_roster
-from safeconduct.accounts.services.teams import forget_superseded, join_team, plan_teams, rekey_team, share_team_keys
+from safeconduct.accounts.services.teams import (
+    forget_superseded,
+    join_team,
+    make_team,
+    plan_teams,
+    rekey_team,
+    share_team_keys,
+)
 from safeconduct.accounts.values import Desk, NewSession, WayIn
 
 __all__ = [
@@ -34,6 +41,7 @@ __all__ = [
     "is_founded",
     "join_team",
     "joining_secret",
+    "make_team",
     "open_joining",
     "open_way_in",
     "plan_teams",

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from safeconduct.accounts import keys, second_factor
 from safeconduct.accounts.models import KeyPair, Member
-from safeconduct.accounts.services import sessions
-from safeconduct.accounts.services.sign_in import sign_in_word
+from safeconduct.accounts.rules import sign_in_word
+from safeconduct.accounts.services.sign_in import let_in
 from safeconduct.accounts.values import NewSession
 from safeconduct.kernel.errors import NotAllowed, Refused
 
@@ -27,4 +27,4 @@ def enter_as(sign_in_name: str, passphrase: str, second_factor_secret: str) -> N
     if kek is None or not hmac.compare_digest(kept.encode(), second_factor_secret.encode()):
         raise NotAllowed
     key = KeyPair.objects.get(member=member, superseded_at__isnull=True)
-    return sessions.open_desk(member, keys.opened_seed(key, kek))
+    return let_in(member, keys.opened_seed(key, kek))

@@ -20,9 +20,7 @@ from safeconduct.vault.passphrases import STANDARD, Work
 
 
 @transaction.atomic
-def found_programme(
-    people: Sequence[NewPerson], teams: Sequence[NewTeam], *, work: Work = STANDARD
-) -> Founded:
+def found_programme(people: Sequence[NewPerson], teams: Sequence[NewTeam], *, work: Work = STANDARD) -> Founded:
     """Make members, team keys, paper cards and the signed roster of an empty programme, and pin its custodians.
 
     Everything secret is in the answer and nowhere else: show each part once, to its holder, and let it go.

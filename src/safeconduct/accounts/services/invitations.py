@@ -4,21 +4,21 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from safeconduct.accounts import keys, second_factor
+from safeconduct.accounts import desks, keys, second_factor
 from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
-from safeconduct.accounts.rules import INVITATION_LASTS
+from safeconduct.accounts.rules import INVITATION_LASTS, plain_words, sign_in_word
 from safeconduct.accounts.services import sessions, signing
-from safeconduct.accounts.services.sign_in import passphrase_words, sign_in_word
 from safeconduct.accounts.services.supersession import announce_superseded
 from safeconduct.accounts.values import Desk, Joining, NewPerson, Role
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
-from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.labels import derived
 from safeconduct.vault.passphrases import STANDARD, Work, generate
 
-NO_SUCH_WORDS = "These words open no invitation. They may be mistyped, too old, or used. Ask your colleague for new ones."
+NO_SUCH_WORDS = (
+    "These words open no invitation. They may be mistyped, too old, or used. Ask your colleague for new ones."
+)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def accept_invitation(words: str, *, work: Work = STANDARD) -> Joining:
     if found is None or found.member.removed_at:
         raise NotAllowed("invitation.unknown", NO_SUCH_WORDS)
     joining = equip(found.member, work=work)
-    audit.record(Actor(ActorKind.MEMBER, found.member.id), "member.keys-made", found.member.id)
+    audit.record(desks.actor_of(found.member), "member.keys-made", found.member.id)
     return joining
 
 
@@ -105,7 +105,7 @@ def _words_for(member: Member) -> str:
 
 def _tag(words: str) -> bytes:
     # Six generated words are 77 bits: a slow hash would only give a flood something to spend.
-    return derived(passphrase_words(words).encode(), "accounts: invitation")
+    return derived(plain_words(words).encode(), "accounts: invitation")
 
 
 def _team_ids(names: tuple[str, ...]) -> list[UUID]:

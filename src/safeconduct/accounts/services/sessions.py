@@ -19,7 +19,7 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.vault import boxes
 from safeconduct.vault.keyring import Keyring
 from safeconduct.vault.labels import derived
-from safeconduct.vault.values import Place, ReporterKey
+from safeconduct.vault.values import DoesNotOpen, Place, ReporterKey
 
 REPORTER = "reporter"
 JOINING = "joining"
@@ -47,7 +47,7 @@ def _open(kind: str, holder_id: UUID, secret: bytes, lasts: timedelta) -> NewSes
     now = clock.this_minute()
     row = Session(id=new_id(), tag=_tag(cookie), kind=kind, holder_id=holder_id, made_at=now, seen_at=now)
     row.ends_at = now + min(lasts, LONGEST_SESSION)
-    row.sealed_secret = boxes.sealed_under(_key(cookie), secret, _place(row.id))
+    row.sealed_secret = boxes.sealed_under(_key(cookie, row), secret, _place(row.id))
     row.save()
     return NewSession(urlsafe_b64encode(cookie).decode(), row.ends_at)
 
@@ -80,7 +80,10 @@ def _found(cookie: str) -> tuple[Session, bytes] | None:
         row.delete()
         return None
     _seen(row)
-    return row, boxes.opened_under(_key(held), bytes(row.sealed_secret), _place(row.id))
+    try:
+        return row, boxes.opened_under(_key(held, row), bytes(row.sealed_secret), _place(row.id))
+    except DoesNotOpen:
+        return None
 
 
 def _seen(row: Session) -> None:
@@ -124,8 +127,9 @@ def _tag(cookie: bytes) -> bytes:
     return derived(cookie, "accounts: session tag")
 
 
-def _key(cookie: bytes) -> bytes:
-    return derived(cookie, "accounts: session key")
+def _key(cookie: bytes, row: Session) -> bytes:
+    # Bound to its holder: someone who can write to the database cannot turn their own session into a colleague's.
+    return derived(cookie, "accounts: session key", row.kind, row.holder_id)
 
 
 def _place(row_id: UUID) -> Place:

@@ -2,21 +2,21 @@
 
 import time
 from functools import cache
+from uuid import UUID
 
 from django.db import transaction
 
-from safeconduct.accounts import keys, patience, second_factor
+from safeconduct.accounts import desks, keys, patience, second_factor
 from safeconduct.accounts.models import KeyPair, Member
-from safeconduct.accounts.services import sessions
+from safeconduct.accounts.rules import LONGEST_PASSPHRASE, sign_in_word
+from safeconduct.accounts.services import sessions, teams
 from safeconduct.accounts.values import NewSession
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
-from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.kernel.ids import new_id
+from safeconduct.vault.values import DoesNotOpen
 
-NAME_LENGTH = 40
-PASSPHRASE_LENGTH = 200
 WRONG = (
     "This name, these words and this code do not belong together. "
     "Each code works once: if yours was used before, wait for the next one."
@@ -35,14 +35,14 @@ def sign_in(name: str, passphrase: str, second_factor_code: str) -> NewSession:
     if member is None or seed is None:
         patience.wait_out(started)
         raise NotAllowed("sign-in.wrong", WRONG)
-    return _let_in(member, seed)
+    return let_in(member, seed)
 
 
 def _through_second_factor(name: str, code: str) -> Member | None:
     member = Member.objects.filter(sign_in_name=sign_in_word(name), removed_at__isnull=True).first()
     known = member is not None and bool(member.sealed_second_factor)
     holder, sealed = (member.id, bytes(member.sealed_second_factor)) if member and known else _nobody()
-    step = second_factor.step_of(second_factor.opened(holder, sealed), code)
+    step = _step(holder, sealed, code)
     if member is None or not known or step is None:
         return None
     # Compare and set in one statement: of two requests with the same code, one is let on.
@@ -50,41 +50,37 @@ def _through_second_factor(name: str, code: str) -> Member | None:
     return member if fresh else None
 
 
+def _step(holder: UUID, sealed: bytes, code: str) -> int | None:
+    try:
+        return second_factor.step_of(second_factor.opened(holder, sealed), code)
+    except DoesNotOpen:
+        return None
+
+
 @cache
-def _nobody() -> tuple[object, bytes]:
+def _nobody() -> tuple[UUID, bytes]:
     """Return a second factor that nobody has: an unknown name must cost what a known one costs."""
     holder = new_id()
     return holder, second_factor.sealed(holder, second_factor.new_secret())
 
 
 def _opened(member: Member, passphrase: str) -> bytes | None:
-    kek = keys.kek_of(member, passphrase_words(passphrase))
+    kek = keys.kek_of(member, passphrase[:LONGEST_PASSPHRASE])
     if kek is None:
         # The second factor was right: someone may hold a colleague's phone. That is worth an entry.
         with transaction.atomic():
-            audit.record(_actor(member), "member.passphrase-refused", member.id)
+            audit.record(desks.actor_of(member), "member.passphrase-refused", member.id)
         return None
     return keys.opened_seed(KeyPair.objects.get(member=member, superseded_at__isnull=True), kek)
 
 
 @transaction.atomic
-def _let_in(member: Member, seed: bytes) -> NewSession:
+def let_in(member: Member, seed: bytes) -> NewSession:
+    """Open a session around an opened seed, and serve colleagues who wait for keys that this member holds."""
     if member.confirmed_at is None:
         Member.objects.filter(id=member.id).update(confirmed_at=clock.this_minute())
         member.invitations.all().delete()
-    audit.record(_actor(member), "member.signed-in", member.id)
+    audit.record(desks.actor_of(member), "member.signed-in", member.id)
+    if desk := desks.desk_for(member.id, seed):
+        teams.share_team_keys(by=desk)
     return sessions.open_desk(member, seed)
-
-
-def sign_in_word(name: str) -> str:
-    """Return a sign-in name as it is kept: without case or spaces around it."""
-    return name.strip().casefold()[:NAME_LENGTH]
-
-
-def passphrase_words(text: str) -> str:
-    """Return typed words as they were generated, whatever their case, spaces and hyphens."""
-    return " ".join(text[:PASSPHRASE_LENGTH].replace("-", " ").casefold().split())
-
-
-def _actor(member: Member) -> Actor:
-    return Actor(ActorKind.PARTNER_MEMBER if member.kind == "partner" else ActorKind.MEMBER, member.id)

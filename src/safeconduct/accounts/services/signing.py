@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.accounts import keys, pins, roster
 from safeconduct.accounts.models import KeyPair, Member, RosterEntry, RosterSignature, SigningKey, Team
-from safeconduct.accounts.services.sign_in import passphrase_words
+from safeconduct.accounts.rules import LONGEST_PASSPHRASE
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -19,26 +19,28 @@ def sign_roster(subject_id: UUID, *, passphrase: str, by: Desk) -> bool:
 
     The passphrase is asked for each time: a session that was left open, or taken, can sign nothing.
     """
-    key, seed = _signing_seed(by, passphrase)
+    seed = _signing_seed(by, passphrase)
     subject, own = _subject(subject_id)
     entry = renewed_entry(subject, own)
     put_signature(entry, custodian=by.member_id, seed=seed)
-    audit.record(by.actor, "roster.signed", subject_id, facts={"fingerprint": roster.fingerprint(own.public_key)})
+    audit.record(
+        by.actor, "roster.signed", subject_id, facts={"fingerprint": roster.fingerprint(bytes(own.public_key))}
+    )
     ready = roster.vouched([subject])[subject_id].ready
     if ready:
         transaction.on_commit(lambda: pins.raise_revision(subject_id, entry.revision))
     return ready
 
 
-def _signing_seed(by: Desk, passphrase: str) -> tuple[SigningKey, bytes]:
+def _signing_seed(by: Desk, passphrase: str) -> bytes:
     pinned = pins.kept_pins().custodians.get(by.member_id)
     key = SigningKey.objects.filter(member_id=by.member_id, retired_at__isnull=True).first()
     if pinned is None or key is None or bytes(key.public_key) != pinned:
         raise NotAllowed
-    kek = keys.kek_of(Member.objects.get(id=by.member_id), passphrase_words(passphrase))
+    kek = keys.kek_of(Member.objects.get(id=by.member_id), passphrase[:LONGEST_PASSPHRASE])
     if kek is None:
         raise Refused("roster.passphrase", "These are not your six words. Nothing was signed; type them again.")
-    return key, keys.opened_signing_seed(key, kek)
+    return keys.opened_signing_seed(key, kek)
 
 
 def _subject(subject_id: UUID) -> tuple[Member | Team, KeyPair]:

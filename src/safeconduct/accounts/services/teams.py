@@ -10,10 +10,22 @@ from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.services import signing
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
-from safeconduct.accounts.values import Desk, PaperCards, Role
+from safeconduct.accounts.values import Desk, NewTeam, PaperCards, Role
 from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.ids import new_id
 from safeconduct.vault import cards
+
+
+@transaction.atomic
+def make_team(team: NewTeam, *, by: Desk) -> UUID:
+    """Add a team without anyone in it. Give it a key with ``rekey_team`` once its first members are signed."""
+    by.must(Role.LEAD)
+    if Team.objects.filter(name=team.name).exists():
+        raise Refused("team.name-taken", "There is a team of this name already. Choose another name.")
+    made = Team.objects.create(id=team.id or new_id(), name=team.name, kind=team.kind.value, country=team.country)
+    audit.record(by.actor, "team.made", made.id)
+    return made.id
 
 
 @transaction.atomic
@@ -23,7 +35,7 @@ def plan_teams(member_id: UUID, team_ids: Collection[UUID], *, by: Desk) -> None
     member = Member.objects.select_for_update().get(id=member_id)
     gone = set(member.planned_teams) - {str(one) for one in team_ids}
     if gone:
-        sentence = "Someone who knows a team's key cannot unlearn it. Remove them and invite them anew without that team."
+        sentence = "Whoever knows a team's key cannot unlearn it. Remove them, and invite them anew without that team."
         raise Refused("team.leave", sentence)
     member.planned_teams = sorted(str(one) for one in team_ids)
     member.save(update_fields=["planned_teams"])

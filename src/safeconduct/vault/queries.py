@@ -1,5 +1,7 @@
 """What a ring may ask of the vault without opening anything."""
 
+from collections.abc import Collection
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +15,16 @@ def openable(ring: Keyring) -> "QuerySet[Wrap, UUID]":
     return Wrap.objects.filter(mark__in=ring.marks).values_list("envelope_id", flat=True).distinct().order_by()
 
 
+def wrapped_to(recipient_ids: Collection[UUID]) -> "QuerySet[Wrap, UUID]":
+    """Return the ids of the envelopes wrapped under any of these recipient ids, each once: what a retired key still has."""
+    return Wrap.objects.filter(recipient__in=recipient_ids).values_list("envelope_id", flat=True).distinct().order_by()
+
+
 def recipients_of(envelope: UUID) -> set[UUID]:
     """Return the recipient ids an envelope's key is wrapped for; blind ids among them name nobody."""
     return set(Wrap.objects.filter(envelope_id=envelope).values_list("recipient", flat=True))
+
+
+def wrapped_to(recipient_ids: Collection[UUID]) -> "QuerySet[Wrap, UUID]":
+    """Return the ids of the envelopes whose key is still wrapped to one of these, ready for ``__in``."""
+    return Wrap.objects.filter(recipient__in=recipient_ids).values_list("envelope_id", flat=True).distinct().order_by()

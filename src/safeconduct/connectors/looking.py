@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from safeconduct.connectors.hands import Hands
 from safeconduct.connectors.outside import NotReached
-from safeconduct.connectors.port import EFFECTS, AccountState, ActOrder
+from safeconduct.connectors.port import EFFECTS, AccountState, ActKind, ActOrder
 from safeconduct.connectors.verdicts import Seeing
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused, Unavailable
 
 # Platforms that copy their state between machines need a moment to show it.
 LOOK_AGAIN_AFTER = (0.2, 0.5, 1.0)
+CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,13 @@ def _shown(hands: Hands, order: ActOrder, reference: str, state: AccountState) -
     if order.act not in EFFECTS:
         return hands.shows(order, reference)
     fact, wanted = EFFECTS[order.act]
-    return None if fact not in state.facts else state.facts[fact] is wanted
+    if fact not in state.facts:
+        return None
+    return state.facts[fact] is wanted and (order.act is not ActKind.ACCOUNT_LOCK or _lasts(order, state))
+
+
+def _lasts(order: ActOrder, state: AccountState) -> bool:
+    """Tell whether a lock lasts as long as ordered. A shorter one is not the lock that was ordered."""
+    if state.locked_until is None:
+        return True
+    return order.until is not None and state.locked_until >= order.until - CLOCKS_MAY_DIFFER

@@ -1,4 +1,4 @@
-"""What wakes people: the port every pager speaks, and which pagers this process has. A page never says what it is about."""
+"""What wakes people: the port every pager speaks, and the pagers of this process. A page says nothing of its cause."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -72,6 +72,8 @@ def _prepare(hands: Hands, order: ActOrder) -> _Ready:
     offered = _offered(hands)
     if not offered.can(order.act):
         raise _NothingSentError(wording.CANNOT)
+    if order.until and Capability.ACCOUNT_LOCK_UNTIL not in offered.offered:
+        raise _NothingSentError(wording.CANNOT_END_BY_ITSELF)
     evidence = None if order.dry_run else _evidence(hands, order, offered)
     before = look(hands, order)
     if before.not_reached:
@@ -106,7 +108,7 @@ def _carry_out(hands: Hands, order: ActOrder, ready: _Ready, blank: ActRecord, p
     known = replace(blank, evidence=ready.evidence, evidence_id=ready.evidence.sha256 if ready.evidence else "")
     if ready.before.seeing is Seeing.WANTED:
         already = replace(known, result=Result.DONE_AND_CHECKED, sentence=wording.ALREADY)
-        return _finished(already, ready, ready.before)
+        return _finished(already, order, ready, ready.before)
     sending, sent, why = _send(hands, order)
     after = look_until(hands, order, sent.reference, pause) if sending in _WORTH_A_LOOK else Look(Seeing.UNREADABLE)
     result, words = VERDICTS[sending, after.seeing]
@@ -119,7 +121,7 @@ def _carry_out(hands: Hands, order: ActOrder, ready: _Ready, blank: ActRecord, p
         residual=sent.residual,
         changed=wording.changed_by(order.act, ready.before.state) if result is Result.DONE_AND_CHECKED else (),
     )
-    return _finished(told, ready, after)
+    return _finished(told, order, ready, after)
 
 
 _WORTH_A_LOOK = (Sending.ACCEPTED, Sending.UNKNOWN)
@@ -143,13 +145,13 @@ def _send(hands: Hands, order: ActOrder) -> tuple[Sending, Sent, Sentence | None
         return Sending.UNKNOWN, Sent(), None
 
 
-def _finished(told: ActRecord, ready: _Ready, after: Look) -> ActRecord:
+def _finished(told: ActRecord, order: ActOrder, ready: _Ready, after: Look) -> ActRecord:
     """Add when it was read back, what is still open, and the way back unless nothing was done."""
     finished = replace(told, read_back_at=after.at)
     if told.result is Result.NOT_DONE:
         return finished
     no_evidence = () if told.evidence else (wording.NO_EVIDENCE,)
-    left = (*told.residual, *wording.still_open(told.act, after.state), *no_evidence)
+    left = (*told.residual, *wording.still_open(order, after.state), *no_evidence)
     return _with_way_back(replace(finished, residual=tuple(dict.fromkeys(left))), ready.offered)
 
 

@@ -16,7 +16,7 @@ class Sentence:
         return self.translated(lambda words: words)
 
     def translated(self, gettext: Callable[[str], str]) -> str:
-        """Return the sentence in the language that ``gettext`` speaks. A platform's own words may hold bare per cents."""
+        """Return the sentence in the language that ``gettext`` speaks. A platform's own words may hold a bare %."""
         words = gettext(self.template) if self.template else ""
         return words % self.values if self.values else words
 

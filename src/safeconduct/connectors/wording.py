@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from safeconduct.connectors.port import AccountState, ActKind
+from safeconduct.connectors.port import AccountState, ActKind, ActOrder
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.sentences import gettext_noop as _
 
@@ -79,6 +79,8 @@ COPIES = Sentence(_("Copies that other people made stay where they are."))
 PASSWORD_STILL_WORKS = Sentence(_("Someone who knows the password can sign in again until the account is locked."))
 APPS_STILL_IN = _("Connected apps still have access: %(count)s.")
 BEHIND_THE_LOCK = _("Devices that stay signed in behind the lock: %(count)s. They work again once it is unlocked.")
+WITHOUT_END = Sentence(_("The platform shows no end to the lock. Someone has to unlock it."))
+CANNOT_END_BY_ITSELF = Sentence(_("This platform cannot end a lock by itself."))
 _HIDING = (ActKind.PROFILE_HIDE, ActKind.POSTS_HIDE, ActKind.CONTENT_DISABLE)
 
 
@@ -97,21 +99,23 @@ def changed_by(act: ActKind, before: AccountState | None) -> tuple[Sentence, ...
     return (_counted(CHANGED[act], act, before),)
 
 
-def still_open(act: ActKind, after: AccountState | None) -> tuple[Sentence, ...]:
+def still_open(order: ActOrder, after: AccountState | None) -> tuple[Sentence, ...]:
     """Return what the act left open, as far as the platform showed it."""
-    if act in _HIDING:
+    if order.act in _HIDING:
         return (COPIES,)
-    return tuple(_open_ways(act, after)) if after else ()
+    return tuple(_open_ways(order, after)) if after else ()
 
 
-def _open_ways(act: ActKind, after: AccountState) -> list[Sentence]:
-    open_ways = []
+def _open_ways(order: ActOrder, after: AccountState) -> list[Sentence]:
+    open_ways, act = [], order.act
     if act is ActKind.SESSIONS_REVOKE and not after.locked:
         open_ways.append(PASSWORD_STILL_WORKS)
     if act is ActKind.SESSIONS_REVOKE and after.tokens:
         open_ways.append(Sentence(APPS_STILL_IN, {"count": len(after.tokens)}))
     if act is ActKind.ACCOUNT_LOCK and after.sessions:
         open_ways.append(Sentence(BEHIND_THE_LOCK, {"count": len(after.sessions)}))
+    if act is ActKind.ACCOUNT_LOCK and order.until and after.locked and after.locked_until is None:
+        open_ways.append(WITHOUT_END)
     return open_ways
 
 

@@ -23,14 +23,18 @@ from safeconduct.connectors.sentences import Sentence
 from safeconduct.kernel import clock
 
 Told = Mapping[str, Any]
+_FLAGS = {
+    "evidence": Capability.EVIDENCE_SNAPSHOT,
+    "lock_ends_by_itself": Capability.ACCOUNT_LOCK_UNTIL,
+    "remembers_locks": Capability.ACCOUNT_LOCK_HISTORY,
+}
 
 
 def capabilities(platform: str, told: Told) -> Capabilities:
     """Return what the platform offers. Acts that we do not know are left aside."""
     known = {act.value for act in ActKind}
     offered = {Capability(act) for act in told["acts"] if act in known}
-    if told["evidence"]:
-        offered.add(Capability.EVIDENCE_SNAPSHOT)
+    offered |= {capability for name, capability in _FLAGS.items() if told.get(name)}
     return Capabilities(
         platform=platform,
         name=told["name"],
@@ -48,7 +52,16 @@ def state(handle: str, told: Told) -> AccountState:
         facts[Fact.SIGNED_OUT] = not sessions
     if tokens is not None:
         facts[Fact.TOKENS_GONE] = not tokens
-    return AccountState(handle, told["exists"], clock.now(), facts, sessions, tokens)
+    return AccountState(
+        handle,
+        told["exists"],
+        clock.now(),
+        facts,
+        sessions,
+        tokens,
+        locked_until=_moment(told.get("locked_until")),
+        last_locked_at=_moment(told.get("last_locked_at")),
+    )
 
 
 def _seen(told: list[Told] | None) -> tuple[SessionSeen, ...] | None:

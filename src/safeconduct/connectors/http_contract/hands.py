@@ -43,7 +43,12 @@ class HttpHands:
     def send(self, order: ActOrder) -> Sent:
         """Send one order under its own key."""
         body = _without_empty(
-            handle=order.handle, act=order.act.value, dry_run=order.dry_run, item=order.item, words=order.words
+            handle=order.handle,
+            act=order.act.value,
+            dry_run=order.dry_run,
+            item=order.item,
+            words=order.words,
+            until=order.until.isoformat(timespec="seconds") if order.until else "",
         )
         told = ask(self._line, self._outside, "acts", body, answer="act-answer", key=str(order.key))
         if told["dry_run"] is not order.dry_run:

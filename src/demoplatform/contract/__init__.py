@@ -1,0 +1,1 @@
+"""The platform's side of the signed HTTP contract, as an engineer would write it from the guide."""

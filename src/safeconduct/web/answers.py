@@ -45,7 +45,9 @@ class ErrorsMiddleware:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer a protected form whose token does not fit: an old page, or another site's form."""
-    sentence = _("The page was open too long, or was opened in another window. Go back, load it again, and send once more.")
+    sentence = _(
+        "The page was open too long, or was opened in another window. Go back, load it again, and send once more."
+    )
     return _page(request, HTTPStatus.FORBIDDEN, title=_("Nothing was changed"), sentence=sentence)
 
 

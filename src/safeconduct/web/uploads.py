@@ -51,7 +51,7 @@ class RefusedFile:
         """Return what to say about it, and what to do."""
         return {
             Wrong.NOT_A_PICTURE: _("One file is not a picture we can open. Make a screenshot of it and add that."),
-            Wrong.TOO_LARGE: _("The pictures are more than 25 MB together. One was left out. Send fewer, or smaller ones."),
+            Wrong.TOO_LARGE: _("The pictures are more than 25 MB together. One was left out. Send fewer."),
             Wrong.CUT_OFF: _("The line broke while the pictures came. Add them once more."),
         }[self.wrong]
 
@@ -64,7 +64,7 @@ class Arrived:
     refused: tuple[RefusedFile, ...]
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg] # generic in the stubs only
     """One sealed file of this request. Closing it, as Django does at the end, deletes it unless it was handed over."""
 
     def __init__(self, sealed: SealedFile) -> None:
@@ -180,7 +180,8 @@ def leave_nothing(request: HttpRequest) -> None:
 
 
 def _uploads(request: HttpRequest) -> list[SealedUpload]:
-    return [upload for field in request.FILES for upload in request.FILES.getlist(field) if isinstance(upload, SealedUpload)]
+    every = [upload for field in request.FILES for upload in request.FILES.getlist(field)]
+    return [upload for upload in every if isinstance(upload, SealedUpload)]
 
 
 def _kind(head: bytes) -> str | None:

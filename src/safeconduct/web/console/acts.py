@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
@@ -66,9 +65,9 @@ def look_again(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) 
 def undo(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
     """Take back what an order did."""
     opened = queries.case_for(case_id, desk)
-    form = UndoForm(request.POST or None)
+    form = UndoForm(request.POST or None, initial={"key": new_id()})
     placed: list[UUID] = []
-    if trying(form, lambda said: placed.append(_take_back(case_id, order_id, said, desk))):
+    if trying(form, lambda said: placed.append(protection.undo(case_id, order_id, **_proven(said), desk=desk))):
         return redirect("console:watch", case_id, placed[0])
     return render(request, "console/undo.html", {"case": opened, "order": _ordered(opened, order_id), "form": form})
 
@@ -78,9 +77,10 @@ def undo(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> Htt
 def confirm(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
     """Give the second proof that lets a lock made on a code alone stay."""
     opened = queries.case_for(case_id, desk)
-    form = ConfirmForm(request.POST or None)
-    if trying(form, lambda said: protection.confirm(case_id, order_id, **_proven(said), desk=desk)):
-        return redirect("console:watch", case_id, order_id)
+    form = ConfirmForm(request.POST or None, initial={"key": new_id()})
+    placed: list[UUID] = []
+    if trying(form, lambda said: placed.append(protection.confirm(case_id, order_id, **_proven(said), desk=desk))):
+        return redirect("console:watch", case_id, placed[0])
     return render(request, "console/confirm.html", {"case": opened, "order": _ordered(opened, order_id), "form": form})
 
 
@@ -120,19 +120,14 @@ def _place(case_id: UUID, account: AccountRef, bundle: Bundle, said: dict[str, A
         bundle=bundle,
         who_else_sees=WhoElse(said["who_else_sees"]),
         cost_shown=said["cost_shown"],
-        key=said["key"],
-        language=translation.get_language() or "en",
         **_proven(said),
         desk=desk,
     )
 
 
-def _take_back(case_id: UUID, order_id: UUID, said: dict[str, Any], desk: Desk) -> UUID:
-    return protection.undo(case_id, order_id, **_proven(said), desk=desk)
-
-
 def _proven(said: dict[str, Any]) -> dict[str, Any]:
-    return {"proofs": tuple(Proof(proof) for proof in said["proofs"]), "reason": said["reason"]}
+    proofs = tuple(Proof(proof) for proof in said["proofs"])
+    return {"proofs": proofs, "reason": said["reason"], "key": said["key"]}
 
 
 def _ordered(case: CaseView, order_id: UUID) -> BundleView:

@@ -1,6 +1,5 @@
 """Pictures and files a stranger sent: a sterile copy on the page, the original only as a download in a cage."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.core import signing
@@ -14,7 +13,6 @@ from safeconduct.domains.cases.services.veil import Showing
 from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import streams
-from safeconduct.vault.values import SealedFile
 from safeconduct.web.console.doors import for_files
 
 LOOK_LASTS_SECONDS = 120
@@ -34,8 +32,8 @@ def look_for(file_id: UUID, showing: Showing, desk: Desk) -> str:
 def picture(request: HttpRequest, desk: Desk, case_id: UUID, file_id: UUID) -> HttpResponse:
     """Send the sterile copy of a picture whose veil this person just lifted."""
     size = SIZES[_lifted(request, file_id, desk)]
-    original_bytes = b"".join(_chunks(queries.file_for(case_id, file_id, desk)))
-    copy = sterile_copy(original_bytes, size=size)
+    sealed = queries.file_for(case_id, file_id, desk)
+    copy = sterile_copy(streams.SealedReader(sealed).everything(), size=size)
     return HttpResponse(copy.content, content_type=copy.media_type, headers={"Content-Disposition": "inline"})
 
 
@@ -48,7 +46,7 @@ def original(request: HttpRequest, desk: Desk, case_id: UUID, file_id: UUID) -> 
     # The sender's file name is content, and may be a trap of its own.
     name = f"{file_id.hex[:12]}.bin"
     return StreamingHttpResponse(
-        _chunks(sealed),
+        iter(streams.SealedReader(sealed)),
         content_type="application/octet-stream",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(sealed.size_bytes)},
     )
@@ -66,8 +64,3 @@ def _lifted(request: HttpRequest, file_id: UUID, desk: Desk) -> Showing:
 
 def _whose(file_id: UUID, showing: Showing, desk: Desk) -> str:
     return f"{desk.member_id}/{file_id}/{showing.value}"
-
-
-def _chunks(sealed: SealedFile) -> Iterator[bytes]:
-    with streams.SealedReader(sealed) as reader:
-        yield from reader

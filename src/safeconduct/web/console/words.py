@@ -70,9 +70,9 @@ WANT: Words = {
     Want.TELL: _("That someone else is told"),
 }
 ORIGIN: Words = {
-    OriginKind.ANONYMOUS: _("Own report, no name"),
+    OriginKind.ANONYMOUS: _("Own report"),
     OriginKind.PARTNER: _("From a partner"),
-    OriginKind.INVITED: _("Own report, by invitation"),
+    OriginKind.INVITED: _("Own report, invited"),
 }
 SENDER: Words = {
     Sender.REPORTER: _("The reporter"),

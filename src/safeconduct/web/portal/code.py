@@ -1,7 +1,6 @@
 """The case code: shown once, entered line by line, the mistyped line named."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.door import Lane
@@ -12,6 +11,7 @@ from safeconduct.vault.casecode import CaseCode, WrongLine
 from safeconduct.web import sessions
 from safeconduct.web.portal import drawing
 from safeconduct.web.portal.conversation import back, let_in
+from safeconduct.web.portal.refusals import words_for
 
 LINES = ("line1", "line2", "line3")
 
@@ -37,7 +37,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     except NotAllowed:
         return _entry(request, unknown=True)
     except Unavailable as full:
-        return _entry(request, fault=_(full.sentence))
+        return _entry(request, fault=words_for(full))
     return _let_in(request, secret)
 
 

@@ -1,7 +1,8 @@
 """The conversation: where things stand, what was written, what was done, what was decided, and who can read it."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,9 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.web import sessions, uploads
 from safeconduct.web.portal import drawing, words
 from safeconduct.web.portal.letters import letters_of
+from safeconduct.web.portal.refusals import words_for
+
+BETTER: Mapping[str, Literal["yes", "some", "no"]] = {"yes": "yes", "some": "some", "no": "no"}
 
 
 def show(request: HttpRequest, *, unsent: str = "", fault: str = "", sent: str = "") -> HttpResponse:
@@ -28,24 +32,24 @@ def show(request: HttpRequest, *, unsent: str = "", fault: str = "", sent: str =
 
 def say(request: HttpRequest) -> HttpResponse:
     """Send a message with its pictures. The same form sent twice is one message."""
-    open_way, text = way_in(request), request.POST.get("text", "")
+    open_way, text, danger = way_in(request), request.POST.get("text", ""), _danger(request)
     arrived = uploads.arrived(request)
     if arrived.refused:
         return show(request, unsent=text, fault=" ".join(one.sentence for one in arrived.refused))
-    if not text.strip() and not arrived.files and not _danger(request):
+    if not text.strip() and not arrived.files and danger is None:
         return show(request, fault=_("There is nothing to send yet. Write something, or add a picture."))
     try:
         conversation.say(
             open_way.holder_id,
-            text,
+            text if text.strip() or danger is None else _("Someone is in danger now"),
             files=arrived.files,
             ring=open_way.ring,
             by=open_way.ring.actor,
             key=form_key(request),
-            danger=_danger(request),
+            danger=danger,
         )
     except (Refused, Unavailable) as refusal:
-        return show(request, unsent=text, fault=_(refusal.sentence))
+        return show(request, unsent=text, fault=words_for(refusal))
     uploads.hand_over(request)
     return back(request)
 
@@ -63,11 +67,10 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 def give_feedback(request: HttpRequest) -> HttpResponse:
     """Keep the answer to whether it helped."""
-    open_way, better = way_in(request), request.POST.get("better", "")
-    if better in {choice.value for choice in words.BETTER}:
-        conversation.give_feedback(
-            open_way.holder_id, better, request.POST.get("words", ""), ring=open_way.ring, by=open_way.ring.actor
-        )
+    open_way, better = way_in(request), BETTER.get(request.POST.get("better", ""))
+    if better is not None:
+        said = request.POST.get("words", "")
+        conversation.give_feedback(open_way.holder_id, better, said, ring=open_way.ring, by=open_way.ring.actor)
     return back(request)
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.services import conversation as conversations
 from safeconduct.domains.cases.services import protection
@@ -16,13 +15,15 @@ from safeconduct.domains.safety.rules import Bundle, WhoElse, may_send_to_accoun
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.portal import conversation, drawing, words
+from safeconduct.web.portal.refusals import words_for
 
 
 @dataclass(frozen=True)
 class Asked:
     """What a protection form says: which account, what to do with it, and who else can see it."""
 
-    account: AccountRef | None
+    number: str
+    account: AccountRef
     bundle: Bundle
     who_else_sees: WhoElse
 
@@ -31,29 +32,24 @@ def choose(request: HttpRequest, *, fault: str = "") -> HttpResponse:
     """Ask which account, what to do with it, and who else can see it."""
     view = conversation.view_of(conversation.way_in(request))
     kept = {
-        "account": request.POST.get("account", "0" if view.accounts else ""),
-        "mine": request.POST.get("mine", ""),
-        "platform": request.POST.get("platform", ""),
+        "account": request.POST.get("account", "0"),
         "bundle": request.POST.get("bundle", Bundle.SECURE_NOW.value),
         "who_else_sees": request.POST.get("who_else_sees", view.who_else_sees.value),
     }
     named = [words.Choice(str(number), account.handle) for number, account in enumerate(view.accounts)]
-    other = [words.Choice("other", _("Another account"))] if named else []
-    context = {"named": named + other, "kept": kept, "choices": words, "platforms": drawing.platforms(), "fault": fault}
+    context = {"named": named, "kept": kept, "choices": words, "fault": fault}
     return drawing.page(request, "portal/protect.html", context)
 
 
 def show_cost(request: HttpRequest, *, fault: str = "") -> HttpResponse:
     """Show what the bundle would cost on this account, and the ways to have it done."""
     asked, open_way = _asked(request), conversation.way_in(request)
-    if asked.account is None:
-        return choose(request, fault=_("Say which account it is."))
     try:
         cost = protection.cost_for_reporter(
             open_way.holder_id, asked.account, asked.bundle, ring=open_way.ring, by=open_way.ring.actor
         )
     except (Refused, Unavailable) as refusal:
-        return choose(request, fault=_(refusal.sentence))
+        return choose(request, fault=words_for(refusal))
     context = {"cost": cost, "fault": fault, **_form(asked), "key": new_id(), "by_code": _may_use_code(asked)}
     return drawing.page(request, "portal/cost.html", context)
 
@@ -64,7 +60,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
     try:
         sent = protection.send_code(
             open_way.holder_id,
-            account=_account(asked),
+            account=asked.account,
             bundle=asked.bundle,
             who_else_sees=asked.who_else_sees,
             ring=open_way.ring,
@@ -72,7 +68,7 @@ def send_code(request: HttpRequest) -> HttpResponse:
             language=translation.get_language() or "en",
         )
     except (Refused, Unavailable) as refusal:
-        return show_cost(request, fault=_(refusal.sentence))
+        return show_cost(request, fault=words_for(refusal))
     return _ask_for_code(request, asked, str(sent.code_id))
 
 
@@ -84,14 +80,14 @@ def check_code(request: HttpRequest) -> HttpResponse:
         protection.check_code(
             open_way.holder_id,
             code_id=_uuid(code_id),
-            account=_account(asked),
+            account=asked.account,
             bundle=asked.bundle,
             typed=request.POST.get("typed", ""),
             ring=open_way.ring,
             by=open_way.ring.actor,
         )
     except Refused as refusal:
-        return _ask_for_code(request, asked, code_id, fault=_(refusal.sentence))
+        return _ask_for_code(request, asked, code_id, fault=words_for(refusal))
     return order(request)
 
 
@@ -101,7 +97,7 @@ def order(request: HttpRequest) -> HttpResponse:
     try:
         protection.order_by_reporter(
             open_way.holder_id,
-            account=_account(asked),
+            account=asked.account,
             bundle=asked.bundle,
             who_else_sees=asked.who_else_sees,
             reason=_("Asked for in the conversation."),
@@ -111,7 +107,7 @@ def order(request: HttpRequest) -> HttpResponse:
             by=open_way.ring.actor,
         )
     except (Refused, Unavailable) as refusal:
-        return show_cost(request, fault=_(refusal.sentence))
+        return show_cost(request, fault=words_for(refusal))
     return conversation.back(request)
 
 
@@ -120,7 +116,7 @@ def ask_a_person(request: HttpRequest) -> HttpResponse:
     asked, open_way = _asked(request), conversation.way_in(request)
     wanted = _("Lock my account: %(name)s.") if asked.bundle is Bundle.SECURE_NOW else _("Hide my account: %(name)s.")
     others = next(choice.words for choice in words.WHO_ELSE if choice.value == asked.who_else_sees.value)
-    text = f"{wanted % {'name': _account(asked).handle}}\n{_('Who else can see this account or phone now?')} {others}"
+    text = f"{wanted % {'name': asked.account.handle}}\n{_('Who else can see this account or phone now?')} {others}"
     conversations.say(
         open_way.holder_id, text, ring=open_way.ring, by=open_way.ring.actor, key=conversation.form_key(request)
     )
@@ -139,7 +135,7 @@ def undo(request: HttpRequest) -> HttpResponse:
             by=open_way.ring.actor,
         )
     except (Refused, Unavailable) as refusal:
-        return conversation.show(request, fault=_(refusal.sentence))
+        return conversation.show(request, fault=words_for(refusal))
     return conversation.back(request)
 
 
@@ -151,34 +147,22 @@ def _ask_for_code(request: HttpRequest, asked: Asked, code_id: str, *, fault: st
 
 def _asked(request: HttpRequest) -> Asked:
     bundle, others = request.POST.get("bundle", ""), request.POST.get("who_else_sees", "")
+    number = request.POST.get("account", "")
+    accounts = conversation.view_of(conversation.way_in(request)).accounts
+    if not number.isdecimal() or int(number) >= len(accounts):
+        raise NotAllowed
+    named = accounts[int(number)]
     return Asked(
-        account=_named(request),
+        number=number,
+        account=AccountRef(named.platform, named.handle),
         bundle=Bundle(bundle) if bundle in set(Bundle) else Bundle.SECURE_NOW,
         who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
     )
 
 
-def _named(request: HttpRequest) -> AccountRef | None:
-    """Return the account chosen from the report, or else the one typed."""
-    accounts = conversation.view_of(conversation.way_in(request)).accounts
-    choice = request.POST.get("account", "")
-    if choice.isdecimal() and int(choice) < len(accounts):
-        return AccountRef(accounts[int(choice)].platform, accounts[int(choice)].handle)
-    typed, known = request.POST.get("mine", "").strip(), registry.platforms()
-    platform = request.POST.get("platform", "")
-    return AccountRef(platform if platform in known or not known else known[0], typed) if typed else None
-
-
-def _account(asked: Asked) -> AccountRef:
-    if asked.account is None:
-        raise NotAllowed
-    return asked.account
-
-
 def _form(asked: Asked) -> dict[str, Any]:
-    account = _account(asked)
-    hidden = {"platform": account.platform, "mine": account.handle, "bundle": asked.bundle.value}
-    return {"hidden": {**hidden, "who_else_sees": asked.who_else_sees.value}, "account": account, "bundle": asked.bundle}
+    hidden = {"account": asked.number, "bundle": asked.bundle.value, "who_else_sees": asked.who_else_sees.value}
+    return {"hidden": hidden, "account": asked.account, "bundle": asked.bundle}
 
 
 def _may_use_code(asked: Asked) -> bool:

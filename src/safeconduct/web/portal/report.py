@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.domains.cases import door
@@ -16,6 +15,7 @@ from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
+from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.portal.sheet import Sheet
 from safeconduct.web.portal.steps import Remark, Step
 
@@ -74,7 +74,7 @@ def send(request: HttpRequest) -> HttpResponse:
     try:
         receipt = _filed(now)
     except (Refused, Unavailable) as fault:
-        return _form(request, now, fault=fault.sentence)
+        return _form(request, now, fault=words_for(fault))
     # Sent a second time, the form has left a draft of what is already filed.
     intake.drop_draft(now.nonce)
     return code.receipt_page(request, receipt)
@@ -114,7 +114,7 @@ def _context(now: Sheet, found: Sequence[Remark], fault: str) -> dict[str, Any]:
         "kept": now.kept,
         "remarks": found,
         "remark_of": {remark.field: remark.sentence for remark in reversed(found)},
-        "fault": _(fault) if fault else "",
+        "fault": fault,
         "step_names": words.STEP_NAMES,
         "place": steps.ROAD.index(now.step) + 1 if now.step in steps.ROAD else 0,
         "first": steps.before(now.step) is None,

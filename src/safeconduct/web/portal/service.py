@@ -47,7 +47,9 @@ def service(language: str) -> Service:
     kept = [entry for entry in said.get("emergency", []) if _verified(entry)]
     return Service(
         hours=_in(said.get("hours", {}), language),
-        emergency=tuple(Emergency(entry["name"], entry["reach"], _in(entry.get("words", {}), language)) for entry in kept),
+        emergency=tuple(
+            Emergency(entry["name"], entry["reach"], _in(entry.get("words", {}), language)) for entry in kept
+        ),
     )
 
 

@@ -46,7 +46,7 @@ def fresh(step: Step) -> Sheet:
 
 
 def received(request: HttpRequest) -> Sheet | None:
-    """Return the report a form belongs to, with what was just typed laid over what was kept; None for a strange form."""
+    """Return the report a form belongs to, what was just typed laid over what was kept; None for a strange form."""
     nonce, step = _nonce(request.POST.get("nonce", "")), request.POST.get("step", "")
     if nonce is None or step not in set(Step):
         return None

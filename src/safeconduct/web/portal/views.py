@@ -1,4 +1,4 @@
-"""One address for everything a reporter does. What a form wants stands in its body, so no history can tell pages apart."""
+"""One address for all a reporter does. What a form wants stands in its body, so no history tells pages apart."""
 
 from collections.abc import Callable, Mapping
 
@@ -65,4 +65,3 @@ def _protected(page: Page) -> Page:
         return page(request)
 
     return guarded
-

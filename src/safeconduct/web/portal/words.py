@@ -30,7 +30,7 @@ HAPPENED = (
     Choice(Threat.T1.value, _("I think I am being watched"), _("A warning, or a sign-in that was not mine.")),
     Choice(Threat.T11.value, _("Someone pretends to be me")),
     Choice(Threat.T2.value, _("Insults or messages that do not stop"), _("From one person, or from many in a wave.")),
-    Choice(Threat.T10.value, _("Sexual abuse or sexual pictures"), _("Also hatred because of gender or of whom I love.")),
+    Choice(Threat.T10.value, _("Sexual abuse or sexual pictures"), _("Also hatred of my gender or of whom I love.")),
     Choice(Threat.T6.value, _("False reports to silence me"), _("My posts or my account were removed or limited.")),
     Choice(Threat.T3.value, _("A campaign to destroy my name")),
     Choice(Threat.T4.value, _("False stories or faked pictures about my work")),
@@ -69,7 +69,13 @@ WHO_ELSE = (
     Choice("unknown", _("I do not know")),
 )
 
-STEP_NAMES = (_("What happened"), _("Who is in danger"), _("Accounts and links"), _("What you want"), _("Check and send"))
+STEP_NAMES = (
+    _("What happened"),
+    _("Who is in danger"),
+    _("Accounts and links"),
+    _("What you want"),
+    _("Check and send"),
+)
 
 BUNDLES = (
     Choice(Bundle.SECURE_NOW.value, _("Lock it"), _("Nobody gets in, whoever has the phone or the password.")),

@@ -28,6 +28,7 @@ CLOCK_START, CLOCK_PROMISE, CLOCK_END = 2.0, 90.0, 108.0
 STAGE_STOPS = (4, 25, 46, 67, 88)
 LAMP_RADIUS = 5
 HOUR, DAY = 60, 24 * 60
+DAYS_IN_A_WEEK = 7
 
 
 @register.filter
@@ -50,6 +51,15 @@ def at(moment: datetime | None) -> str:
     if moment.date() == clock.now().date():
         return date_format(moment, "H:i")
     return date_format(moment, "j M H:i")
+
+
+@register.filter
+def on(moment: datetime) -> str:
+    """Say when something falls due in as little as a narrow column takes: the time today, then the day."""
+    days = (moment.date() - clock.now().date()).days
+    if days == 0:
+        return date_format(moment, "H:i")
+    return date_format(moment, "D" if 0 < days < DAYS_IN_A_WEEK else "j M")
 
 
 @register.filter

@@ -71,9 +71,15 @@ def said(sentence: Sentence | str) -> str:
 
 
 @register.inclusion_tag("components/picks.html", takes_context=True)
-def picks(  # noqa: ANN201 - Django's inclusion tags return a context
-    context: Mapping[str, Any], name: str, choices: Iterable[Any], legend: str = "", kind: str = "checkbox", hint: str = ""
-):
+def picks(
+    context: Mapping[str, Any],
+    name: str,
+    choices: Iterable[Any],
+    *,
+    legend: str = "",
+    kind: str = "checkbox",
+    hint: str = "",
+) -> dict[str, Any]:
     """Draw a group of choices, each the whole width to press."""
     chosen = context.get("kept", {}).get(name, "")
     ticked = set(chosen) if isinstance(chosen, list) else {chosen}
@@ -82,16 +88,17 @@ def picks(  # noqa: ANN201 - Django's inclusion tags return a context
 
 
 @register.inclusion_tag("components/field.html", takes_context=True)
-def field(  # noqa: ANN201 - the same
+def field(
     context: Mapping[str, Any],
     name: str,
     label: str,
+    *,
     hint: str = "",
     rows: int = 0,
     direction: str = "auto",
     value: str | None = None,
-    numbers: bool = False,  # noqa: FBT001, FBT002 - given by name in templates
-):
+    numbers: bool = False,
+) -> dict[str, Any]:
     """Draw a line or, with ``rows``, an area to write in, with its hint, and its remark if there is one."""
     kept = context.get("kept", {}).get(name, "")
     return {

@@ -40,6 +40,7 @@ class OrderForm(Asked):
 class UndoForm(Asked):
     """Why an act is taken back."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
     proofs = forms.MultipleChoiceField(
         label=_("How do you know that they want it back?"),
         choices=TICKED_BY_STAFF,

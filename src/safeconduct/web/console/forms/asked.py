@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from safeconduct.domains.cases.rules.limits import LONGEST_MESSAGE
 from safeconduct.kernel.errors import Refused, Unavailable
 
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = LONGEST_MESSAGE
 LONGEST_REASON = 2_000
 
 

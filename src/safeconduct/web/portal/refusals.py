@@ -1,0 +1,62 @@
+"""What a reporter reads when something is refused: said for someone in fear, not for a colleague."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from safeconduct.kernel.errors import SafeconductError
+from safeconduct.web.portal.words import Words
+
+_ASK_A_PERSON = gettext_lazy("A person must check first. Ask for it here.")
+
+SAID: Mapping[str, Words] = {
+    "account.not-named": gettext_lazy(
+        "This account is not in your report. Write its name to us; a person looks at it."
+    ),
+    "audience.nobody": gettext_lazy(
+        "With these people left out, nobody here could read it. Leave out fewer, or ask an organisation you trust."
+    ),
+    "case.closed": gettext_lazy("This case is closed, so nothing more can be done in it. Make a new report."),
+    "channel.closed": gettext_lazy(
+        "No reports can be sent this way now. An organisation you trust may be able to send one for you."
+    ),
+    "channel.invitation": gettext_lazy(
+        "These words are not the words of an invitation. Compare each one, or ask whoever gave them to you."
+    ),
+    "code.not-sent": gettext_lazy("The code could not be sent. Nothing was changed. Try again, or ask a person."),
+    "code.over": gettext_lazy("This code no longer works. Ask for a new one, or ask a person."),
+    "code.too-many": gettext_lazy("No more codes can be sent now. Wait an hour, or ask a person."),
+    "code.unsafe": gettext_lazy("Someone else may read what we send to this account, so we send nothing to it."),
+    "code.wrong": gettext_lazy("That is not the code. Nothing was changed. After five tries it no longer works."),
+    "connector.absent": gettext_lazy("We cannot reach this platform from here. Write to us; a person does it by hand."),
+    "cost.not-shown": gettext_lazy("The page was open too long. Read once more what it costs, then decide."),
+    "door.full": gettext_lazy("Very many people write at this moment. Send it again in a minute."),
+    "door.no-files": gettext_lazy(
+        "Very many reports come in now. Pictures can come when a person has answered you; your words can go now."
+    ),
+    "files.disk": gettext_lazy("The pictures could not be kept. Send your words without them, and try again later."),
+    "message.too-long": gettext_lazy("This message is too long. Send it in two parts."),
+    "message.too-many-files": gettext_lazy("These are too many pictures for one message. Send 20 at a time."),
+    "outbox.asleep": gettext_lazy(
+        "Nothing can be done on accounts just now. Nothing was changed. Try again in a minute."
+    ),
+    "proof.missing": _ASK_A_PERSON,
+    "proof.too-weak": _ASK_A_PERSON,
+    "report.not-kept": gettext_lazy("It could not be stored just now. Send it again."),
+    "report.too-long": gettext_lazy(
+        "Your words are too long for one report. Send the first part, then the rest as messages."
+    ),
+    "report.too-many-accounts": gettext_lazy(
+        "These are too many accounts or links for one report. Send 100 of each, then the rest as messages."
+    ),
+    "report.too-many-files": gettext_lazy(
+        "These are too many pictures for one report. Send 20, then the rest as messages."
+    ),
+    "undo.nothing": gettext_lazy("Nothing of this can be undone now."),
+}
+
+
+def words_for(fault: SafeconductError) -> str:
+    """Return what to say to a reporter. What has no words of its own is said in general, never in a colleague's."""
+    return str(SAID.get(fault.code) or _("This cannot be done now. Nothing was changed. Write to us if it stays so."))

@@ -8,10 +8,11 @@ from django.db import connection, transaction
 from safeconduct.audit import keys, leaves, notes
 from safeconduct.audit.models import Checkpoint, Entry, Node, Recorded, Waiting
 from safeconduct.audit.notes import Signer
-from safeconduct.audit.tree import Edge, Place, Span, leaf_hash, nodes_before, number_of, pieces
+from safeconduct.audit.tree import HASH_BYTES, Edge, Place, Span, leaf_hash, nodes_before, number_of, pieces
 from safeconduct.kernel.errors import Refused, Unavailable
 
 ONE_TURN = 1000
+LOST = bytes(HASH_BYTES)
 # Any number will do, as long as nothing else in this database asks for the same advisory lock.
 LOCK = 0x5AFEC0DE
 
@@ -73,10 +74,10 @@ def _edge(size: int) -> Edge:
 
 
 def hashes_at(places: Iterable[Place]) -> dict[Place, bytes]:
-    """Return the hashes kept of these complete subtrees, in one query; one that is lost counts as empty."""
+    """Return the hashes kept of these complete subtrees, in one query; a lost one is zeros and fits nothing."""
     numbers = {place: number_of(place) for place in places}
     kept = dict(Node.objects.filter(number__in=numbers.values()).values_list("number", "hash"))
-    return {place: bytes(kept.get(number, b"")) for place, number in numbers.items()}
+    return {place: bytes(kept.get(number, LOST)) for place, number in numbers.items()}
 
 
 def _entry(row: Waiting, index: int) -> Entry:

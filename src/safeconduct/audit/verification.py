@@ -99,14 +99,20 @@ def _spoilt_leaf(index: int) -> Damage:
 
 
 def _among_signatures(found: Findings, newest: _Signed) -> Iterator[Damage]:
-    if newest.root in {found.kept_root, found.standing_root}:
-        fitting = [span for span in found.subtrees if not any(span.start <= index < span.end for index in found.signed)]
-        yield from (_spoilt_subtree(span) for span in fitting)
-    else:
-        yield from (_rewritten(span) for span in found.subtrees)
-    if found.bracket and not any(_inside(span, found.bracket) for span in found.subtrees):
-        yield _rewritten(found.bracket)
     yield from (_forged(size) for size in (*found.forged, *newest.forged))
+    if newest.root not in {found.kept_root, found.standing_root}:
+        yield from _made_over(found)
+        return
+    fitting = [span for span in found.subtrees if not any(span.start <= index < span.end for index in found.signed)]
+    yield from (_spoilt_subtree(span) for span in fitting)
+    if found.bracket:
+        yield _of_another_record(found.bracket.end)
+
+
+def _made_over(found: Findings) -> Iterator[Damage]:
+    yield from (_rewritten(span, "and the tree's hash of it with it.") for span in found.subtrees)
+    if found.bracket and not any(_inside(span, found.bracket) for span in found.subtrees):
+        yield _rewritten(found.bracket, "and the tree made over. No later signature fits, so later entries may be too.")
 
 
 def _spoilt_subtree(span: Span) -> Damage:
@@ -114,11 +120,10 @@ def _spoilt_subtree(span: Span) -> Damage:
     return Damage(DamageKind.TREE, span.start, span.end - 1, sentence)
 
 
-def _rewritten(span: Span) -> Damage:
+def _rewritten(span: Span, with_it: str) -> Damage:
     alone = f"Entry {span.start:,} was changed"
     among = f"Among entries {span.start:,} to {span.end - 1:,}, something was changed, removed, inserted or moved"
-    changed = alone if span.end - span.start == 1 else among
-    sentence = f"{changed}, and the tree's hashes with it: the signatures no longer fit."
+    sentence = f"{alone if span.end - span.start == 1 else among}, {with_it}"
     return Damage(DamageKind.REWRITTEN, span.start, span.end - 1, sentence)
 
 
@@ -128,6 +133,11 @@ def _inside(span: Span, bracket: Span) -> bool:
 
 def _forged(size: int) -> Damage:
     sentence = f"The checkpoint of {size:,} entries is not signed with this record's key."
+    return Damage(DamageKind.CHECKPOINT, size, size, sentence)
+
+
+def _of_another_record(size: int) -> Damage:
+    sentence = f"The checkpoint of {size:,} entries is signed with our key, but over another record than this one."
     return Damage(DamageKind.CHECKPOINT, size, size, sentence)
 
 

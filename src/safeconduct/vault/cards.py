@@ -29,7 +29,7 @@ def split(seed: bytes) -> tuple[str, str, str]:
 def join(cards: Sequence[str]) -> bytes:
     """Return the seed from two or three cards, in any order, or say which card is wrong and how."""
     if not NEEDED <= len(cards) <= CARDS:
-        raise Refused("cards.too-few", "Two of the three cards are needed. Type two of them.")
+        raise Refused("cards.count", "Two of the three cards are needed. Type two of them.")
     shares = [_read(card, number) for number, card in enumerate(cards, start=1)]
     if len({share.common_parameters() for share in shares}) > 1:
         raise Refused(

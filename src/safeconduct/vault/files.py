@@ -1,7 +1,6 @@
 """Where sealed files lie: DATA/files/<first two hex digits>/<id>, for the owner only. No key is known here."""
 
 import os
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 
 OWNER_ONLY = 0o600
@@ -45,8 +45,8 @@ def keep_part(file_id: UUID, file: IO[bytes]) -> None:
         file.close()
         path = _path(file_id)
         _path(file_id, PART).rename(path)
-        for folder in (path.parent, path.parent.parent):
-            _make_durable(folder)
+        _make_durable(path.parent)
+        _make_durable(path.parent.parent)
 
 
 def drop_part(file_id: UUID) -> None:
@@ -73,7 +73,7 @@ def sweep(listed: Collection[UUID], *, older_than: timedelta) -> int:
     A process that stops between sealing a file and filing its report leaves such a file behind. Its key is lost
     already, so only the space is won back.
     """
-    newest = time.time() - older_than.total_seconds()
+    newest = (clock.now() - older_than).timestamp()
     names = {str(each) for each in listed}
     swept = 0
     for path in (settings.DATA / "files").glob("??/*"):
@@ -91,6 +91,9 @@ def _path(file_id: UUID, ending: str = "") -> Path:
 
 
 def _make_durable(folder: Path) -> None:
+    """Write the folder out too, or a power cut may lose the file's name. Not every system lets one be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

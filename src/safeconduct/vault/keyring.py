@@ -13,12 +13,11 @@ from safeconduct.vault.values import DoesNotOpen, Recipient
 class Keyring(Hidden):
     """The key pairs of one actor: their own, and those of the teams they are in."""
 
-    __slots__ = ("_pairs", "_seeds", "actor")
+    __slots__ = ("_pairs", "actor")
 
     def __init__(self, actor: Actor, seeds: Mapping[UUID, bytes]) -> None:
         self.actor = actor
         self._pairs: dict[UUID, KeyPair] = {}
-        self._seeds: dict[UUID, bytes] = {}
         for recipient_id, seed in seeds.items():
             self.add(recipient_id, seed)
 
@@ -26,7 +25,6 @@ class Keyring(Hidden):
         """Put a key on the ring; with ``blind`` also under the id that hides whose it is."""
         pair = KeyPair.from_seed(seed)
         self._pairs[recipient_id] = pair
-        self._seeds[recipient_id] = seed
         if blind:
             self._pairs[blind_id(seed)] = pair
 
@@ -39,10 +37,6 @@ class Keyring(Hidden):
     def marks(self) -> frozenset[UUID]:
         """Return the marks of what this ring truly opens: the id with its present key, not one it had before."""
         return frozenset(mark(Recipient(id=each, public_key=pair.public_key)) for each, pair in self._pairs.items())
-
-    def seed_of(self, recipient_id: UUID) -> bytes:
-        """Return a seed, to share a team's key with a colleague and for nothing else; ``KeyError`` if absent."""
-        return self._seeds[recipient_id]
 
     def unwrap(self, recipient_id: UUID, wrapped: bytes, info: bytes) -> bytes:
         """Return the wrapped key, or raise ``DoesNotOpen``."""

@@ -33,7 +33,7 @@ class Wrap(models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["envelope", "recipient"], name="one_wrap_a_recipient")]
+        constraints = [models.UniqueConstraint(fields=["recipient", "envelope"], name="one_wrap_a_recipient")]
         indexes = [models.Index(fields=["mark", "envelope"], name="wrap_by_mark")]
 
     def __str__(self) -> str:

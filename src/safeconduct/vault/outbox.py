@@ -41,8 +41,9 @@ def _forget_all() -> None:
     _held.clear()
 
 
-# A forked child is another process: the key stays with the one that made it.
-os.register_at_fork(after_in_child=_forget_all)
+# A forked child is another process: the key stays with the one that made it. Some systems cannot fork.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
 
 
 @transaction.atomic

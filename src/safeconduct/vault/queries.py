@@ -1,7 +1,6 @@
 """What a ring may ask of the vault without opening anything."""
 
 from collections.abc import Collection
-from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,11 +12,6 @@ from safeconduct.vault.models import Wrap
 def openable(ring: Keyring) -> "QuerySet[Wrap, UUID]":
     """Return the ids of the envelopes whose key is wrapped to a key now on this ring, each once, ready for ``__in``."""
     return Wrap.objects.filter(mark__in=ring.marks).values_list("envelope_id", flat=True).distinct().order_by()
-
-
-def wrapped_to(recipient_ids: Collection[UUID]) -> "QuerySet[Wrap, UUID]":
-    """Return the ids of the envelopes wrapped under any of these recipient ids, each once: what a retired key still has."""
-    return Wrap.objects.filter(recipient__in=recipient_ids).values_list("envelope_id", flat=True).distinct().order_by()
 
 
 def recipients_of(envelope: UUID) -> set[UUID]:

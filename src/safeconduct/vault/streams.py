@@ -6,6 +6,7 @@ cut, reordered or altered does not open. Zeros fill the file up to the same size
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from types import TracebackType
 from typing import IO, Self
@@ -69,9 +70,11 @@ class SealedWriter(Hidden):
     def abandon(self) -> None:
         """Remove what was written, unless it was finished."""
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            unfinished, self._file = self._file, None
             files.drop_part(self.id)
+            # On a full disk the last bytes cannot be written out; the file is gone already, so nothing is lost.
+            with suppress(OSError):
+                unfinished.close()
 
     def __enter__(self) -> Self:
         return self

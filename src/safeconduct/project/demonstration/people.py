@@ -1,17 +1,20 @@
 """The cast of the demonstration. All are invented; none stands for anyone."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from safeconduct.accounts.values import NewPerson, NewTeam, Role, TeamKind
 
 PARTNER = "Harbour Helpline"
 PLATFORM = "Juniper Square"
+PARTNER_ID = UUID("6c1d1c5e-4f3a-4a53-9a3e-8b6a4f2f9d11")
 INTAKE_LISBON, INTAKE_NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"
 
 TEAMS = (
     NewTeam(INTAKE_LISBON, TeamKind.INTAKE, "PT"),
     NewTeam(INTAKE_NAIROBI, TeamKind.INTAKE, "KE"),
     NewTeam(LEADS, TeamKind.LEAD, "NL"),
+    NewTeam(PARTNER, TeamKind.PARTNER, id=PARTNER_ID),
 )
 
 
@@ -33,6 +36,8 @@ CAST = (
     ),
     Cast(NewPerson("Chiara", "chiara", frozenset({Role.CUSTODIAN}), "IT", ("en", "it"))),
     Cast(NewPerson("Kofi", "kofi", frozenset({Role.CUSTODIAN}), "GH", ("en", "fr"))),
-    Cast(NewPerson("Tomas", "tomas", frozenset({Role.PARTNER}), "CZ", ("en", "cs"), (PARTNER,)), partner=True),
+    Cast(
+        NewPerson("Tomas", "tomas", frozenset({Role.PARTNER}), "CZ", ("en", "cs"), (PARTNER,), PARTNER_ID), partner=True
+    ),
 )
 BY_NAME = {one.person.sign_in_name: one for one in CAST}

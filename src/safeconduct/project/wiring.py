@@ -1,0 +1,35 @@
+"""Which fact is heard by whom, and which work is done how often. The only place that sees everything at once."""
+
+from datetime import timedelta
+
+from safeconduct.accounts import services as accounts
+from safeconduct.audit import services as audit
+from safeconduct.domains.cases.services import escalation, intake
+from safeconduct.domains.safety import services as safety
+from safeconduct.jobs.rounds import Round
+from safeconduct.vault import outbox
+
+
+def rounds() -> list[Round]:
+    """Return the timed work of a whole service, in the order in which it matters."""
+    return [
+        Round("acts", timedelta(seconds=0.5), _carry_out_acts),
+        Round("record", timedelta(seconds=1), audit.sequence_pending),
+        Round("escalations", timedelta(seconds=10), escalation.escalate_due),
+        Round("lapses", timedelta(minutes=1), safety.lapse_due),
+        Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
+        Round("drafts", timedelta(minutes=5), intake.sweep_drafts),
+        Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
+    ]
+
+
+def _carry_out_acts() -> int:
+    outbox.keep_fresh()
+    return safety.carry_out()
+
+
+def begin_work() -> None:
+    """Say, as the one worker of this service, what became of orders that a former process took to its grave."""
+    outbox.retire_others()
+    outbox.keep_fresh()
+    safety.mark_lost_orders()

@@ -3,6 +3,8 @@ import warnings
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
@@ -34,6 +36,13 @@ def test_the_process_that_made_the_key_opens_the_order() -> None:
     assert key_id == made
     assert ORDER not in sealed
     assert outbox.open_order(key_id, sealed) == ORDER
+
+
+@given(short=st.integers(0, 250), other=st.integers(0, 250))
+def test_an_orders_size_does_not_tell_the_length_of_a_handle(short: int, other: int) -> None:
+    outbox.keep_fresh()
+
+    assert len(outbox.seal_order(b"a" * short)[1]) == len(outbox.seal_order(b"a" * other)[1])
 
 
 def test_an_order_goes_to_the_newest_key() -> None:

@@ -24,6 +24,7 @@ from safeconduct.vault.labels import KEY_BYTES, bound, derived, derived_id
 from safeconduct.vault.values import DoesNotOpen
 
 VERSION = b"\x01"
+# ChaCha20-Poly1305, because it takes the same time on processors that have no instructions for AES.
 SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 MLKEM_SEED_BYTES = 64
 MLKEM_PUBLIC_BYTES = 1184

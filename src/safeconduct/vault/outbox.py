@@ -20,6 +20,7 @@ from safeconduct.vault import keypairs
 from safeconduct.vault.hidden import Hidden
 from safeconduct.vault.labels import KEY_BYTES, bound
 from safeconduct.vault.models import OutboxKey
+from safeconduct.vault.padding import padded, unpadded
 from safeconduct.vault.values import DoesNotOpen
 
 LIFETIME = timedelta(hours=1)
@@ -90,7 +91,7 @@ def seal_order(plain: bytes) -> tuple[UUID, bytes]:
     if newest is None:
         sentence = "No worker is ready, so nothing was ordered. Ask for 'safeconduct doctor', then order again."
         raise Unavailable("outbox.asleep", sentence)
-    return newest.id, keypairs.hpke_seal(bytes(newest.public_key), plain, bound("outbox", newest.id))
+    return newest.id, keypairs.hpke_seal(bytes(newest.public_key), padded(plain), bound("outbox", newest.id))
 
 
 def open_order(key_id: UUID, sealed: bytes) -> bytes:
@@ -100,7 +101,7 @@ def open_order(key_id: UUID, sealed: bytes) -> bytes:
         held = _held.get(key_id)
     if held is None:
         raise DoesNotOpen
-    return keypairs.hpke_open(held.seed, bytes(sealed), bound("outbox", key_id))
+    return unpadded(keypairs.hpke_open(held.seed, bytes(sealed), bound("outbox", key_id)))
 
 
 def holds(key_id: UUID) -> bool:

@@ -1,1 +1,1 @@
-"""…"""
+"""The operator's commands. Each topic is a file with an ``app``; ``main`` loads it only when it is asked for."""

@@ -1,6 +1,6 @@
 """Who works here, as colleagues may see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -61,13 +61,18 @@ def members_for(desk: Desk) -> tuple[MemberView, ...]:
     found = Member.objects.filter(removed_at__isnull=True).order_by("display_name", "sign_in_name")
     if desk.kind is MemberKind.PARTNER:
         found = found.filter(organisation_id=desk.organisation_id) if desk.organisation_id else found.none()
-    return people_in(list(found))
+    return _people(found)
 
 
-def people_in(members: Collection[Member]) -> tuple[MemberView, ...]:
-    """Return members as colleagues see them."""
-    standing = roster.vouched(members)
-    return tuple(_view(one, standing[one.id].standing) for one in members)
+def everyone() -> tuple[MemberView, ...]:
+    """Return everyone who works here, for the operator at the machine."""
+    return _people(Member.objects.filter(removed_at__isnull=True).order_by("sign_in_name"))
+
+
+def _people(members: Iterable[Member]) -> tuple[MemberView, ...]:
+    found = list(members)
+    standing = roster.vouched(found)
+    return tuple(_view(one, standing[one.id].standing) for one in found)
 
 
 def _view(member: Member, standing: Standing) -> MemberView:

@@ -1,7 +1,13 @@
 """Everything that changes people, keys, the roster and sessions."""
 
+from safeconduct.accounts.services.custodians import custodian_fingerprint, pin_custodian, unpin_custodian
 from safeconduct.accounts.services.demonstration import enter_as
-from safeconduct.accounts.services.founding import check_founders, found_programme, is_founded
+from safeconduct.accounts.services.founding import (
+    check_founders,
+    check_not_founded,
+    found_programme,
+    founding_undone_on_failure,
+)
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
 from safeconduct.accounts.services.removal import remove_member
 from safeconduct.accounts.services.sessions import (
@@ -31,19 +37,22 @@ __all__ = [
     "WayIn",
     "accept_invitation",
     "check_founders",
+    "check_not_founded",
+    "custodian_fingerprint",
     "end_session",
     "end_sessions_of",
     "enter_as",
     "forget_old_sessions",
     "forget_superseded",
     "found_programme",
+    "founding_undone_on_failure",
     "invite_member",
-    "is_founded",
     "join_team",
     "joining_secret",
     "make_team",
     "open_joining",
     "open_way_in",
+    "pin_custodian",
     "plan_teams",
     "rekey_team",
     "remove_member",
@@ -52,4 +61,5 @@ __all__ = [
     "share_team_keys",
     "sign_in",
     "sign_roster",
+    "unpin_custodian",
 ]

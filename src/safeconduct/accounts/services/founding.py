@@ -1,6 +1,7 @@
 """Founding: a whole programme at once, with every person, team, key, card and signature it needs to take a report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import transaction
 
@@ -26,9 +27,7 @@ def found_programme(people: Sequence[NewPerson], teams: Sequence[NewTeam], *, wo
     Everything secret is in the answer and nowhere else: show each part once, to its holder, and let it go.
     """
     check_founders(people, teams)
-    if Member.objects.exists():
-        sentence = "This programme is founded already. Invite people with 'safeconduct members invite'."
-        raise Refused("founding.done", sentence)
+    check_not_founded()
     made = {team.name: _found_team(team) for team in teams}
     joined = [_found_member(person, made, work) for person in people]
     printed = tuple(_share(team) for team in made.values())
@@ -51,9 +50,22 @@ def check_founders(people: Sequence[NewPerson], teams: Sequence[NewTeam]) -> Non
         raise Refused("founding.unknown-team", f"There is no team called {min(unknown)}. Name it among the teams.")
 
 
-def is_founded() -> bool:
-    """Say whether there is a programme here already."""
-    return Member.objects.exists()
+def check_not_founded() -> None:
+    """Refuse where there is a programme already."""
+    if Member.objects.exists():
+        sentence = "This programme is founded already. Invite people with 'safeconduct members invite'."
+        raise Refused("founding.done", sentence)
+
+
+@contextmanager
+def founding_undone_on_failure() -> Iterator[None]:
+    """Take the pins away again when what happens inside the block fails; the database undoes itself."""
+    try:
+        yield
+    except BaseException:
+        if not Member.objects.exists():
+            pins.pins_file().unlink(missing_ok=True)
+        raise
 
 
 def _found_team(team: NewTeam) -> Team:

@@ -19,9 +19,9 @@ class OrganisationKey:
 
 def key_of_organisation(desk: Desk) -> OrganisationKey:
     """Return the present key of the organisation whose member sits at this desk."""
-    if desk.organisation_id is None:
+    if (organisation := desk.organisation_id) is None:
         raise NotAllowed
-    shares = TeamKeyShare.objects.filter(wrapped_to=desk.recipient.id, key__team_id=desk.organisation_id)
+    shares = TeamKeyShare.objects.filter(wrapped_to=desk.recipient.id, key__team_id=organisation)
     share = shares.filter(key__superseded_at=None, key__team__kind=TeamKind.PARTNER.value).select_related("key").first()
     if share is None:
         raise NotAllowed

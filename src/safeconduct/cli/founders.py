@@ -1,0 +1,74 @@
+"""Asks who founds a programme: a first lead, a second member, two custodians."""
+
+import re
+from dataclasses import replace
+
+from safeconduct.accounts.values import NewPerson, NewTeam, Role, TeamKind
+from safeconduct.cli.screen import Screen
+
+INTAKE, LEADS = "Intake", "Leads"
+TEAMS = (NewTeam(INTAKE, TeamKind.INTAKE), NewTeam(LEADS, TeamKind.LEAD))
+CUSTODIANS = 2
+COUNTRY = re.compile(r"[A-Z]{2}")
+SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
+WELCOME = """\
+This starts a real, empty programme. You need, in this room or one after the other:
+  a first lead, a second member, and two custodians.
+Custodians sign whose key is whose. They best be two further people.
+Each of them writes down six words, scans a code with their phone, and keeps paper cards."""
+
+
+def founders(screen: Screen) -> list[NewPerson]:
+    """Return the founders in the order in which they will be called to the screen."""
+    screen.say(WELCOME)
+    screen.say("\nThe first lead: may invite, remove, and read what is escalated.")
+    people = [_person(screen, [], frozenset({Role.LEAD, Role.RESPONDER}), (LEADS,))]
+    screen.say("\nThe second member: reads reports and acts on them.")
+    people.append(_person(screen, people, frozenset({Role.RESPONDER}), (INTAKE,)))
+    while sum(Role.CUSTODIAN in person.roles for person in people) < CUSTODIANS:
+        people = _with_custodian(screen, people)
+    return people
+
+
+def _with_custodian(screen: Screen, people: list[NewPerson]) -> list[NewPerson]:
+    screen.say("\nA custodian: someone further, or the sign-in name of somebody above.")
+    name = _sign_in_name(screen)
+    if any(person.sign_in_name == name for person in people):
+        return [_also_custodian(person) if person.sign_in_name == name else person for person in people]
+    return [*people, _described(screen, name, frozenset({Role.CUSTODIAN}), ())]
+
+
+def _also_custodian(person: NewPerson) -> NewPerson:
+    return replace(person, roles=person.roles | {Role.CUSTODIAN})
+
+
+def _person(screen: Screen, others: list[NewPerson], roles: frozenset[Role], teams: tuple[str, ...]) -> NewPerson:
+    name = _sign_in_name(screen)
+    while any(person.sign_in_name == name for person in others):
+        screen.say("Somebody above has this name. Each person needs their own.")
+        name = _sign_in_name(screen)
+    return _described(screen, name, roles, teams)
+
+
+def _described(screen: Screen, name: str, roles: frozenset[Role], teams: tuple[str, ...]) -> NewPerson:
+    shown = screen.ask("  Name as colleagues and reporters read it", default=name)
+    return NewPerson(shown, name, roles, _country(screen), _languages(screen), teams)
+
+
+def _sign_in_name(screen: Screen) -> str:
+    while not SIGN_IN_NAME.fullmatch(name := screen.ask("  Sign-in name").casefold()):
+        screen.say("  Two to forty small letters, digits, dots or dashes. It need not be the person's own name.")
+    return name
+
+
+def _country(screen: Screen) -> str:
+    question = "  Country they work in, two letters (reporters may exclude it; empty if nobody should know)"
+    while (country := screen.ask(question, default="").upper()) and not COUNTRY.fullmatch(country):
+        screen.say("  Two letters such as NL, or nothing.")
+    return country
+
+
+def _languages(screen: Screen) -> tuple[str, ...]:
+    typed = screen.ask("  Languages they read, by code and comma", default="en")
+    return tuple(code.strip().lower() for code in typed.split(",") if code.strip()) or ("en",)

@@ -1,0 +1,70 @@
+"""Shows each secret once, to its holder alone, and clears the screen after."""
+
+from safeconduct.accounts import second_factor
+from safeconduct.accounts.values import Founded, Joining, PaperCards
+from safeconduct.cli.screen import Screen, qr_code
+from safeconduct.vault import cards
+
+
+def hand_over(screen: Screen, founded: Founded) -> None:
+    """Show every person what is theirs and every card to whoever keeps it."""
+    for person in founded.people:
+        show_to_person(screen, person)
+    show_cards(screen, founded.cards)
+
+
+def show_to_person(screen: Screen, person: Joining) -> None:
+    """Show someone their words and their second factor until they have proved that they kept both."""
+    screen.clear()
+    screen.ask(f"Only {person.sign_in_name} may see the screen now. Press Enter when that is so", default="")
+    while True:
+        _show(screen, person)
+        screen.ask("Press Enter once you have written down the words and scanned the code", default="")
+        screen.clear()
+        if _kept(screen, person):
+            break
+        screen.say("That is not what was shown. Look once more.")
+    screen.clear()
+
+
+def _show(screen: Screen, person: Joining) -> None:
+    screen.say("Your six words. Write them on paper; nobody can tell you them again:\n")
+    screen.say(f"    {person.passphrase}\n")
+    screen.say("Your second factor. Scan this with an authenticator app, or type its letters:\n")
+    screen.say(qr_code(second_factor.address_for_app(person.second_factor_secret, person.sign_in_name)))
+    screen.say(f"    {grouped(person.second_factor_secret)}\n")
+
+
+def _kept(screen: Screen, person: Joining) -> bool:
+    words = " ".join(screen.ask_hidden("Your six words").casefold().replace("-", " ").split())
+    code = screen.ask("The six digits that your app shows")
+    return words == person.passphrase and second_factor.step_of(person.second_factor_secret, code) is not None
+
+
+def show_cards(screen: Screen, printed: tuple[PaperCards, ...]) -> None:
+    """Show each paper card by itself: whoever sees two of three can open all of a team's work."""
+    for team in printed:
+        for number, card in enumerate(team.cards, start=1):
+            screen.clear()
+            screen.ask(
+                f"Card {number} of {len(team.cards)} of the team {team.team}: only its keeper may look. Enter",
+                default="",
+            )
+            screen.say(_card(card))
+            screen.say(f"\nAny {cards.NEEDED} of the {cards.CARDS} cards restore the team's key. Keep them apart.")
+            screen.ask("Press Enter once it is on paper", default="")
+    screen.clear()
+
+
+def _card(card: str) -> str:
+    words = card.split()
+    rows = [words[start : start + 3] for start in range(0, len(words), 3)]
+    return "\n".join(
+        "".join(f"{row * 3 + spot + 1:>5} {word:<10}" for spot, word in enumerate(line))
+        for row, line in enumerate(rows)
+    )
+
+
+def grouped(secret: str) -> str:
+    """Return a secret's letters in groups of four, as people type them."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -1,0 +1,73 @@
+"""``safeconduct init``: founds a real, empty programme. Nothing is kept until everyone has what is theirs."""
+
+import json
+import os
+from pathlib import Path
+
+import typer
+
+from safeconduct.cli.programme import use_programme
+from safeconduct.cli.screen import Screen, Terminal, is_terminal
+from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.keyfile import replace_file
+
+KIND = "kind.json"
+AFTER = """\
+The programme is founded. Next:
+  safeconduct doctor          what is still missing
+  safeconduct serve           the pages, behind your HTTPS proxy
+  safeconduct channel open    once a pager is tested
+Keep a copy of {keys} apart from the backups of the database."""
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def init() -> None:
+    """Start a real, empty programme, with its people at the keyboard one after the other."""
+    if not is_terminal():
+        sentence = (
+            "This shows secrets, so it speaks to a person at a terminal only. Run it without pipes or redirection."
+        )
+        raise Refused("init.no-terminal", sentence)
+    found(Terminal())
+
+
+def found(screen: Screen) -> None:
+    """Ask, found, hand over; then commit, or leave nothing behind."""
+    check_not_demonstration(_folder())
+    use_programme()
+    # Imported late: tables and settings exist only from here on.
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415
+
+    from safeconduct.accounts import services  # noqa: PLC0415
+    from safeconduct.cli import founders, handing_over  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    services.check_not_founded()
+    people = founders.founders(screen)
+    services.check_founders(people, founders.TEAMS)
+    if not screen.agree("\nFound the programme with these people?"):
+        raise Refused("init.stopped", "Nothing was founded.")
+    with services.founding_undone_on_failure(), transaction.atomic():
+        handing_over.hand_over(screen, services.found_programme(people, founders.TEAMS))
+    replace_file(_folder() / KIND, json.dumps({"kind": "programme"}).encode())
+    screen.say(AFTER.format(keys=_folder() / "keys"))
+
+
+def check_not_demonstration(folder: Path) -> None:
+    """Refuse to turn a demonstration into a programme: its people's secrets were shown to everyone."""
+    kind = folder / KIND
+    shown = kind.exists() and json.loads(kind.read_text()).get("kind") == "demonstration"
+    asked = os.environ.get("SAFECONDUCT_DEMONSTRATION", "").strip().lower() in {"1", "yes", "true", "on"}
+    if shown or asked:
+        sentence = (
+            "This is a demonstration, and its secrets are known. "
+            "Choose an empty folder with --data, and leave SAFECONDUCT_DEMONSTRATION unset."
+        )
+        raise Refused("init.demonstration", sentence)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("SAFECONDUCT_DATA", "data")).expanduser().resolve()

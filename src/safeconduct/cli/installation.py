@@ -1,0 +1,78 @@
+"""What doctor looks at before anything else: the data folder, the key files, the database, its migrations."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from safeconduct.kernel.checks import Check, Finding
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """The data folder is there, can be written, and nobody else may look into it."""
+
+    name: str = "data folder"
+    gates_channel: bool = True
+
+    def run(self) -> Finding:
+        """Look at the folder and its mode."""
+        folder = Path(settings.DATA)
+        if not folder.is_dir():
+            return Finding(f"There is no folder {folder}.", "Run 'safeconduct init', or name the folder with --data.")
+        if folder.stat().st_mode & OTHERS:
+            return Finding(f"Others may look into {folder}.", f"Run: chmod 700 {folder}")
+        return Finding(f"{folder} is readable by this account only.")
+
+
+@dataclass(frozen=True)
+class KeyFiles:
+    """Key files are readable by their owner only."""
+
+    name: str = "key files"
+    gates_channel: bool = True
+
+    def run(self) -> Finding:
+        """Look at the mode of each file that holds a key or a pin."""
+        folder = Path(settings.DATA) / "keys"
+        files = [*_files(folder)]
+        loose = [path.name for path in files if path.stat().st_mode & OTHERS]
+        if loose:
+            return Finding(
+                f"Others may read: {', '.join(sorted(loose))}.", f"Run: chmod 700 {folder}; chmod 600 {folder}/*"
+            )
+        return Finding(f"{len(files)} key files are readable by this account only.")
+
+
+@dataclass(frozen=True)
+class Database:
+    """The database answers and has the tables of this version."""
+
+    name: str = "database"
+    gates_channel: bool = True
+
+    def run(self) -> Finding:
+        """Ask for migrations that were not carried out."""
+        try:
+            executor = MigrationExecutor(connection)
+            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except DatabaseError as fault:
+            sentence = "Check SAFECONDUCT_DATABASE, that the server runs, and that the disk has room."
+            return Finding(f"The database does not answer ({type(fault).__name__}).", sentence)
+        if missing:
+            return Finding(f"{len(missing)} migrations were not carried out.", "Run 'safeconduct migrate'.")
+        return Finding("The database answers and has the tables of this version.")
+
+
+BEFORE_ANYTHING: tuple[Check, ...] = (DataFolder(), KeyFiles(), Database())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from (path for path in folder.iterdir() if path.is_file())

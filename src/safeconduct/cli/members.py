@@ -1,0 +1,154 @@
+"""``safeconduct members``: who works here. Whoever changes something signs in at the keyboard first."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from safeconduct.accounts import queries, services
+from safeconduct.accounts.values import Desk, MemberView, NewPerson, Role
+from safeconduct.cli import handing_over
+from safeconduct.cli.screen import Screen, Terminal
+from safeconduct.kernel.errors import NotAllowed, Refused
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="The sign-in name.")]
+Roles = Annotated[list[Role], typer.Option("--role", help="What they may do; give it once for each role.")]
+Teams = Annotated[list[str] | None, typer.Option("--team", help="A team's name; give it once for each team.")]
+
+
+@app.command("list")
+def show(*, as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
+    """List the people who work here and how their entries stand."""
+    people = queries.everyone()
+    typer.echo(json.dumps([_row(one) for one in people], ensure_ascii=False) if as_json else _table(people))
+
+
+@app.command()
+def invite(
+    name: Name,
+    roles: Roles,
+    teams: Teams = None,
+    *,
+    shown: Annotated[str, typer.Option("--shown", help="The name that colleagues and reporters read.")] = "",
+    country: Annotated[str, typer.Option(help="Two letters; reporters may exclude it.")] = "",
+    languages: Annotated[str, typer.Option(help="Codes, by comma.")] = "en",
+) -> None:
+    """Write someone in, and show the words with which they join."""
+    person = NewPerson(
+        display_name=shown or name,
+        sign_in_name=name,
+        roles=frozenset(roles),
+        country=country.upper(),
+        languages=tuple(code.strip() for code in languages.split(",") if code.strip()),
+        teams=tuple(teams or ()),
+    )
+    with at_the_keyboard(Terminal()) as desk:
+        _show_words(services.invite_member(person, by=desk))
+
+
+@app.command()
+def replace(name: Name) -> None:
+    """Give a colleague who lost words or phone a new way in."""
+    with at_the_keyboard(Terminal()) as desk:
+        _show_words(services.replace_lost_passphrase(_member_id(name), by=desk))
+
+
+@app.command()
+def remove(name: Name) -> None:
+    """Put someone out and give their teams new keys."""
+    screen = Terminal()
+    with at_the_keyboard(screen) as desk:
+        made = services.remove_member(_member_id(name), by=desk)
+    handing_over.show_cards(screen, made.cards)
+    screen.say("They are out. Two custodians sign the new team keys: 'safeconduct members sign'.")
+
+
+@app.command()
+def sign() -> None:
+    """As a custodian, compare fingerprints by voice and sign what waits."""
+    sign_all(Terminal())
+
+
+@app.command()
+def pin(name: Name) -> None:
+    """Let a custodian's present key sign."""
+    typer.echo(f"Ask {name} by voice for the fingerprint on their page. The database says:")
+    typer.echo(f"  {services.custodian_fingerprint(name)}")
+    if not typer.confirm("Is it the same?"):
+        raise Refused("custodian.differs", "Nothing was pinned. If it differs, somebody changed the database.")
+    services.pin_custodian(name)
+    typer.echo("Pinned. The key signs from now on.")
+
+
+@app.command()
+def unpin(name: Name) -> None:
+    """Let nothing count that a custodian ever signed."""
+    services.unpin_custodian(name)
+    typer.echo("Unpinned. Run 'safeconduct doctor' to see which entries need signing anew.")
+
+
+@contextmanager
+def at_the_keyboard(screen: Screen) -> Iterator[Desk]:
+    """Sign somebody in for one command and out again."""
+    name = screen.ask("Your sign-in name")
+    made = services.sign_in(name, screen.ask_hidden("Your six words"), screen.ask("The six digits of your app"))
+    try:
+        desk = services.session_from(made.cookie)
+        if not isinstance(desk, Desk):
+            raise NotAllowed
+        yield desk
+    finally:
+        services.end_session(made.cookie)
+
+
+def sign_all(screen: Screen) -> None:
+    """Go through every entry that waits for this custodian."""
+    with at_the_keyboard(screen) as desk:
+        waiting = [one for one in queries.waiting_for_signatures(desk) if not one.mine]
+        for one in waiting:
+            _sign_one(screen, one, desk)
+        if not waiting:
+            screen.say("Nothing waits for your signature.")
+
+
+def _sign_one(screen: Screen, one: queries.ToSign, desk: Desk) -> None:
+    screen.say(f"\n{one.name}\n  {one.fingerprint}")
+    if one.changed:
+        screen.say(f"  Changed since it was signed: {', '.join(one.changed)}. Find out why before you sign.")
+    if not screen.agree("Did they read you the same fingerprint?"):
+        return
+    complete = services.sign_roster(one.subject_id, passphrase=screen.ask_hidden("Your six words"), by=desk)
+    screen.say("Signed. Both signatures are there." if complete else "Signed. One more custodian is needed.")
+
+
+def _member_id(name: str) -> UUID:
+    found = [one.id for one in queries.everyone() if one.sign_in_name == name.strip().casefold()]
+    if not found:
+        raise Refused("member.unknown", "Nobody signs in by this name. 'safeconduct members list' shows who does.")
+    return found[0]
+
+
+def _show_words(words: str) -> None:
+    typer.echo("Hand these words over in person. They open /invitation for three days, and nothing else:")
+    typer.echo(f"\n    {words}\n")
+
+
+def _row(one: MemberView) -> dict[str, object]:
+    return {
+        "sign_in_name": one.sign_in_name,
+        "name": one.display_name,
+        "roles": sorted(role.value for role in one.roles),
+        "country": one.country,
+        "standing": one.standing.value,
+    }
+
+
+def _table(people: tuple[MemberView, ...]) -> str:
+    rows = [(one.sign_in_name, ", ".join(sorted(one.roles)), one.standing.value) for one in people]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
+    return "\n".join(f"{name:<{widths[0]}}  {roles:<{widths[1]}}  {standing}" for name, roles, standing in rows)

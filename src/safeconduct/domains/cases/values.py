@@ -9,8 +9,8 @@ from uuid import UUID
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
 from safeconduct.domains.cases.rules import Danger, Linkage, OriginKind, Reason, Severity, Threat, Want
 from safeconduct.domains.safety.rules import WhoElse
-from safeconduct.vault.casecode import CaseCode
-from safeconduct.vault.values import Recipient, SealedFile
+from safeconduct.kernel.actors import Actor
+from safeconduct.vault import CaseCode, Recipient, SealedFile
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,16 @@ class Origin:
     organisation: Recipient | None = field(default=None, repr=False)  # under its blind id
     partner_name: str = ""
     reference: str = ""
-    filed_by: UUID | None = None
+    actor: Actor | None = None
     invitation: str = field(default="", repr=False)
 
     @classmethod
-    def partner(cls, organisation: Recipient, *, name: str, reference: str = "", filed_by: UUID | None = None) -> "Origin":
+    def partner(cls, organisation: Recipient, *, name: str, actor: Actor, reference: str = "") -> "Origin":
         """Return the origin of a report filed by a partner; ``organisation`` is ``desk.organisation``.
 
-        ``reference`` is the partner's own number for it, ``filed_by`` the member or token that filed.
+        ``actor`` is the member or the program that filed, ``reference`` the partner's own number for it.
         """
-        return cls(OriginKind.PARTNER, organisation=organisation, partner_name=name, reference=reference, filed_by=filed_by)
+        return cls(OriginKind.PARTNER, organisation=organisation, partner_name=name, reference=reference, actor=actor)
 
     @classmethod
     def invited(cls, words: str) -> "Origin":

@@ -1,4 +1,4 @@
-"""What others read from cases: queue rows, case files, conversations. Plain values; everything here was opened for someone."""
+"""What others read from cases: queue rows, case files, conversations. All of it was opened for someone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from safeconduct.domains.cases.rules import (
     Stage,
     Step,
     Threat,
+    Verb,
 )
 from safeconduct.domains.cases.values import AccountNamed, Answers
 from safeconduct.domains.safety.rules import WhoElse
@@ -31,23 +32,6 @@ class QueueView(StrEnum):
     OPEN = "open"  # open to take: nobody's yet
     ALL = "all"
     CLOSED = "closed"
-
-
-class Verb(StrEnum):
-    """What someone may do with a case now."""
-
-    TAKE = "take"
-    HAND_OVER = "hand-over"
-    STEP_BACK = "step-back"
-    SAY = "say"
-    NOTE = "note"
-    ASSESS = "assess"
-    ACT = "act"
-    MITIGATED = "mitigated"
-    LINK = "link"
-    DECIDE = "decide"
-    CLOSE = "close"
-    RESTRICT = "restrict"
 
 
 class ReaderKind(StrEnum):
@@ -288,7 +272,7 @@ class PageView:
     number: str
     case_id: UUID
     step: Step
-    sent_at: datetime
+    sent_at: datetime | None
     times: int
     to_name: str
     mine: bool

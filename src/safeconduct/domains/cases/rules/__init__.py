@@ -1,4 +1,4 @@
-"""The pure decisions of the room: severity, clocks, stages, escalation, decisions, likeness. No Django, no clock, no vault."""
+"""The pure decisions of the room. No Django, no clock, no vault."""
 
 from safeconduct.domains.cases.rules.clocks import (
     LIMITS,
@@ -17,13 +17,25 @@ from safeconduct.domains.cases.rules.decisions import (
     Linkage,
     Outcome,
     Reason,
+    check_consent,
     check_decision,
+    check_linkage,
+    check_showing,
     check_words_for_acted_on,
 )
-from safeconduct.domains.cases.rules.escalation import Audience, Rung, Step, rungs_due, say_again_after
-from safeconduct.domains.cases.rules.severity import Assessment, Degree, Severity, check_lowering, severity, severity_at_intake
-from safeconduct.domains.cases.rules.stages import OPEN_STAGES, Stage, check_move, check_open, may_move
-from safeconduct.domains.cases.rules.words import Danger, Mode, OriginKind, Sender, Threat, Want
+from safeconduct.domains.cases.rules.escalation import Audience, Rung, Step, next_rung_at, rungs_due, say_again_after
+from safeconduct.domains.cases.rules.limits import check_answers, check_message
+from safeconduct.domains.cases.rules.permits import Verb, check_may, verbs
+from safeconduct.domains.cases.rules.severity import (
+    Assessment,
+    Degree,
+    Severity,
+    check_lowering,
+    severity,
+    severity_at_intake,
+)
+from safeconduct.domains.cases.rules.stages import OPEN_STAGES, Stage, check_link, check_move, check_open, may_move
+from safeconduct.domains.cases.rules.words import Danger, Mode, OriginKind, Sender, Showing, Threat, Want
 
 __all__ = [
     "LIMITS",
@@ -45,23 +57,34 @@ __all__ = [
     "Rung",
     "Sender",
     "Severity",
+    "Showing",
     "Stage",
     "Step",
     "Threat",
+    "Verb",
     "Want",
+    "check_answers",
+    "check_consent",
     "check_decision",
+    "check_link",
+    "check_linkage",
     "check_lowering",
+    "check_may",
+    "check_message",
     "check_move",
     "check_open",
+    "check_showing",
     "check_words_for_acted_on",
     "due_when_lowered",
     "due_when_raised",
     "first_due",
     "may_move",
     "next_due",
+    "next_rung_at",
     "rungs_due",
     "say_again_after",
     "severity",
     "severity_at_intake",
     "to_the_day",
+    "verbs",
 ]

@@ -1,4 +1,4 @@
-"""The promises on a case: a person replies, and the harm is mitigated or refused with reasons. They pause for nobody."""
+"""The promises on a case: a person replies, and the harm is stopped or refused with reasons. They pause for nobody."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

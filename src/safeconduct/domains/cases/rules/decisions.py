@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
+from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.kernel.errors import Refused
 
 
@@ -70,7 +71,9 @@ def check_decision(*, evidence: Collection[str], words_for_reporter: str) -> Non
 
 
 # Words that tell the person acted on that somebody reported, or that somebody is protected.
-_TELLING = re.compile(r"\b(report(ed|er|ers|s|ing)?|complain\w*|defenders?|activists?|protect\w*|partners?|informants?)\b", re.IGNORECASE)
+_TELLING = re.compile(
+    r"\b(report(ed|er|ers|s|ing)?|complain\w*|defenders?|activists?|protect\w*|partners?|informants?)\b", re.IGNORECASE
+)
 
 
 def check_words_for_acted_on(words: str, *, protected: Collection[str]) -> None:
@@ -82,5 +85,27 @@ def check_words_for_acted_on(words: str, *, protected: Collection[str]) -> None:
     told = words.casefold()
     named = any(name.strip().casefold().lstrip("@") in told for name in protected if name.strip(" @"))
     if named or _TELLING.search(words):
-        sentence = "These words would show that somebody wrote to us, or whom we protect. Say only which rule applies and to what."
+        sentence = "These words would show that somebody wrote to us, or whom we protect. Say only which rule applies."
         raise Refused("decision.words-tell-too-much", sentence)
+
+
+def check_consent(reason: Reason, *, consent: bool | None) -> None:
+    """Refuse to call a case not about a defender before its reporter was asked about the general queue."""
+    if reason is Reason.FOR_THE_GENERAL_QUEUE and consent is None:
+        sentence = "Say whether the reporter agrees that this goes to the general queue. Ask them first."
+        raise Refused("decision.consent-not-asked", sentence)
+
+
+def check_linkage(linkage: Linkage, words: str) -> None:
+    """Refuse to close with a contribution of the platform that nobody describes."""
+    if linkage not in {Linkage.NONE, Linkage.UNKNOWN} and not words.strip():
+        raise Refused("closing.linkage-without-words", "Write in one sentence how the platform contributed.")
+
+
+def check_showing(showing: Showing, *, restricted: bool) -> None:
+    """Refuse to show or copy anything but words of a case that holds child-abuse material."""
+    if restricted and showing is not Showing.WORDS:
+        sentence = (
+            "Nothing of this case is shown or copied. Tell the body that the law names; leave the files as they are."
+        )
+        raise Refused("case.restricted", sentence)

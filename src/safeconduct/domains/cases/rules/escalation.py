@@ -45,20 +45,38 @@ _LADDER = (
     (Step.HUNDRED_AND_TWENTY, timedelta(minutes=120), Audience.EVERYONE),
 )
 _NEAR = {ClockKind.REPLY: Step.REPLY_NEAR, ClockKind.ANSWER: Step.REPLY_NEAR, ClockKind.SETTLE: Step.SETTLE_NEAR}
-_MISSED = {ClockKind.REPLY: Step.REPLY_MISSED, ClockKind.ANSWER: Step.REPLY_MISSED, ClockKind.SETTLE: Step.SETTLE_MISSED}
+_MISSED = {
+    ClockKind.REPLY: Step.REPLY_MISSED,
+    ClockKind.ANSWER: Step.REPLY_MISSED,
+    ClockKind.SETTLE: Step.SETTLE_MISSED,
+}
 
 
-def rungs_due(severity: Severity, clocks: Iterable[Clock], *, imminent_since: datetime | None, now: datetime) -> list[Rung]:
-    """Return every rung that has come due by ``now``, earliest first.
+def rungs_of(severity: Severity, clocks: Iterable[Clock], *, imminent_since: datetime | None) -> list[Rung]:
+    """Return every rung of a case as it stands, past and to come, earliest first.
 
     ``imminent_since`` is when an unanswered case became imminent: its ladder runs until a person has replied.
     """
-    running = [clock for clock in clocks if clock.kept_at is None]
-    rungs = [rung for clock in running for rung in _around(clock, severity)]
+    rungs = [rung for clock in clocks if clock.kept_at is None for rung in _around(clock, severity)]
     if severity is Severity.P0 and imminent_since is not None:
         rungs.append(Rung(Step.ARRIVED, Audience.HOLDER, imminent_since))
         rungs += [Rung(step, audience, imminent_since + after) for step, after, audience in _LADDER]
-    return sorted((rung for rung in rungs if rung.due_at <= now), key=lambda rung: rung.due_at)
+    return sorted(rungs, key=lambda rung: rung.due_at)
+
+
+def rungs_due(
+    severity: Severity, clocks: Iterable[Clock], *, imminent_since: datetime | None, now: datetime
+) -> list[Rung]:
+    """Return the rungs that have come due by ``now``, earliest first."""
+    return [rung for rung in rungs_of(severity, clocks, imminent_since=imminent_since) if rung.due_at <= now]
+
+
+def next_rung_at(
+    severity: Severity, clocks: Iterable[Clock], *, imminent_since: datetime | None, after: datetime | None
+) -> datetime | None:
+    """Return when the first rung later than ``after`` comes due; with None, the first of all."""
+    rungs = rungs_of(severity, clocks, imminent_since=imminent_since)
+    return next((rung.due_at for rung in rungs if after is None or rung.due_at > after), None)
 
 
 def _around(clock: Clock, severity: Severity) -> list[Rung]:

@@ -50,3 +50,11 @@ def check_open(stage: Stage) -> None:
     """Refuse any change to a closed case."""
     if stage is Stage.CLOSED:
         raise Refused("case.closed", _WHY_NOT[Stage.CLOSED])
+
+
+def check_link(stage: Stage, *, taken_by_another: bool) -> None:
+    """Refuse to link away a case that is decided, or that a colleague works on."""
+    if stage in {Stage.DECIDED, Stage.CLOSED}:
+        raise Refused("case.wrong-stage", "This case is decided or closed already, so its reports stay with it.")
+    if taken_by_another:
+        raise Refused("case.taken", "A colleague has taken this case. Ask them to link it.")

@@ -97,3 +97,12 @@ class Sender(StrEnum):
     REPORTER = "reporter"
     PARTNER = "partner"
     US = "us"
+
+
+class Showing(StrEnum):
+    """How much of something veiled is shown."""
+
+    WORDS = "words"
+    PICTURE_GREY = "picture-grey"
+    PICTURE = "picture"
+    ORIGINAL = "original"

@@ -1,0 +1,21 @@
+"""The tables of the room. In clear stands only what the table in DESIGN section 5 allows; the rest is sealed JSON."""
+
+from safeconduct.domains.cases.models.cases import Case, Message, Report, WorkEntry
+from safeconduct.domains.cases.models.door import Channel, Draft, Invitation, StoredFile
+from safeconduct.domains.cases.models.pages import Page, PagerAddress, PagerTest
+from safeconduct.domains.cases.models.tallies import Tally
+
+__all__ = [
+    "Case",
+    "Channel",
+    "Draft",
+    "Invitation",
+    "Message",
+    "Page",
+    "PagerAddress",
+    "PagerTest",
+    "Report",
+    "StoredFile",
+    "Tally",
+    "WorkEntry",
+]

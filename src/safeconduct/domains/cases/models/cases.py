@@ -1,0 +1,119 @@
+"""Cases, the reports in them, the letters of each conversation, and the entries of the work file."""
+
+from django.db import models
+
+from safeconduct.kernel.ids import new_id
+
+
+class Case(models.Model):
+    """The work on one or more reports.
+
+    ``work`` names the envelope of the work file. ``due_at`` repeats the earliest promise that runs, so that a queue
+    of thousands is sorted without opening any. ``imminent_since`` is when an unanswered case became imminent,
+    ``escalate_at`` when somebody is to be woken next.
+
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    number = models.CharField(max_length=7, unique=True)
+    work = models.UUIDField(unique=True, default=new_id)
+    stage = models.CharField(max_length=10)
+    severity = models.CharField(max_length=2)
+    language = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=24, blank=True, default="")
+    assignee = models.UUIDField(null=True)
+    group = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    imminent_since = models.DateTimeField(null=True)
+    settle_due = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_kind = models.CharField(max_length=8, blank=True, default="")
+    escalate_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0)
+    sealed_cover = models.BinaryField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "severity",
+                "due_at",
+                name="cases_case_urgent",
+                condition=~models.Q(stage="closed"),
+            ),
+            models.Index(fields=["assignee"], name="cases_case_assignee", condition=models.Q(assignee__isnull=False)),
+            models.Index(fields=["group"], name="cases_case_group", condition=models.Q(group__isnull=False)),
+            models.Index(
+                fields=["escalate_at"], name="cases_case_escalate", condition=models.Q(escalate_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Report(models.Model):
+    """What one person sent, and the conversation about it.
+
+    ``conversation`` names its envelope; ``reporter`` is the blind tag of the case code, gone once the way in is
+    closed. ``sealed_times`` holds the exact times after closing, when the columns keep the day alone.
+
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    conversation = models.UUIDField(unique=True, default=new_id)
+    reporter = models.UUIDField(null=True, unique=True)
+    received_at = models.DateTimeField()
+    reply_due = models.DateTimeField()
+    replied_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    answer_due = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+    sealed_times = models.BinaryField(default=bytes)
+    sealed_feedback = models.BinaryField(default=bytes)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Message(models.Model):
+    """One letter of a conversation; who wrote it is sealed with it. ``revision`` grows when it is forgotten.
+
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages")
+    ordinal = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=0)
+    sealed = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "ordinal"], name="cases_message_ordinal")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class WorkEntry(models.Model):
+    """One entry of the work file: a note, an assessment, evidence, a decision. Which one is sealed with it.
+
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="entries")
+    ordinal = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "ordinal"], name="cases_workentry_ordinal")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

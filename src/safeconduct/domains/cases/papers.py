@@ -1,0 +1,215 @@
+"""How things are written before they are sealed: the cover of a case, what a report told, letters, work entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
+from safeconduct.domains.cases.rules import (
+    Assessment,
+    Clock,
+    Linkage,
+    OriginKind,
+    Outcome,
+    Reason,
+    Sender,
+    Severity,
+    Threat,
+)
+from safeconduct.domains.cases.values import Answers
+from safeconduct.vault import Opened, Place, SealedFile
+
+Paper = TypeVar("Paper")
+KeptFile = dict[str, str | int]
+
+
+class WorkKind(StrEnum):
+    """What an entry of the work file is."""
+
+    NOTE = "note"
+    ASSESSED = "assessed"
+    LOWERED = "lowered"
+    EVIDENCE = "evidence"
+    MITIGATED = "mitigated"
+    HANDED_OVER = "handed-over"
+    STEPPED_BACK = "stepped-back"
+    LINKED = "linked"
+    DECIDED = "decided"
+    RESTRICTED = "restricted"
+    CONTRIBUTION = "contribution"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a queue row needs and what limits who may be given keys. Sealed under the work key."""
+
+    happened: tuple[Threat, ...]
+    platform: str
+    country: str
+    origin: OriginKind
+    partner_name: str
+    reports: int = 1
+    line: str = ""  # a summary in a colleague's words
+    exclusions: Exclusions = NOBODY_EXCLUDED
+    without: frozenset[UUID] = frozenset()  # members who stepped back
+    assessment: Assessment | None = None
+    assessed_as: Severity = Severity.P3
+    assessed_why: str = ""
+    assessed_by: UUID | None = None
+    assessed_at: datetime | None = None
+    linked_into: str = ""
+
+    @property
+    def summary(self) -> str:
+        """Return one line that names nobody and quotes nothing."""
+        return self.line or ", ".join(threat.words for threat in self.happened) or "not said"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report told and how it came. Sealed under the conversation key."""
+
+    answers: Answers
+    origin: OriginKind
+    partner_name: str = ""
+    reference: str = ""
+    organisation: UUID | None = None  # the partner's blind id
+    files: tuple[KeptFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as both sides keep it; the reporter's copy leaves the last four empty."""
+
+    outcome: Outcome
+    reason: Reason
+    words: str
+    by_name: str
+    at: datetime
+    by: UUID | None = None
+    words_for_acted_on: str = ""
+    evidence: tuple[str, ...] = ()
+    consent: bool | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message. ``at`` repeats the time, which the column loses once the case is closed."""
+
+    sender: Sender
+    sender_name: str
+    text: str
+    at: datetime
+    files: tuple[KeptFile, ...] = ()
+    decided: Decided | None = None
+    asks_feedback: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the work file."""
+
+    kind: WorkKind
+    by: UUID | None
+    at: datetime
+    text: str = ""
+    file: KeptFile | None = None
+    decided: Decided | None = None
+    linkage: Linkage | None = None
+
+
+@dataclass(frozen=True)
+class Times:
+    """The exact times of a closed case's report."""
+
+    received_at: datetime
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the reporter said at the end."""
+
+    better: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as kept: whatever the form held, and its files."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    files: tuple[KeptFile, ...] = ()
+
+
+class Form(Generic[Paper]):
+    """Seals one kind of paper into one column, and reads it back."""
+
+    def __init__(self, kind: type[Paper], table: str, column: str) -> None:
+        self._adapter: TypeAdapter[Paper] = TypeAdapter(kind)
+        self._table = table
+        self._column = column
+
+    def place(self, row: UUID, revision: int = 0) -> Place:
+        """Return the only place where this paper opens."""
+        return Place(self._table, row, self._column, revision)
+
+    def seal(self, paper: Paper, opened: Opened, row: UUID, revision: int = 0) -> bytes:
+        """Seal a paper for its row."""
+        return opened.seal(self.write(paper), self.place(row, revision))
+
+    def read(self, sealed: bytes | memoryview, opened: Opened, row: UUID, revision: int = 0) -> Paper:
+        """Read the paper of a row."""
+        return self.parse(opened.read(bytes(sealed), self.place(row, revision)))
+
+    def write(self, paper: Paper) -> bytes:
+        """Return the paper as JSON."""
+        return self._adapter.dump_json(paper)
+
+    def parse(self, raw: bytes) -> Paper:
+        """Return the paper that JSON holds."""
+        return self._adapter.validate_json(raw)
+
+
+COVER = Form(Cover, "cases_case", "sealed_cover")
+TOLD = Form(Told, "cases_report", "sealed")
+TIMES = Form(Times, "cases_report", "sealed_times")
+FEEDBACK = Form(Feedback, "cases_report", "sealed_feedback")
+LETTER = Form(Letter, "cases_message", "sealed")
+ENTRY = Form(Entry, "cases_workentry", "sealed")
+KEPT = Form(Kept, "cases_draft", "sealed")
+
+
+def kept_files(files: Sequence[SealedFile]) -> tuple[KeptFile, ...]:
+    """Return files, keys included, as they are written into a paper that is sealed."""
+    return tuple(file.as_json() for file in files)
+
+
+def sealed_files(kept: tuple[KeptFile, ...]) -> tuple[SealedFile, ...]:
+    """Return the files that a paper names."""
+    return tuple(SealedFile.from_json(each) for each in kept)
+
+
+def merged(one: Cover, other: Cover) -> Cover:
+    """Return the cover of two cases that became one: whoever either reporter excluded stays out."""
+    excluded = Exclusions(
+        countries=one.exclusions.countries | other.exclusions.countries,
+        team_ids=one.exclusions.team_ids | other.exclusions.team_ids,
+        person="\n".join(line for line in (one.exclusions.person, other.exclusions.person) if line.strip()),
+    )
+    return replace(
+        one,
+        happened=tuple(dict.fromkeys((*one.happened, *other.happened))),
+        platform=one.platform or other.platform,
+        country=one.country or other.country,
+        partner_name=one.partner_name or other.partner_name,
+        reports=one.reports + other.reports,
+        exclusions=excluded,
+        without=one.without | other.without,
+    )

@@ -1,0 +1,36 @@
+"""What others read from cases: always for someone, and only what their keys open."""
+
+from safeconduct.domains.cases.queries.cases import case_for
+from safeconduct.domains.cases.queries.channel import channel, channel_mode, gate_refusals
+from safeconduct.domains.cases.queries.conversations import clock_proof, conversation_for
+from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
+from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
+from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
+from safeconduct.domains.cases.queries.partners import report_referenced, reports_for_partner
+from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
+from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
+from safeconduct.domains.cases.views import QueueView
+
+__all__ = [
+    "Colleague",
+    "QueueView",
+    "case_for",
+    "case_numbered",
+    "channel",
+    "channel_mode",
+    "clock_proof",
+    "colleagues_for",
+    "conversation_for",
+    "file_for",
+    "file_of_conversation",
+    "flood_group_for",
+    "flood_groups_for",
+    "gate_refusals",
+    "listed_files",
+    "pager_addresses_for",
+    "pages_for",
+    "queue_for",
+    "queue_mark_for",
+    "report_referenced",
+    "reports_for_partner",
+]

@@ -1,0 +1,212 @@
+"""A whole case, opened for one member of staff."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import Desk, Exclusions, Role
+from safeconduct.audit import queries as audit
+from safeconduct.domains.cases.models import Case
+from safeconduct.domains.cases.papers import COVER, ENTRY, Cover, Entry, KeptFile, WorkKind, sealed_files
+from safeconduct.domains.cases.queries.conversations import OpenedReport, read_report
+from safeconduct.domains.cases.queries.floods import flood_group_for
+from safeconduct.domains.cases.queries.letters import decision_view, files_of, messages_of
+from safeconduct.domains.cases.queries.pages import pages_of
+from safeconduct.domains.cases.queries.people import readers_of_work
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
+from safeconduct.domains.cases.rules import Outcome, Sender, Severity, Stage, Verb, verbs
+from safeconduct.domains.cases.views import (
+    AssessmentView,
+    CaseView,
+    EvidenceView,
+    Group,
+    NoteView,
+    ReportView,
+    TimelineEntry,
+)
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault import services as vault
+
+NOTED = frozenset(WorkKind) - {WorkKind.DECIDED}
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case read in full."""
+
+    case: Case
+    cover: Cover = field(repr=False)
+    entries: tuple[tuple[UUID, Entry], ...] = field(repr=False)
+    reports: tuple[OpenedReport, ...] = field(repr=False)
+    names: dict[UUID, str] = field(repr=False)
+
+    def name(self, member_id: UUID | None) -> str:
+        """Return a colleague's name; empty for a rule."""
+        return self.names.get(member_id, "") if member_id else ""
+
+
+def case_for(case_id: UUID, desk: Desk) -> CaseView:
+    """Return a case; ``NotAllowed`` alike when it is missing and when this desk cannot open it."""
+    check_staff(desk)
+    case = reachable_cases(desk.ring).filter(pk=case_id).first()
+    if case is None:
+        raise NotAllowed
+    read = _read(case, desk)
+    return _view(read, desk)
+
+
+def _read(case: Case, desk: Desk) -> OpenedCase:
+    reports = [*case.reports.select_related("case").order_by("received_at", "id")]
+    wanted = [case.work, *(report.conversation for report in reports)]
+    opened = vault.open(wanted, ring=desk.ring, why="read the case")
+    work = opened[case.work]
+    entries = tuple((row.id, ENTRY.read(row.sealed, work, row.id)) for row in case.entries.order_by("ordinal"))
+    cover = COVER.read(case.sealed_cover, work, case.id, case.revision)
+    people = {entry.by for _, entry in entries if entry.by} | {
+        each for each in (case.assignee, cover.assessed_by) if each
+    }
+    read = tuple(read_report(each, opened[each.conversation]) for each in reports if each.conversation in opened)
+    return OpenedCase(case, cover, entries, read, accounts.names_for(people))
+
+
+def _view(read: OpenedCase, desk: Desk) -> CaseView:
+    case, cover = read.case, read.cover
+    clocks = [each for report in read.reports for each in report.times.clocks]
+    can = verbs_for(case, desk)
+    decided = [entry.decided for _, entry in read.entries if entry.decided]
+    return CaseView(
+        id=case.id,
+        number=case.number,
+        severity=Severity(case.severity),
+        stage=Stage(case.stage),
+        outcome=Outcome(case.outcome) if case.outcome else None,
+        restricted=case.outcome == Outcome.CHILD_ABUSE.value,
+        language=case.language,
+        received_at=min((each.times.received_at for each in read.reports), default=case.received_at),
+        clocks=tuple(sorted(clocks, key=lambda each: each.due_at)),
+        due_at=case.due_at,
+        due_kind=case.due_kind,
+        assignee_id=case.assignee,
+        assignee=read.name(case.assignee),
+        summary=cover.summary,
+        happened=cover.happened,
+        platform=cover.platform,
+        country=cover.country,
+        reports=tuple(_report(each, can) for each in read.reports),
+        accounts=tuple(dict.fromkeys(each for report in read.reports for each in report.told.answers.accounts)),
+        notes=tuple(_note(row, entry, read) for row, entry in read.entries if entry.kind in NOTED),
+        evidence=tuple(_evidence(read)),
+        assessment=_assessment(read),
+        timeline=timeline_of(case, [each.report.id for each in read.reports]),
+        people=readers_of_work(case.work),
+        acts=tuple(act for report in read.reports for act in report.acts),
+        decision=decision_view(decided[-1]) if decided else None,
+        linkage=next((entry.linkage for _, entry in reversed(read.entries) if entry.linkage), None),
+        exclusions=_in_words(cover.exclusions, desk),
+        pages=tuple(pages_of(case.id, desk)),
+        group=_group(case, desk),
+        can=can,
+    )
+
+
+def verbs_for(case: Case, desk: Desk) -> frozenset[Verb]:
+    """Return what this desk may do with the case now."""
+    holder = case.assignee == desk.member_id
+    return verbs(Stage(case.stage), taken=case.assignee is not None, holder=holder, lead=desk.may(Role.LEAD))
+
+
+def _report(read: OpenedReport, can: frozenset[Verb]) -> ReportView:
+    told, feedback = read.told, read.feedback
+    return ReportView(
+        id=read.report.id,
+        conversation=read.report.conversation,
+        received_at=read.times.received_at,
+        language=told.answers.language,
+        origin=told.origin,
+        partner_name=told.partner_name,
+        reference=told.reference,
+        answers=told.answers,
+        files=files_of(told.files),
+        messages=messages_of(read.letters, Sender.US),
+        clocks=read.times.clocks,
+        acts=read.acts,
+        can_write=Verb.SAY in can,
+        way_open=read.report.reporter is not None,
+        feedback=f"{feedback.better}: {feedback.words}" if feedback else "",
+    )
+
+
+def _note(row: UUID, entry: Entry, read: OpenedCase) -> NoteView:
+    return NoteView(row, entry.at, read.name(entry.by), entry.kind.value, entry.text)
+
+
+def _evidence(read: OpenedCase) -> Iterable[EvidenceView]:
+    for report in read.reports:
+        source = Sender.PARTNER if report.told.partner_name else Sender.REPORTER
+        yield from _kept(report.told.files, report.times.received_at, report.told.partner_name, source)
+        for _, letter in report.letters:
+            if letter is not None:
+                yield from _kept(letter.files, letter.at, letter.sender_name, letter.sender)
+    for _, entry in read.entries:
+        if entry.file is not None:
+            yield from _kept((entry.file,), entry.at, read.name(entry.by), Sender.US)
+
+
+def _kept(files: tuple[KeptFile, ...], at: datetime, by_name: str, source: Sender) -> Iterable[EvidenceView]:
+    return (
+        EvidenceView(
+            id=file.id,
+            name=file.name,
+            kind=file.kind,
+            size_bytes=file.size_bytes,
+            sha256=file.sha256,
+            captured_at=at,
+            by_name=by_name,
+            source=source.value,
+        )
+        for file in sealed_files(files)
+    )
+
+
+def _assessment(read: OpenedCase) -> AssessmentView:
+    cover = read.cover
+    return AssessmentView(
+        answers=cover.assessment,
+        severity=Severity(read.case.severity),
+        reason=cover.assessed_why,
+        at=cover.assessed_at or read.case.received_at,
+        by_name=read.name(cover.assessed_by),
+    )
+
+
+def timeline_of(case: Case, report_ids: Iterable[UUID]) -> tuple[TimelineEntry, ...]:
+    """Return what the record says of a case and its reports, oldest first."""
+    entries = [entry for subject in (case.id, *report_ids) for entry in audit.entries_for(subject)]
+    names = accounts.names_for({entry.by.id for entry in entries if entry.by.id})
+    ordered = sorted(entries, key=lambda entry: (entry.at, entry.index is None, entry.index or 0))
+    return tuple(
+        TimelineEntry(
+            id=entry.id,
+            at=entry.at,
+            action=entry.action,
+            by=names.get(entry.by.id, "") if entry.by.id else "",
+            by_kind=entry.by.kind.value,
+            subject=entry.subject,
+        )
+        for entry in ordered
+    )
+
+
+def _in_words(exclusions: Exclusions, desk: Desk) -> tuple[str, ...]:
+    teams = {team.id: team.name for team in accounts.teams_for(desk)}
+    named = [teams.get(team_id, "") for team_id in exclusions.team_ids]
+    people = [line.strip() for line in exclusions.person.splitlines()]
+    return tuple(word for word in (*sorted(exclusions.countries), *sorted(named), *people) if word)
+
+
+def _group(case: Case, desk: Desk) -> Group | None:
+    if case.group is None or case.assignee is not None or case.stage != Stage.NEW.value:
+        return None
+    return flood_group_for(case.group, desk)

@@ -1,0 +1,61 @@
+"""How far the door stands open, and what stands against opening it."""
+
+from datetime import datetime, timedelta
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import NOBODY_EXCLUDED
+from safeconduct.domains.cases.models import Channel, PagerTest
+from safeconduct.domains.cases.rules import Mode
+from safeconduct.domains.cases.views import ChannelView
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import Refused
+
+PAGER_TEST_LASTS = timedelta(days=30)
+PEOPLE_NEEDED = 2
+
+
+def channel_mode() -> Mode:
+    """Return who may report now."""
+    row = Channel.objects.first()
+    return Mode(row.mode) if row else Mode.CLOSED
+
+
+def channel() -> ChannelView:
+    """Return the door's state for staff."""
+    row = Channel.objects.first()
+    return ChannelView(
+        mode=Mode(row.mode) if row else Mode.CLOSED,
+        since=row.since if row else None,
+        refusals=tuple(gate_refusals()),
+        pager_tested_at=pager_tested_at(),
+        people_who_can_open=people_who_can_open(),
+    )
+
+
+def gate_refusals() -> list[str]:
+    """Return what stands against opening the door, each with what to do; empty when nothing does."""
+    refusals = []
+    if pager_tested_at() is None:
+        refusals.append(
+            "No pager has been tested in the last 30 days. Send a trial page and type back the number it carries."
+        )
+    if people_who_can_open() < PEOPLE_NEEDED:
+        refusals.append(
+            "Fewer than two people can open a new case. Bring a second member into the intake team, and have them signed."
+        )
+    return refusals
+
+
+def pager_tested_at() -> datetime | None:
+    """Return when a trial page last arrived, if that was lately."""
+    since = clock.now() - PAGER_TEST_LASTS
+    tests = PagerTest.objects.filter(confirmed_at__gte=since).order_by("-confirmed_at")
+    return tests.values_list("confirmed_at", flat=True).first()
+
+
+def people_who_can_open() -> int:
+    """Return how many people could open a report that excluded nobody."""
+    try:
+        return len(accounts.people_who_can_open(accounts.intake_recipients(NOBODY_EXCLUDED)))
+    except Refused:
+        return 0

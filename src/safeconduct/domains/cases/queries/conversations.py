@@ -1,0 +1,145 @@
+"""A conversation, for whoever holds a key to it: the reporter, their partner, staff."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.audit import queries as audit
+from safeconduct.audit.queries import ProofBundle
+from safeconduct.domains.cases import door
+from safeconduct.domains.cases.models import Report
+from safeconduct.domains.cases.papers import FEEDBACK, TOLD, Feedback, Times, Told
+from safeconduct.domains.cases.queries.letters import (
+    Letters,
+    asks_feedback,
+    decision_in,
+    files_of,
+    letters_of,
+    messages_of,
+    times_of,
+)
+from safeconduct.domains.cases.queries.people import readers_of_report
+from safeconduct.domains.cases.queries.reach import reachable_reports
+from safeconduct.domains.cases.rules import Clock, ClockKind, Outcome, Sender, Severity, Stage
+from safeconduct.domains.cases.views import ConversationView
+from safeconduct.domains.safety import queries as safety
+from safeconduct.domains.safety.views import BundleView
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import ActorKind
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault import Keyring, Opened
+from safeconduct.vault import services as vault
+
+SIDES = {ActorKind.REPORTER: Sender.REPORTER, ActorKind.MEMBER: Sender.US}
+CLOCK_ACTIONS = frozenset(
+    {
+        "report.received",
+        "report.raised",
+        "report.lowered",
+        "report.answered",
+        "report.written-to",
+        "report.escalated",
+        "report.mitigated",
+        "report.linked",
+        "report.decided",
+        "report.closed",
+    }
+)
+
+
+@dataclass(frozen=True)
+class OpenedReport:
+    """A report read in full with an opened envelope."""
+
+    report: Report
+    opened: Opened = field(repr=False)
+    told: Told = field(repr=False)
+    letters: Letters = field(repr=False)
+    times: Times
+
+    @property
+    def acts(self) -> tuple[BundleView, ...]:
+        """Return what was ordered on accounts for this report."""
+        return tuple(safety.bundles_for(self.report.id, {self.opened.id: self.opened}))
+
+    @property
+    def feedback(self) -> Feedback | None:
+        """Return what the reporter said at the end, if they did."""
+        sealed = self.report.sealed_feedback
+        return FEEDBACK.read(sealed, self.opened, self.report.id) if sealed else None
+
+
+def read_report(report: Report, opened: Opened) -> OpenedReport:
+    """Read a report and its letters."""
+    told = TOLD.read(report.sealed, opened, report.id)
+    return OpenedReport(report, opened, told, letters_of(report, opened), times_of(report, opened))
+
+
+def conversation_for(report_id: UUID, ring: Keyring) -> ConversationView:
+    """Return a conversation; ``NotAllowed`` alike when it is missing and when this ring cannot open it."""
+    report = _report(report_id, ring)
+    opened = vault.open_one(report.conversation, ring=ring, why="read the conversation")
+    return _view(read_report(report, opened), SIDES.get(ring.actor.kind, Sender.PARTNER))
+
+
+def _report(report_id: UUID, ring: Keyring) -> Report:
+    report = reachable_reports(ring).select_related("case").filter(pk=report_id).first()
+    if report is None:
+        raise NotAllowed
+    return report
+
+
+def _view(read: OpenedReport, side: Sender) -> ConversationView:
+    report, case = read.report, read.report.case
+    clocks = {each.kind: each for each in read.times.clocks}
+    reply, settle = clocks[ClockKind.REPLY], clocks[ClockKind.SETTLE]
+    stage = Stage(case.stage)
+    return ConversationView(
+        report_id=report.id,
+        case_id=case.id,
+        number=case.number,
+        conversation=report.conversation,
+        stage=stage,
+        severity=Severity(case.severity),
+        outcome=Outcome(case.outcome) if case.outcome and stage in {Stage.DECIDED, Stage.CLOSED} else None,
+        language=read.told.answers.language,
+        received_at=read.times.received_at,
+        clocks=read.times.clocks,
+        reply_due=reply.due_at,
+        replied_at=reply.kept_at,
+        answer_due=_answer_due(reply, clocks.get(ClockKind.ANSWER)),
+        settle_due=settle.due_at,
+        answers=read.told.answers,
+        files=files_of(read.told.files),
+        messages=messages_of(read.letters, side),
+        acts=read.acts,
+        decision=decision_in(read.letters),
+        who_can_read=readers_of_report(report, read.told),
+        origin=read.told.origin,
+        partner_name=read.told.partner_name,
+        reference=read.told.reference if side is not Sender.REPORTER else "",
+        writer_name=accounts.names_for([case.assignee]).get(case.assignee, "") if case.assignee else "",
+        files_allowed=not door.flooding() or reply.kept_at is not None,
+        may_write=stage is not Stage.CLOSED,
+        closed=stage is Stage.CLOSED,
+        way_open=report.reporter is not None,
+        feedback_asked=asks_feedback(read.letters),
+        feedback_given=bool(report.sealed_feedback),
+        as_of=clock.this_minute(),
+    )
+
+
+def _answer_due(reply: Clock, answer: Clock | None) -> datetime | None:
+    if reply.kept_at is None:
+        return reply.due_at
+    return answer.due_at if answer is not None and answer.kept_at is None else None
+
+
+def clock_proof(report_id: UUID, ring: Keyring, *, older: str | None = None) -> ProofBundle:
+    """Return the signed proof of everything on a report's clock, for whoever can open its conversation.
+
+    Not inside a transaction: a signature that was undone would be a second tree.
+    """
+    _report(report_id, ring)
+    return audit.proof_for(report_id, CLOCK_ACTIONS, older=older)

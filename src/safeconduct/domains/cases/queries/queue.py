@@ -1,0 +1,92 @@
+"""The queue: the most urgent cases a desk can open, opened for the shown page only."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.models import Case
+from safeconduct.domains.cases.papers import COVER, Cover
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
+from safeconduct.domains.cases.rules import Outcome, Severity, Stage
+from safeconduct.domains.cases.views import QueueRow, QueueView
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault import Opened
+from safeconduct.vault import services as vault
+
+MOST_ROWS = 200
+# Cases that owe nothing come after those that do, whatever their severity.
+OWES_NOTHING = ExpressionWrapper(Q(due_at__isnull=True), BooleanField())
+
+
+def queue_for(desk: Desk, view: QueueView | str = QueueView.ALL, limit: int = 50) -> list[QueueRow]:
+    """Return the most urgent cases this desk can open. Of any other there is no row, no count and no gap."""
+    cases = [*_cases(desk, QueueView(view))[: min(limit, MOST_ROWS)]]
+    if not cases:
+        return []
+    opened = vault.open([case.work for case in cases], ring=desk.ring, why="read the queue")
+    names = accounts.names_for({case.assignee for case in cases if case.assignee})
+    now = clock.now()
+    return [_row(case, _cover(case, opened), names, now) for case in cases if case.work in opened]
+
+
+def queue_mark_for(desk: Desk, view: QueueView | str = QueueView.ALL) -> str:
+    """Return a mark that changes when the queue changes. It opens nothing, so looking again leaves no entry."""
+    columns = ("id", "severity", "stage", "due_at", "assignee", "revision")
+    rows = _cases(desk, QueueView(view)).values_list(*columns)[:MOST_ROWS]
+    return hashlib.sha256(repr([*rows]).encode()).hexdigest()[:32]
+
+
+def case_numbered(number: str, desk: Desk) -> UUID:
+    """Return the case of a number; ``NotAllowed`` alike when there is none and when this desk cannot open it."""
+    check_staff(desk)
+    found = reachable_cases(desk.ring).filter(number=number.strip().upper()).values_list("id", flat=True).first()
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+def _cases(desk: Desk, view: QueueView) -> "QuerySet[Case]":
+    check_staff(desk)
+    cases = reachable_cases(desk.ring)
+    if view is QueueView.CLOSED:
+        return cases.filter(stage=Stage.CLOSED.value).order_by("-closed_at", "number")
+    cases = cases.exclude(stage=Stage.CLOSED.value).order_by(OWES_NOTHING, "severity", "due_at", "number")
+    if view is QueueView.MINE:
+        return cases.filter(assignee=desk.member_id)
+    return cases.filter(assignee__isnull=True) if view is QueueView.OPEN else cases
+
+
+def _cover(case: Case, opened: Mapping[UUID, Opened]) -> Cover:
+    return COVER.read(case.sealed_cover, opened[case.work], case.id, case.revision)
+
+
+def _row(case: Case, cover: Cover, names: Mapping[UUID, str], now: datetime) -> QueueRow:
+    return QueueRow(
+        case_id=case.id,
+        number=case.number,
+        severity=Severity(case.severity),
+        stage=Stage(case.stage),
+        due_at=case.due_at,
+        due_kind=case.due_kind,
+        late=case.due_at is not None and case.due_at < now,
+        started_at=case.received_at,
+        assignee_id=case.assignee,
+        assignee=names.get(case.assignee, "") if case.assignee else "",
+        language=case.language,
+        summary=cover.summary,
+        happened=cover.happened,
+        platform=cover.platform,
+        country=cover.country,
+        origin=cover.origin,
+        partner_name=cover.partner_name,
+        reports=cover.reports,
+        outcome=Outcome(case.outcome) if case.outcome else None,
+        restricted=case.outcome == Outcome.CHILD_ABUSE.value,
+        group=case.group,
+    )

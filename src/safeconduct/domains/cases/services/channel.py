@@ -1,0 +1,151 @@
+"""The door itself: opening it past its gate, closing it, invitations, and the trial of the pagers."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts.values import Desk, Role
+from safeconduct.audit import services as audit
+from safeconduct.connectors import paging
+from safeconduct.domains.cases.models import Channel, Invitation, PagerAddress, PagerTest
+from safeconduct.domains.cases.queries.channel import gate_refusals
+from safeconduct.domains.cases.queries.reach import check_staff
+from safeconduct.domains.cases.rules import Mode
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import Actor
+from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.kernel.ids import new_id
+from safeconduct.vault.labels import derived
+from safeconduct.vault.passphrases import generate
+
+INVITATION_LASTS = timedelta(days=30)
+# One row, so one fixed subject in the record.
+CHANNEL = UUID("5afec0de-0000-4000-8000-000000000001")
+
+
+@transaction.atomic
+def open_channel(mode: str, *, by: Actor) -> Mode:
+    """Open the door to ``partners``, ``invited`` or ``public``, unless the gate refuses."""
+    wanted = Mode(mode) if mode in {each.value for each in Mode} else Mode.CLOSED
+    if wanted is Mode.CLOSED:
+        raise Refused("channel.unknown-mode", "Open the channel to one of: partners, invited, public.")
+    if refusals := gate_refusals():
+        raise Refused("channel.not-ready", " ".join(refusals))
+    _set(wanted, by)
+    return wanted
+
+
+@transaction.atomic
+def close_channel(*, by: Actor) -> None:
+    """Close the door to new reports. Conversations go on."""
+    _set(Mode.CLOSED, by)
+
+
+def _set(mode: Mode, by: Actor) -> None:
+    Channel.objects.update_or_create(id=1, defaults={"mode": mode.value, "since": clock.this_minute()})
+    audit.record(by, "channel.set", CHANNEL, facts={"mode": mode.value})
+
+
+@transaction.atomic
+def invite(desk: Desk) -> str:
+    """Return words with which somebody may report once, within thirty days. They are shown here and nowhere again."""
+    check_staff(desk)
+    words = generate()
+    Invitation.objects.create(tag=_tag(words), ends_at=clock.this_minute() + INVITATION_LASTS)
+    audit.record(desk.actor, "channel.invited", CHANNEL)
+    return words
+
+
+def use_invitation(words: str) -> None:
+    """Use up an invitation, or refuse it; wrong, old and used ones are refused alike."""
+    found = (
+        Invitation.objects.select_for_update()
+        .filter(tag=_tag(words), used_at__isnull=True, ends_at__gt=clock.now())
+        .first()
+    )
+    if found is None:
+        raise Refused(
+            "channel.invitation", "These words do not open the door. Check each word, or ask whoever gave them to you."
+        )
+    found.used_at = clock.this_minute()
+    found.save(update_fields=["used_at"])
+
+
+def is_invitation(words: str) -> bool:
+    """Answer whether words would let a report in now."""
+    return Invitation.objects.filter(tag=_tag(words), used_at__isnull=True, ends_at__gt=clock.now()).exists()
+
+
+def _tag(words: str) -> str:
+    plain = "-".join(words.casefold().replace("-", " ").split())
+    return derived(plain.encode(), "invitation").hex()
+
+
+@transaction.atomic
+def set_pager_address(desk: Desk, pager: str, address: str) -> None:
+    """Keep where the member at this desk can be woken by one pager; an empty address forgets it."""
+    check_staff(desk)
+    if pager not in {each.name for each in paging.pagers()}:
+        raise Refused("pager.unknown", "There is no pager of this name. Choose one of those set up.")
+    if address:
+        PagerAddress.objects.update_or_create(member=desk.member_id, pager=pager, defaults={"address": address})
+    else:
+        PagerAddress.objects.filter(member=desk.member_id, pager=pager).delete()
+    audit.record(desk.actor, "pager.address-set", desk.member_id)
+
+
+def try_pagers(desk: Desk) -> int:
+    """Send a trial page to the member at this desk by each of their pagers; return how many went out.
+
+    A pager counts as tested once the number that its page carried has been typed back.
+    """
+    check_staff(desk)
+    known = {each.name: each for each in paging.pagers()}
+    sent = 0
+    for address in PagerAddress.objects.filter(member=desk.member_id, pager__in=known):
+        number = page_number()
+        known[address.pager].send(paging.Page(address.address, 0, number))
+        _keep_test(desk, address.pager, number)
+        sent += 1
+    if not sent:
+        raise Unavailable("pager.none", "No pager knows how to reach you. Set your address for one first.")
+    return sent
+
+
+@transaction.atomic
+def _keep_test(desk: Desk, pager: str, number: str) -> None:
+    PagerTest.objects.create(
+        id=new_id(), pager=pager, member=desk.member_id, number=number, sent_at=clock.this_minute()
+    )
+    audit.record(desk.actor, "pager.tried", desk.member_id)
+
+
+@transaction.atomic
+def confirm_pager(number: str, desk: Desk) -> None:
+    """Take the number of a trial page, which proves that the page arrived."""
+    within = clock.now() - timedelta(hours=1)
+    found = PagerTest.objects.select_for_update().filter(
+        member=desk.member_id, number=number.strip(), confirmed_at__isnull=True, sent_at__gte=within
+    )
+    test = found.first()
+    if test is None:
+        raise Refused(
+            "pager.wrong-number",
+            "No page with this number went to you in the last hour. Read it again, or send another.",
+        )
+    test.confirmed_at = clock.this_minute()
+    test.save(update_fields=["confirmed_at"])
+    audit.record(desk.actor, "pager.confirmed", desk.member_id)
+
+
+def page_number() -> str:
+    """Return the number of a page: six digits that mean nothing."""
+    return f"{secrets.randbelow(10**6):06d}"
+
+
+def check_lead(desk: Desk) -> None:
+    """Refuse whoever does not lead."""
+    if not desk.may(Role.LEAD):
+        raise NotAllowed

@@ -1,0 +1,169 @@
+"""Deciding, handing what is not ours to the general queue, handling child-abuse material, closing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.events import CaseDecided
+from safeconduct.domains.cases.papers import TIMES, Decided, Letter, Times, WorkKind
+from safeconduct.domains.cases.queries.clocks import clocks_of
+from safeconduct.domains.cases.rules import (
+    OUTCOME_OF,
+    Outcome,
+    Sender,
+    Stage,
+    Threat,
+    Verb,
+    check_consent,
+    check_decision,
+    check_linkage,
+    check_words_for_acted_on,
+    to_the_day,
+)
+from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, after_commit, open_case, open_reports
+from safeconduct.domains.cases.services.letters import mark_replied, write_letter
+from safeconduct.domains.cases.services.tallies import count_closed
+from safeconduct.domains.cases.values import AccountNamed, Contribution, Decision
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import Refused
+
+
+@transaction.atomic
+def decide(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
+    """Decide a case and write to every reporter. Refusing with reasons keeps the second promise as well as helping."""
+    held = open_case(case_id, desk, why="decide the case")
+    held.must(Verb.DECIDE)
+    conversations = open_reports(held.reports, desk.ring, why="decide the case")
+    _check(held, decision, conversations)
+    outcome = OUTCOME_OF[decision.reason]
+    now = clock.this_minute()
+    held.move(Stage.DECIDED)
+    held.case.outcome = outcome.value
+    held.case.settled_at = held.case.settled_at or now
+    said = Decided(outcome, decision.reason, decision.words_for_reporter, desk.display_name, now)
+    held.write(WorkKind.DECIDED, decided=_in_full(said, decision, desk))
+    for conversation in conversations:
+        _tell_reporter(conversation, said)
+    held.save()
+    held.tell_of_reports("report.decided", outcome=outcome.value)
+    return outcome
+
+
+def _check(held: OpenCase, decision: Decision, conversations: Iterable[OpenReport]) -> None:
+    check_decision(evidence=decision.evidence, words_for_reporter=decision.words_for_reporter)
+    check_consent(decision.reason, consent=decision.consent)
+    told = [conversation.told for conversation in conversations]
+    accounts = [account for each in told for account in each.answers.accounts if account.mine]
+    protected = [held.case.number, *(account.handle for account in accounts), *(each.partner_name for each in told)]
+    check_words_for_acted_on(decision.words_for_acted_on, protected=protected)
+
+
+def _in_full(said: Decided, decision: Decision, desk: Desk) -> Decided:
+    return replace(
+        said,
+        by=desk.member_id,
+        words_for_acted_on=decision.words_for_acted_on,
+        evidence=decision.evidence,
+        consent=decision.consent,
+    )
+
+
+def _tell_reporter(conversation: OpenReport, said: Decided) -> None:
+    write_letter(conversation, Letter(Sender.US, said.by_name, said.words, said.at, decided=said))
+    mark_replied(conversation)
+    report = conversation.report
+    after_commit(CaseDecided(report.id, report.case_id, conversation.told.organisation))
+
+
+@transaction.atomic
+def restrict(case_id: UUID, desk: Desk, *, reason: str) -> None:
+    """Mark a case as holding child-abuse material: nothing is previewed or copied from here on, by anybody.
+
+    What was sent stays sealed as it came, for whoever the law names; the decision follows like any other.
+    """
+    held = open_case(case_id, desk, why="restrict the case")
+    held.must(Verb.RESTRICT)
+    held.case.outcome = Outcome.CHILD_ABUSE.value
+    held.write(WorkKind.RESTRICTED, reason)
+    held.save()
+    held.tell("case.restricted")
+
+
+@dataclass(frozen=True)
+class GeneralPacket:
+    """What the platform's general queue needs of a report that is not about a defender: never who sent it."""
+
+    happened: tuple[Threat, ...]
+    text: str = field(repr=False)
+    links: tuple[str, ...] = field(repr=False)
+    accounts: tuple[AccountNamed, ...] = field(repr=False)
+    language: str = "en"
+
+
+@transaction.atomic
+def general_packet(case_id: UUID, desk: Desk) -> tuple[GeneralPacket, ...]:
+    """Return what may go to the general queue, one packet a report, once it was decided so and its reporter agreed."""
+    held = open_case(case_id, desk, why="hand over to the general queue")
+    decided = held.decided()
+    if decided is None or decided.outcome is not Outcome.NOT_ABOUT_A_DEFENDER or not decided.consent:
+        sentence = "This goes to the general queue only when it was decided so and the reporter agreed."
+        raise Refused("decision.no-consent", sentence)
+    opened = open_reports(held.reports, desk.ring, why="hand over to the general queue")
+    held.tell("case.packet-made", reports=len(opened))
+    return tuple(_packet(each) for each in opened)
+
+
+def _packet(opened: OpenReport) -> GeneralPacket:
+    answers = opened.told.answers
+    return GeneralPacket(answers.happened, answers.text, answers.links, answers.accounts, answers.language)
+
+
+@transaction.atomic
+def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: bool, desk: Desk) -> None:
+    """Close a decided case: say whether the platform contributed, and ask the reporter how it ended.
+
+    The exact times go under the seals; in clear only days remain, and weekly counts that lead nowhere.
+    """
+    held = open_case(case_id, desk, why="close the case")
+    held.must(Verb.CLOSE)
+    check_linkage(contribution.linkage, contribution.words)
+    conversations = open_reports(held.reports, desk.ring, why="close the case")
+    held.write(WorkKind.CONTRIBUTION, contribution.words, linkage=contribution.linkage)
+    if feedback_asked:
+        for conversation in conversations:
+            write_letter(
+                conversation, Letter(Sender.US, desk.display_name, "", clock.this_minute(), asks_feedback=True)
+            )
+    count_closed(held.case, held.cover, contribution.linkage)
+    held.tell_of_reports("report.closed")
+    held.move(Stage.CLOSED)
+    _cut_to_the_day(held, conversations)
+    held.case.pages.all().delete()
+    held.save()
+    held.tell("case.closed")
+
+
+def _cut_to_the_day(held: OpenCase, conversations: Iterable[OpenReport]) -> None:
+    case = held.case
+    for conversation in conversations:
+        report = conversation.report
+        times = Times(report.received_at, clocks_of(report, case))
+        report.sealed_times = TIMES.seal(times, conversation.conversation, report.id)
+        report.received_at, report.reply_due = to_the_day(report.received_at), to_the_day(report.reply_due)
+        report.replied_at = to_the_day(report.replied_at) if report.replied_at else None
+        report.asked_at = report.answer_due = None
+        report.save()
+        _cut(report.messages.all())
+    _cut(case.entries.all())
+    case.received_at, case.settle_due = to_the_day(case.received_at), to_the_day(case.settle_due)
+    case.settled_at = to_the_day(case.settled_at) if case.settled_at else None
+    case.closed_at = to_the_day(clock.now())
+
+
+def _cut(rows: Iterable[object]) -> None:
+    for row in rows:
+        row.at = to_the_day(row.at)  # type: ignore[attr-defined] # a message or an entry; both have ``at``
+        row.save(update_fields=["at"])  # type: ignore[attr-defined] # the same

@@ -1,0 +1,93 @@
+"""Reports under way: kept for two hours under a key that only the form on the reporter's screen holds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.domains.cases.models import Draft as KeptDraft
+from safeconduct.domains.cases.models import StoredFile
+from safeconduct.domains.cases.papers import KEPT, Kept, kept_files, sealed_files
+from safeconduct.domains.cases.values import Draft
+from safeconduct.kernel import clock
+from safeconduct.vault import SealedFile, boxes, files
+from safeconduct.vault.labels import derived, derived_id
+
+LASTS = timedelta(hours=2)
+
+
+@transaction.atomic
+def keep_draft(nonce: bytes, answers: Mapping[str, Any], attached: Sequence[SealedFile]) -> None:
+    """Keep what was written so far, in place of what was kept before; files no longer named are deleted.
+
+    Leaves no entry in the audit record: before a report is sent, nobody has come.
+    """
+    draft = KeptDraft.objects.select_for_update().filter(pk=draft_id(nonce)).first() or KeptDraft(id=draft_id(nonce))
+    draft.revision += 1
+    draft.ends_at = clock.this_minute() + LASTS
+    paper = Kept(dict(answers), kept_files(attached))
+    draft.sealed = boxes.sealed_under(_key(nonce), KEPT.write(paper), KEPT.place(draft.id, draft.revision))
+    draft.save()
+    named = {file.id for file in attached}
+    delete_files(draft.files.exclude(id__in=named).values_list("id", flat=True))
+    StoredFile.objects.bulk_create((StoredFile(id=each, draft=draft) for each in named), ignore_conflicts=True)
+
+
+def draft_for(nonce: bytes) -> Draft | None:
+    """Return what was last kept under this nonce, or None once its two hours are over."""
+    draft = KeptDraft.objects.filter(pk=draft_id(nonce), ends_at__gt=clock.now()).first()
+    if draft is None:
+        return None
+    place = KEPT.place(draft.id, draft.revision)
+    paper = KEPT.parse(boxes.opened_under(_key(nonce), bytes(draft.sealed), place))
+    return Draft(answers=paper.answers, files=sealed_files(paper.files), ends_at=draft.ends_at)
+
+
+@transaction.atomic
+def drop_draft(nonce: bytes) -> None:
+    """Forget a draft and delete its files."""
+    _drop(KeptDraft.objects.filter(pk=draft_id(nonce)))
+
+
+@transaction.atomic
+def release_draft(nonce: bytes) -> None:
+    """Forget a draft whose files now belong to a report."""
+    StoredFile.objects.filter(draft=draft_id(nonce), report__isnull=False).update(draft=None)
+    drop_draft(nonce)
+
+
+@transaction.atomic
+def sweep_drafts() -> int:
+    """Forget every draft whose two hours are over, and return how many there were."""
+    return _drop(KeptDraft.objects.filter(ends_at__lte=clock.now()))
+
+
+def _drop(drafts: Iterable[KeptDraft]) -> int:
+    dropped = [*drafts]
+    delete_files(StoredFile.objects.filter(draft__in=dropped).values_list("id", flat=True))
+    KeptDraft.objects.filter(pk__in=[draft.pk for draft in dropped]).delete()
+    return len(dropped)
+
+
+def delete_files(ids: Iterable[UUID]) -> None:
+    """Delete stored files from the tables now, and from the disk once that stands."""
+    going = [*ids]
+    StoredFile.objects.filter(id__in=going).delete()
+    # After commit: a file deleted in a transaction that fails would leave a draft that names nothing.
+    transaction.on_commit(lambda: _delete_from_disk(going))
+
+
+def _delete_from_disk(ids: Iterable[UUID]) -> None:
+    for each in ids:
+        files.delete(each)
+
+
+def draft_id(nonce: bytes) -> UUID:
+    """Return the id under which a form's draft is kept."""
+    return derived_id(nonce, "draft id")
+
+
+def _key(nonce: bytes) -> bytes:
+    return derived(nonce, "draft key")

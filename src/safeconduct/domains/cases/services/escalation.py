@@ -1,0 +1,148 @@
+"""Waking people: raising the rungs that have come due, sending pages until somebody has them, acknowledging."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk
+from safeconduct.audit import services as audit
+from safeconduct.connectors import paging
+from safeconduct.domains.cases.events import PageDue
+from safeconduct.domains.cases.models import Case, Page, PagerAddress
+from safeconduct.domains.cases.queries.clocks import clocks_of
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
+from safeconduct.domains.cases.rules import Audience, Rung, Severity, Stage, Step, rungs_due, say_again_after
+from safeconduct.domains.cases.services.channel import page_number
+from safeconduct.domains.cases.services.deeds import after_commit, save_case
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import BY_RULE
+from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.vault import queries as vault
+
+log = structlog.get_logger()
+
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+AT_ONCE = 100
+STEP_NUMBER = {step.value: number for number, step in enumerate(Step, start=1)}
+
+
+def escalate_due() -> int:
+    """Raise every rung that has come due and send every page that waits; return how many pages went out."""
+    due = Case.objects.filter(escalate_at__lte=clock.now()).order_by("severity", "escalate_at")
+    for case_id in [*due.values_list("id", flat=True)[:AT_ONCE]]:
+        _raise_rungs(case_id)
+    waiting = Page.objects.filter(acknowledged_at__isnull=True, next_at__lte=clock.now()).order_by("next_at")
+    return sum(_send(page_id) for page_id in [*waiting.values_list("id", flat=True)[:AT_ONCE]])
+
+
+@transaction.atomic
+def _raise_rungs(case_id: UUID) -> None:
+    now = clock.now()
+    case = Case.objects.select_for_update().filter(pk=case_id, escalate_at__lte=now).first()
+    if case is None:
+        return
+    for rung in _due(case, now):
+        if not case.pages.filter(step=rung.step.value, rung_at=rung.due_at).exists():
+            _raise(case, rung, now)
+    save_case(case, escalated_to=now)
+
+
+def _due(case: Case, now: datetime) -> list[Rung]:
+    if case.stage == Stage.CLOSED.value:
+        return []
+    clocks = [each for report in case.reports.all() for each in clocks_of(report, case)]
+    return rungs_due(Severity(case.severity), clocks, imminent_since=case.imminent_since, now=now)
+
+
+def _raise(case: Case, rung: Rung, now: datetime) -> None:
+    number = page_number()
+    Page.objects.bulk_create(
+        Page(case=case, member=member, step=rung.step.value, rung_at=rung.due_at, number=number, next_at=now)
+        for member in audience_of(case, rung.audience)
+    )
+    for report_id in case.reports.values_list("id", flat=True):
+        audit.record(BY_RULE, "report.escalated", report_id, facts={"step": rung.step.value})
+
+
+def audience_of(case: Case, audience: Audience) -> frozenset[UUID]:
+    """Return whom a rung wakes: never anyone who could not open what they are woken for, and never nobody."""
+    can_open = accounts.members_behind(vault.recipients_of(case.work))
+    if audience is Audience.HOLDER:
+        chosen = can_open & {case.assignee} if case.assignee else can_open
+    elif audience is Audience.LEADS:
+        chosen = can_open & _leads()
+    else:
+        chosen = can_open
+    return chosen or can_open
+
+
+def _leads() -> frozenset[UUID]:
+    try:
+        return accounts.people_who_can_open(accounts.lead_recipients(NOBODY_EXCLUDED))
+    except Refused:
+        return frozenset()
+
+
+def _send(page_id: UUID) -> int:
+    """Send one page by every pager that knows its person. The next try is noted first, so a crash floods nobody."""
+    page = _claim(page_id)
+    if page is None:
+        return 0
+    went = sum(_send_by(pager, page) for pager in paging.pagers())
+    if not went:
+        Page.objects.filter(pk=page_id, acknowledged_at__isnull=True).update(next_at=clock.now() + TRY_AGAIN_AFTER)
+        log.warning("page.not-sent", page=str(page_id))
+    return min(went, 1)
+
+
+@transaction.atomic
+def _claim(page_id: UUID) -> Page | None:
+    now = clock.now()
+    page = Page.objects.select_for_update().filter(pk=page_id, acknowledged_at__isnull=True, next_at__lte=now).first()
+    if page is None:
+        return None
+    if not _still_needed(page):
+        page.delete()
+        return None
+    page.times += 1
+    page.sent_at = clock.this_minute()
+    page.next_at = now + say_again_after(Severity(page.case.severity))
+    page.save(update_fields=["times", "sent_at", "next_at"])
+    after_commit(PageDue(page.id))
+    return page
+
+
+def _still_needed(page: Page) -> bool:
+    # A kept promise ends its pages, and so does the loss of the key: whoever cannot open it is not woken for it.
+    rungs = {(rung.step.value, rung.due_at) for rung in _due(page.case, clock.now())}
+    if (page.step, page.rung_at) not in rungs:
+        return False
+    return page.member in accounts.members_behind(vault.recipients_of(page.case.work))
+
+
+def _send_by(pager: paging.Pager, page: Page) -> int:
+    sent = 0
+    for address in PagerAddress.objects.filter(member=page.member, pager=pager.name):
+        try:
+            pager.send(paging.Page(address.address, STEP_NUMBER[page.step], page.number))
+        except Unavailable as fault:
+            log.warning("page.failed", page=str(page.id), code=fault.code)
+        else:
+            sent += 1
+    return sent
+
+
+@transaction.atomic
+def acknowledge(page_id: UUID, desk: Desk) -> UUID:
+    """Say "I have it" to a page, for everyone woken by the same step; return the case."""
+    check_staff(desk)
+    page = Page.objects.select_for_update().filter(pk=page_id, case__in=reachable_cases(desk.ring)).first()
+    if page is None:
+        raise NotAllowed
+    same = Page.objects.filter(case=page.case_id, step=page.step, rung_at=page.rung_at, acknowledged_at__isnull=True)
+    same.update(acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id)
+    audit.record(desk.actor, "page.acknowledged", page.case_id)
+    return page.case_id

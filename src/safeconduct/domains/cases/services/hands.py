@@ -1,0 +1,72 @@
+"""Whose hands hold the keys of a case: who is given them, and who has to let go."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.models import Case
+from safeconduct.domains.cases.papers import Cover
+from safeconduct.domains.cases.services.deeds import OpenCase
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import Recipient
+from safeconduct.vault import queries as vault_queries
+from safeconduct.vault import services as vault
+
+
+def check_not_excluded(member_id: UUID, cover: Cover) -> None:
+    """Refuse to give keys to anyone a reporter excluded or who stepped back. Asked before every wrap."""
+    if member_id in cover.without or accounts.is_excluded(member_id, cover.exclusions):
+        sentence = (
+            "This colleague is to stay out of this case, by the reporter's wish or their own. Choose somebody else."
+        )
+        raise Refused("case.excluded", sentence)
+
+
+def leads_for(cover: Cover) -> tuple[Recipient, ...]:
+    """Return the leads who may read; none when all of them are excluded."""
+    try:
+        return accounts.lead_recipients(cover.exclusions, without=cover.without).recipients
+    except Refused:
+        return ()
+
+
+def intake_for(cover: Cover) -> tuple[Recipient, ...]:
+    """Return everyone a new case would be wrapped to, without those who are to stay out."""
+    return accounts.intake_recipients(cover.exclusions, without=cover.without).recipients
+
+
+def holder_and_leads(member_id: UUID, cover: Cover) -> tuple[Recipient, ...]:
+    """Return who reads a case that has been taken."""
+    check_not_excluded(member_id, cover)
+    return (accounts.person_recipient(member_id), *leads_for(cover))
+
+
+def readers_of(case: Case, cover: Cover) -> tuple[Recipient, ...]:
+    """Return who ought to read a case as it stands."""
+    return intake_for(cover) if case.assignee is None else holder_and_leads(case.assignee, cover)
+
+
+def give_to(held: OpenCase, readers: Sequence[Recipient], *, also: Iterable[UUID] = ()) -> None:
+    """Wrap the work file and every conversation to these staff and nobody else on our side.
+
+    Reporters and partners keep their keys. ``also`` are envelopes that join the case in the same act.
+    """
+    for envelope in (held.case.work, *held.case.reports.values_list("conversation", flat=True), *also):
+        give_envelope(envelope, readers, held.desk)
+
+
+def give_envelope(envelope: UUID, readers: Sequence[Recipient], desk: Desk) -> None:
+    """Wrap one envelope to these staff and nobody else on our side."""
+    now = {each for each in vault_queries.recipients_of(envelope) if not is_blind(each)}
+    wanted = {reader.id for reader in readers}
+    if not wanted:
+        raise NotAllowed
+    if now != wanted:
+        added = [reader for reader in readers if reader.id not in now]
+        vault.rewrap(envelope, ring=desk.ring, add=added, drop=now - wanted, by=desk.actor)
+
+
+def is_blind(recipient_id: UUID) -> bool:
+    """Answer whether an id is a reporter's or a partner's, whose keys staff never take away."""
+    return Recipient(recipient_id, b"").is_blind

@@ -1,0 +1,201 @@
+"""A report comes in: kept for good before its code is handed out, and the same form sent twice is one report."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.audit import services as audit
+from safeconduct.domains.cases import alike, door
+from safeconduct.domains.cases.events import ReportReceived
+from safeconduct.domains.cases.models import Case, Report, StoredFile
+from safeconduct.domains.cases.papers import COVER, TOLD, Cover, Told, kept_files
+from safeconduct.domains.cases.queries.channel import channel_mode
+from safeconduct.domains.cases.rules import (
+    ClockKind,
+    OriginKind,
+    Severity,
+    Stage,
+    check_answers,
+    first_due,
+    severity_at_intake,
+)
+from safeconduct.domains.cases.rules.numbers import CASE_NUMBERS, case_number
+from safeconduct.domains.cases.services.channel import use_invitation
+from safeconduct.domains.cases.services.deeds import after_commit, reporter_actor, save_case
+from safeconduct.domains.cases.services.drafts import (
+    draft_for,
+    draft_id,
+    drop_draft,
+    keep_draft,
+    release_draft,
+    sweep_drafts,
+)
+from safeconduct.domains.cases.values import Answers, Origin, Receipt
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.vault import CaseCode, EnvelopeKind, ReporterKey, SealedFile
+from safeconduct.vault import services as vault
+
+__all__ = ["draft_for", "drop_draft", "file_report", "keep_draft", "sweep_drafts"]
+
+TRIES: Final = 5
+
+
+@dataclass
+class Arrival:
+    """One report on its way in."""
+
+    answers: Answers
+    origin: Origin
+    files: Sequence[SealedFile]
+    nonce: bytes = field(repr=False)
+    code: CaseCode = field(repr=False)
+    key: ReporterKey = field(repr=False)
+    at: datetime
+
+
+def file_report(answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] = (), by: Origin) -> Receipt:
+    """Keep a report for good and return its code.
+
+    The code follows from the nonce, and no two reports can have one code, so a form that is sent twice, even at the
+    same moment, is one report with one receipt.
+    """
+    check_answers(len(answers.text), len(answers.accounts), len(answers.links), len(files))
+    code = CaseCode.from_nonce(nonce)
+    arrival = Arrival(answers, by, files, nonce, code, code.reporter, clock.this_minute())
+    for _ in range(TRIES):
+        if known := _receipt_of(arrival):
+            return known
+        try:
+            return _file(arrival)
+        except IntegrityError:
+            # Another hand filed this form first, or another case drew the same number: look again.
+            continue
+    raise Unavailable(
+        "report.not-kept", "The report could not be kept just now. Nothing you wrote is lost. Send it again."
+    )
+
+
+@transaction.atomic
+def _file(arrival: Arrival) -> Receipt:
+    _check_door(arrival.origin)
+    case, report = _rows(arrival)
+    _seal(case, report, arrival)
+    case.save(force_insert=True)
+    report.save(force_insert=True)
+    save_case(case)
+    _claim_files(report, arrival)
+    release_draft(arrival.nonce)
+    due = {"severity": case.severity, "reply_due": _written(report.reply_due), "settle_due": _written(case.settle_due)}
+    audit.record(arrival.origin.actor or reporter_actor(report.id), "report.received", report.id, facts=due)
+    after_commit(ReportReceived(report.id, case.id))
+    if arrival.origin.kind is not OriginKind.PARTNER:
+        transaction.on_commit(door.door.arrived)
+    return _receipt(report, arrival.code, first=True)
+
+
+def _check_door(origin: Origin) -> None:
+    if not channel_mode().admits(origin.kind):
+        raise Refused(
+            "channel.closed",
+            "Reports cannot be sent this way now. Someone you trust may know a partner who can send one.",
+        )
+    if origin.kind is OriginKind.INVITED:
+        use_invitation(origin.invitation)
+    if origin.kind is OriginKind.PARTNER and (origin.organisation is None or origin.actor is None):
+        raise NotAllowed
+
+
+def _rows(arrival: Arrival) -> tuple[Case, Report]:
+    severity = severity_at_intake(arrival.answers.happened, arrival.answers.danger)
+    case = Case(
+        number=case_number(secrets.randbelow(CASE_NUMBERS)),
+        stage=Stage.NEW.value,
+        severity=severity.value,
+        language=arrival.answers.language,
+        group=alike.groups.group_of(arrival.answers.text),
+        received_at=arrival.at,
+        imminent_since=arrival.at if severity is Severity.P0 else None,
+        settle_due=first_due(severity, ClockKind.SETTLE, arrival.at),
+    )
+    report = Report(
+        case=case,
+        reporter=arrival.key.recipient_id,
+        received_at=arrival.at,
+        reply_due=first_due(severity, ClockKind.REPLY, arrival.at),
+    )
+    return case, report
+
+
+def _seal(case: Case, report: Report, arrival: Arrival) -> None:
+    """Wrap both keys to whoever may read, the excluded left out, and seal what was told under them."""
+    readers = accounts.intake_recipients(arrival.answers.exclusions).recipients
+    organisation = arrival.origin.organisation
+    shared = (*readers, organisation) if organisation else readers
+    actor = arrival.origin.actor or reporter_actor(report.id)
+    conversation = vault.wrap(report.conversation, EnvelopeKind.CONVERSATION, to=shared, reporter=arrival.key, by=actor)
+    work = vault.wrap(case.work, EnvelopeKind.WORK, to=readers, reporter=None, by=actor)
+    report.sealed = TOLD.seal(_told(arrival), conversation, report.id)
+    case.sealed_cover = COVER.seal(_cover(arrival, Severity(case.severity)), work, case.id, case.revision)
+
+
+def _told(arrival: Arrival) -> Told:
+    return Told(
+        answers=arrival.answers,
+        origin=arrival.origin.kind,
+        partner_name=arrival.origin.partner_name,
+        reference=arrival.origin.reference,
+        organisation=arrival.origin.organisation.id if arrival.origin.organisation else None,
+        files=kept_files(arrival.files),
+    )
+
+
+def _cover(arrival: Arrival, severity: Severity) -> Cover:
+    answers = arrival.answers
+    return Cover(
+        happened=answers.happened,
+        platform=next((account.platform for account in answers.accounts if account.platform), ""),
+        country=answers.country,
+        origin=arrival.origin.kind,
+        partner_name=arrival.origin.partner_name,
+        exclusions=answers.exclusions,
+        assessed_as=severity,
+        assessed_at=arrival.at,
+    )
+
+
+def _claim_files(report: Report, arrival: Arrival) -> None:
+    ids = [file.id for file in arrival.files]
+    # A file's id in a form proves nothing: what is kept already must be kept for this very form.
+    if StoredFile.objects.filter(id__in=ids).exclude(draft=draft_id(arrival.nonce)).exists():
+        raise NotAllowed
+    StoredFile.objects.filter(id__in=ids).update(report=report)
+    StoredFile.objects.bulk_create((StoredFile(id=each, report=report) for each in ids), ignore_conflicts=True)
+
+
+def _receipt_of(arrival: Arrival) -> Receipt | None:
+    report = Report.objects.select_related("case").filter(reporter=arrival.key.recipient_id).first()
+    return _receipt(report, arrival.code, first=False) if report else None
+
+
+def _receipt(report: Report, code: CaseCode, *, first: bool) -> Receipt:
+    return Receipt(
+        code=code,
+        report_id=report.id,
+        case_id=report.case_id,
+        number=report.case.number,
+        severity=Severity(report.case.severity),
+        received_at=report.received_at,
+        reply_due=report.reply_due,
+        settle_due=report.case.settle_due,
+        first=first,
+    )
+
+
+def _written(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%MZ")

@@ -1,0 +1,239 @@
+"""Acting on an account: opens the conversation that an act belongs to, and asks safety. Safety never sees a case.
+
+Safety is given the report's id, not the case's, so that acts stay with their conversation when cases are linked.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts.values import Desk
+from safeconduct.connectors.port import AccountRef
+from safeconduct.domains.cases.queries.acts import report_acted_on, report_of_bundle
+from safeconduct.domains.cases.rules import Stage, Verb, check_open
+from safeconduct.domains.cases.services.deeds import OpenReport, open_case, open_report, open_reports
+from safeconduct.domains.cases.services.work import start_acting
+from safeconduct.domains.safety import services as safety
+from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
+from safeconduct.domains.safety.views import BundleCost, CodeSent
+from safeconduct.kernel.actors import Actor
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import Keyring
+
+
+def cost(case_id: UUID, account: AccountRef, bundle: Bundle, desk: Desk) -> BundleCost:
+    """Return what securing or hiding an account would cost, before anyone orders it."""
+    report_acted_on(case_id, account, desk)
+    return safety.cost_of(bundle, account)
+
+
+@transaction.atomic
+def order(
+    case_id: UUID,
+    *,
+    account: AccountRef,
+    bundle: Bundle,
+    proofs: Collection[Proof],
+    who_else_sees: WhoElse,
+    reason: str,
+    cost_shown: str,
+    desk: Desk,
+    key: UUID | None = None,
+) -> UUID:
+    """Order a bundle for an account of this case. The same ``key`` twice is one order."""
+    held = open_case(case_id, desk, why="act on the account")
+    held.must(Verb.ACT)
+    opened = _for_account(open_reports(held.reports, desk.ring, why="act on the account"), account)
+    start_acting(held)
+    held.save()
+    return safety.order_bundle(
+        case_id=opened.report.id,
+        envelope=opened.conversation,
+        account=account,
+        bundle=bundle,
+        proofs=proofs,
+        who_else_sees=who_else_sees,
+        reason=reason,
+        cost_shown=cost_shown,
+        by=desk.actor,
+        key=key,
+        language=held.case.language,
+    )
+
+
+def _for_account(opened: list[OpenReport], account: AccountRef) -> OpenReport:
+    """Return the report that names the account as one to protect; staff may act on others, which go with the first."""
+    return next((each for each in opened if names(each, account)), opened[0])
+
+
+def names(opened: OpenReport, account: AccountRef) -> bool:
+    """Answer whether a report names this account as one to protect."""
+    told = opened.told.answers.accounts
+    return any(each.mine and (each.platform, each.handle) == (account.platform, account.handle) for each in told)
+
+
+@transaction.atomic
+def undo(
+    case_id: UUID, bundle_id: UUID, *, reason: str, desk: Desk, proofs: Collection[Proof] = (), key: UUID | None = None
+) -> UUID:
+    """Order that a bundle of this case is undone."""
+    opened = _of_bundle(case_id, bundle_id, desk, why="undo an act")
+    return safety.order_undo(
+        bundle_id,
+        case_id=opened.report.id,
+        envelope=opened.conversation,
+        proofs=proofs,
+        reason=reason,
+        by=desk.actor,
+        key=key,
+    )
+
+
+@transaction.atomic
+def confirm(
+    case_id: UUID, bundle_id: UUID, *, reason: str, desk: Desk, proofs: Collection[Proof] = (), key: UUID | None = None
+) -> UUID:
+    """Order that a lock stays which a code alone had allowed for a while."""
+    opened = _of_bundle(case_id, bundle_id, desk, why="confirm a lock")
+    return safety.confirm_lock(
+        bundle_id,
+        case_id=opened.report.id,
+        envelope=opened.conversation,
+        proofs=proofs,
+        reason=reason,
+        by=desk.actor,
+        key=key,
+    )
+
+
+def look_again(case_id: UUID, bundle_id: UUID, desk: Desk) -> None:
+    """Read the account's state back now. Asks the platform, so it holds no lock meanwhile."""
+    report = report_of_bundle(case_id, bundle_id, desk)
+    with transaction.atomic():
+        opened = open_report(report, desk.ring, why="look at the account again")
+    safety.look_again(bundle_id, case_id=report, envelope=opened.conversation, by=desk.actor)
+
+
+def _of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk, *, why: str) -> OpenReport:
+    held = open_case(case_id, desk, why=why)
+    held.must(Verb.ACT)
+    return open_report(report_of_bundle(case_id, bundle_id, desk), desk.ring, why=why)
+
+
+def cost_for_reporter(report_id: UUID, account: AccountRef, bundle: Bundle, *, ring: Keyring, by: Actor) -> BundleCost:
+    """Return what a bundle would cost, for the reporter whose account it is."""
+    with transaction.atomic():
+        _own_account(report_id, account, ring, by, why="see what securing costs")
+    return safety.cost_of(bundle, account)
+
+
+@transaction.atomic
+def order_by_reporter(
+    report_id: UUID,
+    *,
+    account: AccountRef,
+    bundle: Bundle,
+    who_else_sees: WhoElse,
+    reason: str,
+    cost_shown: str,
+    key: UUID,
+    ring: Keyring,
+    by: Actor,
+) -> UUID:
+    """Order a bundle as the reporter; which acts that carries depends on the proofs that stand."""
+    opened = _own_account(report_id, account, ring, by, why="secure the account")
+    return safety.order_bundle(
+        case_id=report_id,
+        envelope=opened.conversation,
+        account=account,
+        bundle=bundle,
+        proofs=(),
+        who_else_sees=who_else_sees,
+        reason=reason,
+        cost_shown=cost_shown,
+        by=by,
+        key=key,
+        language=opened.told.answers.language,
+    )
+
+
+@transaction.atomic
+def undo_by_reporter(
+    report_id: UUID, bundle_id: UUID, *, reason: str, ring: Keyring, by: Actor, key: UUID | None = None
+) -> UUID:
+    """Order that a bundle is undone, as the reporter."""
+    opened = open_report(report_id, ring, why="undo an act")
+    return safety.order_undo(
+        bundle_id, case_id=report_id, envelope=opened.conversation, proofs=(), reason=reason, by=by, key=key
+    )
+
+
+def send_code(
+    report_id: UUID,
+    *,
+    account: AccountRef,
+    bundle: Bundle,
+    who_else_sees: WhoElse,
+    ring: Keyring,
+    by: Actor,
+    language: str = "en",
+) -> CodeSent:
+    """Send a code to the reporter's account. Asks the platform, so it holds no lock meanwhile."""
+    with transaction.atomic():
+        opened = _own_account(report_id, account, ring, by, why="send a code")
+    return safety.send_code(
+        case_id=report_id,
+        envelope=opened.conversation,
+        account=account,
+        bundle=bundle,
+        who_else_sees=who_else_sees,
+        by=by,
+        language=language,
+    )
+
+
+def check_code(
+    report_id: UUID, *, code_id: UUID, account: AccountRef, bundle: Bundle, typed: str, ring: Keyring, by: Actor
+) -> None:
+    """Take the code the reporter typed. A wrong try stays counted, so this runs in no transaction of ours."""
+    with transaction.atomic():
+        opened = _own_account(report_id, account, ring, by, why="check a code")
+    safety.check_code(
+        code_id=code_id,
+        case_id=report_id,
+        envelope=opened.conversation,
+        account=account,
+        bundle=bundle,
+        typed=typed,
+        by=by,
+    )
+
+
+@transaction.atomic
+def vouch(report_id: UUID, account: AccountRef, *, reason: str, desk: Desk) -> None:
+    """Record that the partner who filed this report vouches that the account belongs to whom they speak for."""
+    opened = open_report(report_id, desk.ring, why="vouch for an account")
+    organisation = opened.told.organisation
+    if organisation is None or desk.organisation is None or organisation != desk.organisation.id:
+        raise NotAllowed
+    check_open(Stage(opened.case.stage))
+    safety.record_vouch(
+        report_id,
+        envelope=opened.conversation,
+        account=account,
+        organisation=organisation,
+        reason=reason,
+        by=desk.actor,
+    )
+
+
+def _own_account(report_id: UUID, account: AccountRef, ring: Keyring, by: Actor, *, why: str) -> OpenReport:
+    opened = open_report(report_id, ring, why=why)
+    check_open(Stage(opened.case.stage))
+    if by.id != report_id:
+        raise NotAllowed
+    if not names(opened, account):
+        sentence = "This account is not in your report. Write to us that it is yours, and a person will look."
+        raise Refused("account.not-named", sentence)
+    return opened

@@ -1,0 +1,81 @@
+"""After someone left or a key was replaced: the next colleague who can open a case wraps it to the keys of today."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.papers import TOLD
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
+from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_report
+from safeconduct.domains.cases.services.hands import give_to, is_blind, readers_of
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import Recipient
+from safeconduct.vault import queries as vault_queries
+from safeconduct.vault import services as vault
+
+AT_ONCE = 200
+
+
+def rewrap_waiting(desk: Desk) -> int:
+    """Wrap what this desk can open to whoever ought to read it now, and return how many cases were done.
+
+    Called at the start of a session. At most two hundred cases a call, so that nobody waits long for their first page.
+    """
+    if desk.organisation is not None:
+        return _follow_organisation(desk, desk.organisation)
+    check_staff(desk)
+    return sum(_rewrap(case_id, desk) for case_id in _waiting(desk))
+
+
+def _waiting(desk: Desk) -> list[UUID]:
+    stale = vault_queries.wrapped_to([*accounts.superseded_keys()])
+    # Every staff reader of a conversation reads the work file too, so the work file tells for both.
+    found = reachable_cases(desk.ring).filter(work__in=stale).order_by("severity", "id")
+    return [*found.values_list("id", flat=True)[:AT_ONCE]]
+
+
+@transaction.atomic
+def _rewrap(case_id: UUID, desk: Desk) -> int:
+    held = open_case(case_id, desk, why="wrap the case to the keys of today")
+    readers = _readers(held)
+    if not readers:
+        return 0
+    give_to(held, readers)
+    held.save()
+    held.tell("case.rewrapped")
+    return 1
+
+
+def _readers(held: OpenCase) -> Sequence[Recipient]:
+    try:
+        return readers_of(held.case, held.cover)
+    except NotAllowed:
+        # Whoever had taken it has left, or their new key is not signed yet: the case goes back to be taken.
+        held.case.assignee = None
+        return readers_of(held.case, held.cover)
+    except Refused:
+        # Nobody is left whom its reporter allows. What is wrapped stays as it is until there is somebody.
+        return ()
+
+
+def _follow_organisation(desk: Desk, organisation: Recipient) -> int:
+    """Wrap a partner's conversations to their new key. Only they can: nothing tells us which are theirs."""
+    former = {each for each in desk.ring.recipient_ids if is_blind(each)} - {organisation.id}
+    found = reachable_reports(desk.ring).filter(conversation__in=vault_queries.wrapped_to(former)).order_by("id")
+    return sum(
+        _follow(report_id, desk, organisation, former) for report_id in found.values_list("id", flat=True)[:AT_ONCE]
+    )
+
+
+@transaction.atomic
+def _follow(report_id: UUID, desk: Desk, organisation: Recipient, former: set[UUID]) -> int:
+    held = open_report(report_id, desk.ring, why="wrap the conversation to the key of today")
+    vault.rewrap(held.report.conversation, ring=desk.ring, add=[organisation], drop=former, by=desk.actor)
+    told = replace(held.told, organisation=organisation.id)
+    held.report.sealed = TOLD.seal(told, held.conversation, report_id)
+    held.report.save(update_fields=["sealed"])
+    return 1

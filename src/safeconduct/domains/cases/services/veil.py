@@ -1,0 +1,36 @@
+"""Lifting a veil: looking at what was sent is a choice each time, and is written down."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts.values import Desk
+from safeconduct.audit import services as audit
+from safeconduct.domains.cases.models import Case, Message, Report, StoredFile, WorkEntry
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
+from safeconduct.domains.cases.rules import Outcome, check_showing
+from safeconduct.domains.cases.rules.words import Showing
+from safeconduct.kernel.errors import NotAllowed
+
+__all__ = ["Showing", "lift"]
+
+
+@transaction.atomic
+def lift(case_id: UUID, item: UUID, showing: Showing, desk: Desk) -> None:
+    """Record that this person looks at one thing of a case: a report, a letter, an entry or a file."""
+    check_staff(desk)
+    case = reachable_cases(desk.ring).filter(pk=case_id).first()
+    if case is None or not _belongs(item, case):
+        raise NotAllowed
+    check_showing(showing, restricted=case.outcome == Outcome.CHILD_ABUSE.value)
+    audit.record(desk.actor, "veil.lifted", case_id, facts={"item": str(item), "showing": showing.value})
+
+
+def _belongs(item: UUID, case: Case) -> bool:
+    return (
+        Report.objects.filter(pk=item, case=case).exists()
+        or Message.objects.filter(pk=item, report__case=case).exists()
+        or WorkEntry.objects.filter(pk=item, case=case).exists()
+        or StoredFile.objects.filter(pk=item, report__case=case).exists()
+        or StoredFile.objects.filter(pk=item, case=case).exists()
+    )

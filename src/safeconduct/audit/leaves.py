@@ -15,7 +15,7 @@ VERSION = 1
 MINUTE = "%Y-%m-%dT%H:%MZ"
 ACTION = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 COMMITMENT = re.compile(r"([0-9a-f]{64})?")
-LONGEST_ACTION = 64
+LONGEST_ACTION = 58  # with its time it fits a line of 80
 
 Facts = Mapping[str, str | int]
 

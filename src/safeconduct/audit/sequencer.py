@@ -67,6 +67,11 @@ def _edge_as_signed() -> tuple[Signer, Edge]:
     return signer, edge
 
 
+def signed_size() -> int:
+    """Return how many entries the newest signature covers, after the checks that come before a signature."""
+    return _edge_as_signed()[1].size
+
+
 def _edge(size: int) -> Edge:
     places = pieces(Span(0, size))
     kept = hashes_at(places)

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
 DEMONSTRATION = OPTIONS["DEMONSTRATION"].truth()
 HTTPS = OPTIONS["HTTPS"].truth() or not DEMONSTRATION
+OPERATOR_NAME = OPTIONS["OPERATOR_NAME"].text()
 
 # Vault keys carry this word, so that a demonstration's keys open nothing in a real programme and the reverse.
 SAFECONDUCT_CONTEXT = "demonstration" if DEMONSTRATION else "programme"
@@ -80,7 +81,6 @@ LANGUAGES = [("en", "English"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from safeconduct.accounts import services as accounts
 from safeconduct.audit import services as audit
+from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.services import escalation, intake
+from safeconduct.domains.partners import services as partners
 from safeconduct.domains.safety import services as safety
 from safeconduct.jobs.rounds import Round
-from safeconduct.vault import outbox
+from safeconduct.vault import files, outbox
 
 
 def rounds() -> list[Round]:
@@ -15,10 +17,12 @@ def rounds() -> list[Round]:
     return [
         Round("acts", timedelta(seconds=0.5), _carry_out_acts),
         Round("record", timedelta(seconds=1), audit.sequence_pending),
-        Round("escalations", timedelta(seconds=10), escalation.escalate_due),
+        Round("escalations", timedelta(seconds=5), escalation.escalate_due),
         Round("lapses", timedelta(minutes=1), safety.lapse_due),
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
-        Round("drafts", timedelta(minutes=5), intake.sweep_drafts),
+        Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
+        Round("bells", timedelta(seconds=5), partners.deliver_bells),
+        Round("stray files", timedelta(hours=1), _sweep_files),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
 
@@ -26,6 +30,10 @@ def rounds() -> list[Round]:
 def _carry_out_acts() -> int:
     outbox.keep_fresh()
     return safety.carry_out()
+
+
+def _sweep_files() -> int:
+    return files.sweep(cases.listed_files(), older_than=timedelta(hours=3))
 
 
 def begin_work() -> None:

@@ -1,7 +1,11 @@
-"""Founds the demonstration once: the cast, their keys, the partner, and an open channel."""
+"""Founds the demonstration once: the cast, their keys, a pager that was tried, and an open channel."""
 
 from safeconduct.accounts import services as accounts
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.services import channel
+from safeconduct.kernel.actors import OPERATOR
 from safeconduct.project.demonstration import memory, people, places
+from safeconduct.project.demonstration.pager import PAGER
 from safeconduct.project.demonstration.places import Places
 
 
@@ -9,4 +13,22 @@ def found(where: Places) -> None:
     """Make the invented programme and mark it complete. A founding cut short leaves no mark and starts again."""
     founded = accounts.found_programme([one.person for one in people.CAST], people.TEAMS)
     memory.keep(where.people, founded)
+    for name in ("ines", "idris", "leyla"):
+        _try_pager(_desk(where, name))
+    channel.open_channel("public", by=OPERATOR)
     places.mark_founded(where)
+
+
+def _desk(where: Places, name: str) -> Desk:
+    person = memory.recall(where.people, name)
+    assert person is not None, "the founding has just written this person down"
+    desk = accounts.session_from(memory.sign_in(person).cookie)
+    assert isinstance(desk, Desk)
+    return desk
+
+
+def _try_pager(desk: Desk) -> None:
+    """Send the trial page and type its number back, as the channel's gate demands of everyone."""
+    channel.set_pager_address(desk, PAGER.name, desk.display_name)
+    channel.try_pagers(desk)
+    channel.confirm_pager(PAGER.sent[-1].number, desk)

@@ -24,7 +24,7 @@ from safeconduct.project.demonstration import people, state
 from safeconduct.project.demonstration.places import Places
 
 SHORT_ID = "juniper-square"
-OUR_KEY_ID, THEIR_KEY_ID = "safeconduct-1", "juniper-square-1"
+OUR_KEY_ID, THEIR_KEY_ID = "safeconduct-1", "platform-1"
 
 
 @contextmanager

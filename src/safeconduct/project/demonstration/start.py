@@ -43,10 +43,13 @@ def _set_up(where: Places) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    from safeconduct.connectors import paging  # noqa: PLC0415
     from safeconduct.project import schema  # noqa: PLC0415
     from safeconduct.project.demonstration import founding  # noqa: PLC0415
+    from safeconduct.project.demonstration.pager import PAGER  # noqa: PLC0415
 
     schema.bring_up_to_date(where.data)
+    paging.register(PAGER)
     if not places.founded(where):
         founding.found(where)
 
@@ -60,6 +63,7 @@ def _serve(where: Places, *, host: str, port: int) -> None:
     runner = Runner(wiring.rounds())
     made = serving.server(application, host=host, port=port, threads=int(OPTIONS["WORKERS"].text()))
     with platform.running(where), serving.serving(made) as listening:
+        wiring.begin_work()
         runner.start()
         _say(f"A demonstration is open at http://{serving.LOOPBACK}:{listening}/tour/ (stop it with Ctrl-C).")
         serving.wait_for_the_end()

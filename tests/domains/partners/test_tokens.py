@@ -29,6 +29,15 @@ def test_a_token_opens_what_its_organisation_reads(programme: Programme) -> None
     assert program.organisation == tomas.organisation
 
 
+def test_the_record_does_not_say_whose_program_acted(programme: Programme) -> None:
+    made = services.make_token("case system", by=programme.desk("tomas"))
+
+    program = services.program_of(made.text)
+
+    assert program.actor.id not in {made.id, PARTNER_ID, programme.member_id("tomas")}
+    assert program.actor == services.program_of(made.text).actor
+
+
 def test_a_token_opens_nothing_of_another_organisation(programme: Programme) -> None:
     victor, ines = programme.desk("victor"), programme.desk("ines")
     assert victor.organisation is not None

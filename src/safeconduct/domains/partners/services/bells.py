@@ -19,6 +19,7 @@ from safeconduct.connectors.signatures import OurKey, sign
 from safeconduct.domains.partners import queries
 from safeconduct.domains.partners.models import Bell, Hook, Organisation
 from safeconduct.domains.partners.rules import BELL_WAITS
+from safeconduct.domains.partners.services.actors import member_actor
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.ids import new_id
@@ -53,7 +54,7 @@ def set_hook(address: str, *, by: Desk) -> None:
     Hook.objects.update_or_create(
         organisation_id=organisation.id, defaults={"address": checked, "made_at": clock.this_minute()}
     )
-    record(by.actor, "partner.hook-set", organisation.id)
+    record(member_actor(by), "partner.hook-set", organisation.id)
 
 
 @transaction.atomic
@@ -61,7 +62,7 @@ def unset_hook(*, by: Desk) -> None:
     """Tell the organisation nothing by itself any more."""
     organisation = queries.organisation_for(by)
     Hook.objects.filter(organisation_id=organisation.id).delete()
-    record(by.actor, "partner.hook-unset", organisation.id)
+    record(member_actor(by), "partner.hook-unset", organisation.id)
 
 
 def ring_bell(organisation: str) -> bool:

@@ -12,13 +12,14 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit.services import record
 from safeconduct.domains.partners import queries, rules
 from safeconduct.domains.partners.models import Token
+from safeconduct.domains.partners.services.actors import member_actor
 from safeconduct.domains.partners.views import NewToken, Program
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import Keyring, Place, Recipient, blind_id, boxes, public_key
-from safeconduct.vault.labels import derived
+from safeconduct.vault.labels import derived, derived_id
 
 PREFIX = "scp_"
 TOKEN_BYTES = 32
@@ -42,7 +43,7 @@ def make_token(label: str, *, by: Desk) -> NewToken:
         made_at=clock.this_minute(),
         ends_on=ends_on,
     )
-    record(by.actor, "partner.token-made", organisation.id)
+    record(member_actor(by), "partner.token-made", organisation.id)
     return NewToken(token_id, PREFIX + base64.urlsafe_b64encode(secret).decode().rstrip("="), ends_on)
 
 
@@ -53,7 +54,7 @@ def revoke_token(token_id: UUID, *, by: Desk) -> None:
     ended = Token.objects.filter(pk=token_id, organisation_id=organisation.id, revoked_at=None)
     if not ended.update(revoked_at=clock.this_minute(), sealed_seed=b""):
         raise NotAllowed
-    record(by.actor, "partner.token-revoked", organisation.id)
+    record(member_actor(by), "partner.token-revoked", organisation.id)
 
 
 def program_of(text: str) -> Program:
@@ -63,7 +64,8 @@ def program_of(text: str) -> Program:
     if row is None or not queries.works(row):
         raise NotAllowed
     seed = boxes.opened_under(_sealing_key(secret), bytes(row.sealed_seed), _place(row.id))
-    actor = Actor(ActorKind.PARTNER_PROGRAM, row.id)
+    # An id that only the organisation can compute: with the token's own, the record would say which partner filed.
+    actor = Actor(ActorKind.PARTNER_PROGRAM, derived_id(seed, f"partners: program {row.id}"))
     return Program(
         token_id=row.id,
         organisation_id=row.organisation_id,

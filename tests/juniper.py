@@ -28,7 +28,7 @@ class Juniper:
         """Return how the connector reaches it."""
         return self.connector.line
 
-    def misbehave(self, fault: Fault, *, late_seconds: float = 2.5) -> None:
+    def misbehave(self, fault: Fault, *, late_seconds: float = 1.4) -> None:
         """Let the platform fail in one way from now on."""
         self.square.switch.fault, self.square.switch.late_seconds = fault, late_seconds
 
@@ -42,7 +42,7 @@ def juniper_square(folder: Path, *, patience_seconds: float = 2) -> Iterator[Jun
         line = Line(
             base=f"{address}/safeconduct",
             our_key=OurKey("safeconduct-1", ours),
-            their_keys={"juniper-square-1": theirs.public_key()},
+            their_keys={"platform-1": theirs.public_key()},
             allow_private=True,
             limits=Limits(connect_seconds=patience_seconds, total_seconds=patience_seconds),
         )

@@ -38,6 +38,7 @@ class Device:
 
 
 TEST_ACCOUNT = "test-account"
+TEST_POST = "p-3001"
 
 PEOPLE = (
     Person(
@@ -85,7 +86,7 @@ POSTS = (
     Post("p-2005", "delta.first.77", 8.8, "Somebody should stop her before Thursday.", "p-1003"),
     Post("p-2006", "patriot.eye.01", 8.5, "She walks home at six. Alone.", "p-1003"),
     Post("p-1006", "joss.k", 6, "The weir at first light. No words today."),
-    Post("p-3001", TEST_ACCOUNT, 2, "A post that belongs to nobody."),
+    Post(TEST_POST, TEST_ACCOUNT, 2, "A post that belongs to nobody."),
 )
 
 DEVICES = (

@@ -1,14 +1,19 @@
 """A running platform for the tests of connectors."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.juniper import Juniper, juniper_square
 
 
-@pytest.fixture
-def juniper(tmp_path: Path) -> Iterator[Juniper]:
-    with juniper_square(tmp_path / "juniper") as running:
+@pytest.fixture(scope="module")
+def running_juniper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
+    with juniper_square(tmp_path_factory.mktemp("juniper"), patience_seconds=1) as running:
         yield running
+
+
+@pytest.fixture
+def juniper(running_juniper: Juniper) -> Juniper:
+    running_juniper.square.reset()
+    return running_juniper

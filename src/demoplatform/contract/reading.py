@@ -38,6 +38,7 @@ def capabilities() -> Body:
         "lock_ends_by_itself": True,
         "remembers_locks": True,
         "test_accounts": [people.TEST_ACCOUNT],
+        "test_item": people.TEST_POST,
         "rehearsal": True,
     }
 

@@ -30,7 +30,7 @@ class Keys:
     verify_key: Ed25519PublicKey
     signing_key: Ed25519PrivateKey = field(repr=False)
     verify_key_id: str = "safeconduct-1"
-    signing_key_id: str = "juniper-square-1"
+    signing_key_id: str = "platform-1"
 
 
 class BadSignatureError(Exception):

@@ -4,6 +4,7 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -96,6 +97,12 @@ class _PinnedBackend(httpcore.NetworkBackend):
         return self._pinned[host, port]
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Load the certificate authorities once; it takes longer than asking a platform."""
+    return httpx.create_ssl_context()
+
+
 class PinnedTransport(httpx.BaseTransport):
     """Carries httpx's requests over a pinned, timed connection."""
 
@@ -104,7 +111,7 @@ class PinnedTransport(httpx.BaseTransport):
         self._deadline = Deadline(total_seconds)
         backend = _PinnedBackend(resolve, self._deadline, reach)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), max_connections=1, retries=0, network_backend=backend
+            ssl_context=_certificates(), max_connections=1, retries=0, network_backend=backend
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

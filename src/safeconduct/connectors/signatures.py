@@ -42,9 +42,9 @@ class OurKey:
 TheirKeys = Mapping[str, Ed25519PublicKey]
 
 
-def sign(request: httpx.Request, *, key: OurKey, covering: tuple[str, ...] = ()) -> None:
-    """Sign a request in place, body included, for one minute and one use."""
-    created = _wire_time()
+def sign(request: httpx.Request, *, key: OurKey, covering: tuple[str, ...] = (), age: timedelta = timedelta(0)) -> None:
+    """Sign a request in place, body included, for one minute and one use; ``age`` is for tests of the other side."""
+    created = _wire_time() - age
     signer = HTTPMessageSigner(
         signature_algorithm=ED25519, key_resolver=MappingKeyResolver(public_keys={}, private_keys={key.id: key.private})
     )

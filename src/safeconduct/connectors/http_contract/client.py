@@ -1,8 +1,9 @@
 """The connector to any platform that implements the contract."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from safeconduct.connectors import performing, wording
 from safeconduct.connectors.http_contract.hands import HttpHands
@@ -31,6 +32,7 @@ class HttpConnector:
     name: str
     line: Line
     simulated: bool = False
+    pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
     def capabilities(self) -> Capabilities:
         """Ask the platform what it can do."""
@@ -67,12 +69,12 @@ class HttpConnector:
     def perform(self, order: ActOrder) -> ActRecord:
         """Snapshot, act, read back, and tell the truth about it."""
         with self._hands() as hands:
-            return performing.perform(hands, replace(order, handle=plain(order.handle)))
+            return performing.perform(hands, replace(order, handle=plain(order.handle)), pause=self.pause)
 
     def undo(self, order: ActOrder) -> ActRecord:
         """Reverse the act that ``order`` names, under ``order.key``, which is a new key."""
         with self._hands() as hands:
-            return performing.undo(hands, replace(order, handle=plain(order.handle)))
+            return performing.undo(hands, replace(order, handle=plain(order.handle)), pause=self.pause)
 
     @contextmanager
     def _hands(self) -> Iterator[HttpHands]:

@@ -42,15 +42,7 @@ class HttpHands:
 
     def send(self, order: ActOrder) -> Sent:
         """Send one order under its own key."""
-        body = _without_empty(
-            handle=order.handle,
-            act=order.act.value,
-            dry_run=order.dry_run,
-            item=order.item,
-            words=order.words,
-            until=order.until.isoformat(timespec="seconds") if order.until else "",
-        )
-        told = ask(self._line, self._outside, "acts", body, answer="act-answer", key=str(order.key))
+        told = ask(self._line, self._outside, "acts", order_body(order), answer="act-answer", key=str(order.key))
         if told["dry_run"] is not order.dry_run:
             raise NoAnswer("contract.dry-run", "The platform mixed up a trial run with a real one.")
         return answers.sent(told)
@@ -69,6 +61,18 @@ class HttpHands:
             return ask(self._line, self._outside, question, body, answer=answer)
         except Refused as fault:
             raise Unavailable(fault.code, fault.sentence) from fault
+
+
+def order_body(order: ActOrder) -> dict[str, Any]:
+    """Return an order as the contract writes it."""
+    return _without_empty(
+        handle=order.handle,
+        act=order.act.value,
+        dry_run=order.dry_run,
+        item=order.item,
+        words=order.words,
+        until=order.until.isoformat(timespec="seconds") if order.until else "",
+    )
 
 
 def _without_empty(**body: str | bool) -> dict[str, Any]:

@@ -1,0 +1,85 @@
+"""The answers: true to the schemas, and honest about what is not there."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+from safeconduct.connectors.http_contract.conformance.findings import Finding, Part, Standing
+from safeconduct.connectors.http_contract.conformance.trial import UNKNOWN_HANDLE, Trial
+from safeconduct.connectors.port import ActKind
+from safeconduct.kernel.errors import Refused, SafeconductError
+
+
+def check_answers(trial: Trial) -> Iterator[Finding]:
+    """Ask every question once, and a few that must be refused."""
+    for name, check in _CHECKS:
+        try:
+            standing, sentence = check(trial)
+        except SafeconductError as fault:
+            standing, sentence = Standing.NOT_SO, fault.sentence
+        yield Finding(Part.ANSWERS, name, standing, sentence)
+
+
+Outcome = tuple[Standing, str]
+
+
+def _account(trial: Trial) -> Outcome:
+    if not trial.connector.account(trial.account).exists:
+        return Standing.NOT_SO, "The platform does not know the account that it is tested with."
+    return Standing.SHOWN, "An account can be read."
+
+
+def _unknown(trial: Trial) -> Outcome:
+    if trial.connector.account(UNKNOWN_HANDLE).exists:
+        return Standing.NOT_SO, "An account that nobody has is said to exist."
+    return Standing.SHOWN, "An unknown account is said not to exist."
+
+
+def _evidence(trial: Trial) -> Outcome:
+    if not trial.declared["evidence"]:
+        return Standing.NOT_OFFERED, "No evidence can be kept."
+    snapshot = trial.connector.snapshot(trial.account)
+    return Standing.SHOWN, f"Evidence has {len(snapshot.content)} bytes and matches its fingerprint."
+
+
+def _cost(trial: Trial) -> Outcome:
+    offered = [act for act in ActKind if trial.offers(act)]
+    for act in offered:
+        trial.connector.cost(act, trial.account)
+    return Standing.SHOWN, f"The cost of each of {len(offered)} acts can be asked."
+
+
+def _not_declared(trial: Trial) -> Outcome:
+    missing = [act for act in ActKind if not trial.offers(act)]
+    if not missing:
+        return Standing.NOT_SEEN, "The platform declares every act, so none could be refused for want of it."
+    body = {"handle": trial.account, "act": missing[0].value, "dry_run": True, "words": "Test.", "item": "test"}
+    return _must_refuse(trial, body, "platform.not-supported", "An act that is not declared")
+
+
+def _unknown_order(trial: Trial) -> Outcome:
+    declared = next((act for act in ActKind if trial.offers(act)), None)
+    if declared is None:
+        return Standing.NOT_OFFERED, "The platform declares no act."
+    body = {"handle": UNKNOWN_HANDLE, "act": declared.value, "dry_run": True, "words": "Test.", "item": "test"}
+    return _must_refuse(trial, body, "platform.unknown-account", "An order for an unknown account")
+
+
+def _must_refuse(trial: Trial, body: dict[str, Any], code: str, what: str) -> Outcome:
+    try:
+        trial.ask("acts", body, answer="act-answer", key=str(uuid4()))
+    except Refused as fault:
+        if fault.code == code:
+            return Standing.SHOWN, f"{what} is refused."
+        return Standing.NOT_SO, f"{what} is refused with {fault.code}; the contract says {code}."
+    return Standing.NOT_SO, f"{what} was accepted."
+
+
+_CHECKS: tuple[tuple[str, Callable[[Trial], Outcome]], ...] = (
+    ("account", _account),
+    ("unknown-account", _unknown),
+    ("evidence", _evidence),
+    ("cost", _cost),
+    ("not-declared", _not_declared),
+    ("unknown-order", _unknown_order),
+)

@@ -54,6 +54,7 @@ def test_the_zone_a_time_is_told_in_changes_nothing() -> None:
         "[]",
         "null",
         "{}",
+        "[" * 100_000,
         LEAF.text.replace(":1}", ":2}"),
         LEAF.text.replace(",", ", "),
         LEAF.text.replace("case.received", "Case \\u001b[31m"),

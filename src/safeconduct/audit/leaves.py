@@ -87,7 +87,7 @@ def leaf_from(text: str) -> Leaf:
     """
     try:
         leaf = _read(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise _unreadable() from fault
     if leaf.text != text or not COMMITMENT.fullmatch(leaf.commitment):
         raise _unreadable()

@@ -1,7 +1,7 @@
 """The triggers that keep the record append-only, per database. A change here needs a migration of its own.
 
-They stop mistakes and a stolen application account. Whoever may drop triggers can still do damage; the tree is what
-finds that.
+They stop mistakes, and a database account that does not own the tables. Whoever may drop triggers can still do damage;
+the tree is what finds that.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper

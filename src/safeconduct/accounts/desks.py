@@ -5,7 +5,7 @@ from uuid import UUID
 import structlog
 
 from safeconduct.accounts import keys
-from safeconduct.accounts.models import KeyPair, Member, TeamKeyShare
+from safeconduct.accounts.models import KeyPair, Member, SigningKey, TeamKeyShare
 from safeconduct.accounts.roster import vouched
 from safeconduct.accounts.values import Desk, MemberKind, Role, TeamKind
 from safeconduct.kernel.actors import Actor, ActorKind
@@ -50,7 +50,18 @@ def _desk(member: Member, key: KeyPair, seed: bytes, *, actor: Actor) -> Desk:
             key.id, keypairs.public_key(seed)
         ),  # from the seed, so that the fingerprint it shows is true
         organisation=_add_teams(ring, key, member.organisation_id),
+        signing_key=_signing_key(member, seed),
     )
+
+
+def _signing_key(member: Member, seed: bytes) -> bytes:
+    if Role.CUSTODIAN.value not in member.roles:
+        return b""
+    key = SigningKey.objects.filter(member=member, retired_at__isnull=True).first()
+    try:
+        return keys.true_signing_key(key, seed) if key else b""
+    except DoesNotOpen:
+        return b""
 
 
 def _add_teams(ring: Keyring, own: KeyPair, organisation_id: UUID | None) -> Recipient | None:

@@ -58,14 +58,24 @@ def opened_seed(key: KeyPair, kek: bytes) -> bytes:
     return boxes.opened_under(kek, bytes(key.sealed_seed), _seed_place(key.id))
 
 
-def make_signing_key(member: Member, kek: bytes) -> SigningKey:
-    """Make a custodian's signing key, sealed under their passphrase alone, so that no session can sign."""
+def make_signing_key(member: Member, kek: bytes, own_seed: bytes) -> SigningKey:
+    """Make a custodian's signing key, sealed under their passphrase alone, so that no session can sign.
+
+    Its public half is also sealed under their person key: what their page shows for comparison by voice must not come
+    from where an intruder could have changed it.
+    """
     seed = secrets.token_bytes(SEED_BYTES)
     public_key = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     made = SigningKey(id=new_id(), member=member, public_key=public_key)
     made.sealed_seed = boxes.sealed_under(kek, seed, _signing_place(made.id))
+    made.sealed_public_key = boxes.sealed_under(own_seed, public_key, _shown_place(made.id))
     made.save()
     return made
+
+
+def true_signing_key(key: SigningKey, own_seed: bytes) -> bytes:
+    """Return a custodian's public signing key as it was when they made it."""
+    return boxes.opened_under(own_seed, bytes(key.sealed_public_key), _shown_place(key.id))
 
 
 def opened_signing_seed(key: SigningKey, kek: bytes) -> bytes:
@@ -115,6 +125,10 @@ def supersede(keys: Iterable[KeyPair]) -> None:
 
 def _seed_place(key_id: UUID) -> Place:
     return Place("accounts_keypair", key_id, "sealed_seed")
+
+
+def _shown_place(key_id: UUID) -> Place:
+    return Place("accounts_signingkey", key_id, "sealed_public_key")
 
 
 def _signing_place(key_id: UUID) -> Place:

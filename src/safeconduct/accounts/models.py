@@ -107,6 +107,7 @@ class SigningKey(models.Model):
     member = models.ForeignKey(Member, models.PROTECT, related_name="signing_keys")
     public_key = models.BinaryField()
     sealed_seed = models.BinaryField()
+    sealed_public_key = models.BinaryField()  # under their person key, so that their page shows the true one
     retired_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -56,6 +56,11 @@ def address_for_app(secret: str, sign_in_name: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=sign_in_name, issuer_name="Desk")
 
 
+def grouped(secret: str) -> str:
+    """Return a secret's letters in groups of four, as people type them."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
 def digits_of(text: str) -> str:
     """Return the digits of a typed code, whatever script and spacing they came in."""
     return "".join(str(unicodedata.digit(sign)) for sign in text[:40] if unicodedata.digit(sign, None) is not None)

@@ -82,6 +82,7 @@ class Desk:
     actor: Actor
     recipient: Recipient = field(repr=False)  # of this person's own key; its id is not the member's id
     organisation: Recipient | None = field(default=None, repr=False)  # under the blind id, for a partner member
+    signing_key: bytes = field(default=b"", repr=False)  # a custodian's public one, as they themselves sealed it
 
     def may(self, role: Role) -> bool:
         """Return whether the signed roster gives this person the role."""

@@ -32,7 +32,7 @@ def _show(screen: Screen, person: Joining) -> None:
     screen.say(f"    {person.passphrase}\n")
     screen.say("Your second factor. Scan this with an authenticator app, or type its letters:\n")
     screen.say(qr_code(second_factor.address_for_app(person.second_factor_secret, person.sign_in_name)))
-    screen.say(f"    {grouped(person.second_factor_secret)}\n")
+    screen.say(f"    {second_factor.grouped(person.second_factor_secret)}\n")
 
 
 def _kept(screen: Screen, person: Joining) -> bool:
@@ -63,8 +63,3 @@ def _card(card: str) -> str:
         "".join(f"{row * 3 + spot + 1:>5} {word:<10}" for spot, word in enumerate(line))
         for row, line in enumerate(rows)
     )
-
-
-def grouped(secret: str) -> str:
-    """Return a secret's letters in groups of four, as people type them."""
-    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -139,6 +139,16 @@ def waiting_for_signatures(desk: Desk) -> tuple[ToSign, ...]:
     )
 
 
+def fingerprint_of(desk: Desk) -> str:
+    """Return the fingerprint of the key a desk really holds, whatever the database says of it."""
+    return roster.fingerprint(desk.recipient.public_key)
+
+
+def signing_fingerprint_of(desk: Desk) -> str:
+    """Return the fingerprint of a custodian's signing key as they made it, or nothing for anyone else."""
+    return roster.fingerprint(desk.signing_key) if desk.signing_key else ""
+
+
 def _to_sign(subject: Member | Team, key: KeyPair, stands: roster.Vouched, desk: Desk) -> ToSign:
     return ToSign(
         subject_id=subject.id,

@@ -92,7 +92,7 @@ def equip(member: Member, *, work: Work) -> Joining:
     signing.renewed_entry(member, key)
     if Role.CUSTODIAN.value in member.roles:
         SigningKey.objects.filter(member=member, retired_at__isnull=True).update(retired_at=clock.this_minute())
-        keys.make_signing_key(member, kek)
+        keys.make_signing_key(member, kek, keys.opened_seed(key, kek))
     return Joining(member.id, member.sign_in_name, words, secret)
 
 

@@ -1,0 +1,63 @@
+"""Signing in and out. One page, three fields, one refusal."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from safeconduct.accounts import services
+from safeconduct.accounts.values import Desk, NewSession, Role
+from safeconduct.kernel.errors import NotAllowed, Unavailable
+from safeconduct.web import sessions
+
+AT_THE_CONSOLE = frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER, Role.LEAD})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Show the three fields, or let in whoever fills them rightly."""
+    if request.method != "POST":
+        return _form(request)
+    name = request.POST.get("name", "")
+    try:
+        made = services.sign_in(name, request.POST.get("words", ""), request.POST.get("code", ""))
+    except NotAllowed:
+        return _form(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
+    except Unavailable:
+        return _form(request, busy=True, name=name, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return _let_in(request, made)
+
+
+def _form(request: HttpRequest, *, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
+    return render(request, "entrance/sign_in.html", shown, status=status)
+
+
+def _let_in(request: HttpRequest, made: NewSession) -> HttpResponse:
+    rotate_token(request)
+    desk = services.session_from(made.cookie)
+    response = HttpResponseRedirect(first_page(desk) if isinstance(desk, Desk) else sessions.SIGN_IN)
+    sessions.give(response, sessions.DESK_COOKIE, made.cookie)
+    return response
+
+
+def first_page(desk: Desk) -> str:
+    """Return where someone's work is. Whoever waits for custodians, or is one, sees their own key."""
+    if desk.may(Role.PARTNER):
+        return "/partner/"
+    return "/console/" if desk.roles & AT_THE_CONSOLE else "/your-key"
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session on both sides."""
+    if cookie := request.COOKIES.get(sessions.DESK_COOKIE):
+        services.end_session(cookie)
+    response = HttpResponseRedirect(sessions.SIGN_IN)
+    sessions.take_back(response, sessions.DESK_COOKIE)
+    # The browser also forgets what it kept of our pages, for whoever sits down next.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,52 @@
+"""One's own key, to be read to custodians by voice; and the page on which custodians sign."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from safeconduct.accounts import queries, services
+from safeconduct.accounts.values import Desk, Role
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.web.entrance.door import AT_THE_CONSOLE
+from safeconduct.web.sessions import for_members
+
+
+@require_GET
+@for_members
+def your_key(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Show the fingerprint of the key that this session really holds."""
+    shown = {
+        "fingerprint": queries.fingerprint_of(desk),
+        "signed": bool(desk.roles),
+        "custodian": desk.may(Role.CUSTODIAN),
+        "signing": queries.signing_fingerprint_of(desk),
+        "console": bool(desk.roles & AT_THE_CONSOLE),
+        "partner": desk.may(Role.PARTNER),
+    }
+    return render(request, "entrance/your_key.html", shown)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def roster(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Show a custodian what waits, and take their signature."""
+    if request.method != "POST":
+        return _waiting(request, desk)
+    try:
+        subject, words = UUID(request.POST.get("subject", "")), request.POST.get("words", "")
+        complete = services.sign_roster(subject, passphrase=words, by=desk)
+    except ValueError:
+        raise NotAllowed from None
+    except Refused as fault:
+        return _waiting(request, desk, refused=fault.code, status=HTTPStatus.CONFLICT)
+    return _waiting(request, desk, signed=True, complete=complete)
+
+
+def _waiting(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
+    shown |= {"entries": queries.waiting_for_signatures(desk)}
+    return render(request, "entrance/roster.html", shown, status=status)

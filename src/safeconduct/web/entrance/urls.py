@@ -1,0 +1,16 @@
+"""Addresses of the entrance. None carries a secret or says who someone is."""
+
+from django.urls import path
+
+from safeconduct.web.entrance import door, joining, keys
+
+app_name = "entrance"
+
+urlpatterns = [
+    path("sign-in", door.sign_in, name="sign-in"),
+    path("sign-out", door.sign_out, name="sign-out"),
+    path("invitation", joining.invitation, name="invitation"),
+    path("invitation/second-factor.svg", joining.picture, name="second-factor"),
+    path("your-key", keys.your_key, name="your-key"),
+    path("roster", keys.roster, name="roster"),
+]

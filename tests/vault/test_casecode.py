@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault import CaseCode, WrongLine
-from safeconduct.vault.casecode import DAMM
+from safeconduct.vault.casecode import DAMM, _line_of
 
 CODES = st.binary(min_size=32, max_size=48).map(CaseCode.from_nonce)
 ZEROS = [chr(point) for point in range(0x110000) if unicodedata.decimal(chr(point), None) == 0]
@@ -123,6 +123,16 @@ def test_a_digit_too_few_or_too_many_is_named_by_line(code: CaseCode, line: int,
 @given(code=CODES, order=st.permutations(range(3)))
 def test_lines_may_come_in_any_order(code: CaseCode, order: list[int]) -> None:
     assert CaseCode.parse([code.lines[each] for each in order]) == code
+
+
+def test_a_mistyped_line_is_named_even_where_others_are_out_of_order() -> None:
+    first, second, third = plain_lines(CODE)
+    broken = next(line for digit in "0123456789" if _line_of(line := changed(third, 4, digit)) == 0)
+
+    with pytest.raises(WrongLine) as wrong:
+        CaseCode.parse([second, first, broken])
+
+    assert wrong.value.number == 3
 
 
 def test_the_same_line_twice_is_caught() -> None:

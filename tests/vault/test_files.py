@@ -26,6 +26,19 @@ def grow_old(path: Path, age: timedelta) -> None:
     os.utime(path, (then, then))
 
 
+def test_a_finished_file_is_written_out_before_it_counts_and_its_folders_after(monkeypatch: pytest.MonkeyPatch) -> None:
+    written_out, fsync = [], os.fsync
+
+    def heard(handle: int) -> None:
+        written_out.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", heard)
+    path = files._path(seal().id)
+
+    assert written_out == [each.stat().st_ino for each in (path, path.parent, path.parent.parent)]
+
+
 def test_a_deleted_file_is_gone_and_deleting_again_does_nothing() -> None:
     sealed = seal()
 

@@ -91,6 +91,16 @@ def test_reordered_missing_or_repeated_pieces_do_not_open(order: list[int], data
         SealedReader(sealed).everything()
 
 
+def test_a_file_cut_in_its_padding_does_not_open(data_folder: Path) -> None:
+    sealed = seal(secrets.token_bytes(70_000))
+    header, parts = frames(data_folder, sealed)
+
+    damage(data_folder, sealed, header + b"".join(parts[:-1]))
+
+    with pytest.raises(DoesNotOpen):
+        SealedReader(sealed).everything()
+
+
 def test_bytes_after_the_end_are_not_passed_over(data_folder: Path) -> None:
     sealed = seal(b"whole")
 

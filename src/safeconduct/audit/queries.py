@@ -44,10 +44,10 @@ class EntryView:
     index: int | None
 
 
-def entries_for(subject: UUID) -> list[EntryView]:
-    """Return everything recorded about ``subject``, oldest first, waiting entries included."""
-    waiting = list(Waiting.objects.filter(subject=subject).order_by("number"))
-    placed = Entry.objects.filter(subject=subject).order_by("index")
+def entries_for(*subjects: UUID) -> list[EntryView]:
+    """Return everything recorded about these subjects, oldest first, waiting entries included."""
+    waiting = list(Waiting.objects.filter(subject__in=subjects).order_by("number"))
+    placed = Entry.objects.filter(subject__in=subjects).order_by("index")
     views = {entry.entry_id: _view(entry, None) for entry in waiting}
     # Read second, and winning: an entry that found its place between the two reads is shown once.
     found = {entry.entry_id: _view(entry, entry.index) for entry in placed}

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from safeconduct.kernel import clock
 from safeconduct.web import language
@@ -13,13 +14,16 @@ from safeconduct.web import language
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the values that base templates need."""
     now = translation.get_language() or settings.LANGUAGE_CODE
+    named = getattr(settings, "OPERATOR_NAME", "")
     return {
         "language": now,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "languages": [_in_its_own_words(code) for code in language.offered()],
         "drafted": now in MACHINE_DRAFTED,
         "demonstration": settings.DEMONSTRATION,
-        "operator": getattr(settings, "OPERATOR_NAME", "") or "Safeconduct",
+        "operator": named or "Safeconduct",
+        # To a reporter our own name is never shown: it would read as a guarantee.
+        "operator_name": named or _("this service"),
         "now": clock.this_minute(),
         "desk": getattr(request, "desk", None),
     }

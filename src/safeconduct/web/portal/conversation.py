@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -155,4 +156,5 @@ def _danger(request: HttpRequest) -> Danger | None:
 
 def _without_cookie(response: HttpResponse) -> HttpResponse:
     sessions.take_back(response, sessions.WAY_COOKIE)
+    sessions.take_back(response, settings.CSRF_COOKIE_NAME)
     return response

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from safeconduct.connectors import registry
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.cases.rules import ClockKind, Severity, Stage
+from safeconduct.domains.cases.views import CaseView, QueueRow
 from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.kernel import clock
@@ -207,6 +208,15 @@ def platform_name(platform: str) -> str:
 
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
+
+@register.filter
+def in_one_line(case: QueueRow | CaseView) -> str:
+    """Say a case in a colleague's words, or in the rule's own, which the page's language has too."""
+    by_rule = ", ".join(threat.words for threat in case.happened) or "not said"
+    if case.summary != by_rule:
+        return case.summary
+    return ", ".join(words_for(threat) for threat in case.happened) or _("Not said what happened")
 
 
 @register.filter

@@ -4,15 +4,24 @@ from django import template
 
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.safety.rules import StepStatus
+from safeconduct.domains.safety.views import BundleView
 from safeconduct.web.portal import words
 
 register = template.Library()
+
+OPEN_ENDS = frozenset({StepStatus.NOT_DONE, StepStatus.NOT_CONFIRMED, StepStatus.HELD})
 
 
 @register.filter
 def act_words(act: ActKind) -> words.Words:
     """Return what an act is called on a page for reporters."""
     return words.ACTS[act]
+
+
+@register.filter
+def stands(act: BundleView) -> bool:
+    """Answer whether the double frame fits: nothing of the order failed, was lost or waits for someone."""
+    return not any(step.status in OPEN_ENDS for step in act.steps)
 
 
 @register.filter

@@ -183,9 +183,8 @@ def _assessment(read: OpenedCase) -> AssessmentView:
 
 def timeline_of(case: Case, report_ids: Iterable[UUID]) -> tuple[TimelineEntry, ...]:
     """Return what the record says of a case and its reports, oldest first."""
-    entries = [entry for subject in (case.id, *report_ids) for entry in audit.entries_for(subject)]
+    entries = audit.entries_for(case.id, *report_ids)
     names = accounts.names_for({entry.by.id for entry in entries if entry.by.id})
-    ordered = sorted(entries, key=lambda entry: (entry.at, entry.index is None, entry.index or 0))
     return tuple(
         TimelineEntry(
             id=entry.id,
@@ -195,7 +194,7 @@ def timeline_of(case: Case, report_ids: Iterable[UUID]) -> tuple[TimelineEntry, 
             by_kind=entry.by.kind.value,
             subject=entry.subject,
         )
-        for entry in ordered
+        for entry in entries
     )
 
 

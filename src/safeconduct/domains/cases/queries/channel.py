@@ -12,6 +12,8 @@ from safeconduct.kernel.errors import Refused
 
 PAGER_TEST_LASTS = timedelta(days=30)
 PEOPLE_NEEDED = 2
+NO_PAGER = "Send a trial page and type back the number it carries."
+TOO_FEW = "Bring a second member into the intake team, signed by two custodians."
 
 
 def channel_mode() -> Mode:
@@ -36,13 +38,9 @@ def gate_refusals() -> list[str]:
     """Return what stands against opening the door, each with what to do; empty when nothing does."""
     refusals = []
     if pager_tested_at() is None:
-        refusals.append(
-            "No pager has been tested in the last 30 days. Send a trial page and type back the number it carries."
-        )
+        refusals.append(f"No pager has been tested in the last 30 days. {NO_PAGER}")
     if people_who_can_open() < PEOPLE_NEEDED:
-        refusals.append(
-            "Fewer than two people can open a new case. Bring a second member into the intake team, and have them signed."
-        )
+        refusals.append(f"Fewer than two people can open a new case. {TOO_FEW}")
     return refusals
 
 

@@ -45,8 +45,8 @@ class Assessment:
         return severity(self.scale, self.scope, self.irremediability, self.likelihood)
 
 
-SERIOUS_POINTS = 7
-SIGNIFICANT_POINTS = 4
+SERIOUS_POINTS = 6
+SIGNIFICANT_POINTS = 3
 
 
 def severity(scale: Degree, scope: Degree, irremediability: Degree, likelihood: Degree) -> Severity:

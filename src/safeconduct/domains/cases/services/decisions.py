@@ -8,8 +8,7 @@ from django.db import transaction
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.events import CaseDecided
-from safeconduct.domains.cases.papers import TIMES, Decided, Letter, Times, WorkKind
-from safeconduct.domains.cases.queries.clocks import clocks_of
+from safeconduct.domains.cases.papers import Decided, Letter, WorkKind
 from safeconduct.domains.cases.rules import (
     OUTCOME_OF,
     Outcome,
@@ -21,9 +20,16 @@ from safeconduct.domains.cases.rules import (
     check_decision,
     check_linkage,
     check_words_for_acted_on,
-    to_the_day,
 )
-from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, after_commit, open_case, open_reports
+from safeconduct.domains.cases.services.cutting import cut_case, cut_report
+from safeconduct.domains.cases.services.deeds import (
+    OpenCase,
+    OpenReport,
+    after_commit,
+    open_case,
+    open_reports,
+    ring_after_commit,
+)
 from safeconduct.domains.cases.services.letters import mark_replied, write_letter
 from safeconduct.domains.cases.services.tallies import count_closed
 from safeconduct.domains.cases.values import AccountNamed, Contribution, Decision
@@ -76,6 +82,7 @@ def _tell_reporter(conversation: OpenReport, said: Decided) -> None:
     mark_replied(conversation)
     report = conversation.report
     after_commit(CaseDecided(report.id, report.case_id, conversation.told.organisation))
+    ring_after_commit(conversation.told)
 
 
 @transaction.atomic
@@ -138,32 +145,17 @@ def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: boo
                 conversation, Letter(Sender.US, desk.display_name, "", clock.this_minute(), asks_feedback=True)
             )
     count_closed(held.case, held.cover, contribution.linkage)
-    held.tell_of_reports("report.closed")
     held.move(Stage.CLOSED)
-    _cut_to_the_day(held, conversations)
+    held.tell_of_reports("report.closed")
+    for conversation in conversations:
+        cut_report(conversation)
+    cut_case(held.case)
     held.case.pages.all().delete()
     held.save()
     held.tell("case.closed")
 
 
-def _cut_to_the_day(held: OpenCase, conversations: Iterable[OpenReport]) -> None:
-    case = held.case
-    for conversation in conversations:
-        report = conversation.report
-        times = Times(report.received_at, clocks_of(report, case))
-        report.sealed_times = TIMES.seal(times, conversation.conversation, report.id)
-        report.received_at, report.reply_due = to_the_day(report.received_at), to_the_day(report.reply_due)
-        report.replied_at = to_the_day(report.replied_at) if report.replied_at else None
-        report.asked_at = report.answer_due = None
-        report.save()
-        _cut(report.messages.all())
-    _cut(case.entries.all())
-    case.received_at, case.settle_due = to_the_day(case.received_at), to_the_day(case.settle_due)
-    case.settled_at = to_the_day(case.settled_at) if case.settled_at else None
-    case.closed_at = to_the_day(clock.now())
-
-
-def _cut(rows: Iterable[object]) -> None:
-    for row in rows:
-        row.at = to_the_day(row.at)  # type: ignore[attr-defined] # a message or an entry; both have ``at``
-        row.save(update_fields=["at"])  # type: ignore[attr-defined] # the same
+def _say_closed(conversation: OpenReport, desk: Desk, *, feedback_asked: bool) -> None:
+    if feedback_asked:
+        write_letter(conversation, Letter(Sender.US, desk.display_name, "", clock.this_minute(), asks_feedback=True))
+    ring_after_commit(conversation.told)

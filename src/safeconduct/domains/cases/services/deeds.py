@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from safeconduct.domains.cases.queries.cases import verbs_for
 from safeconduct.domains.cases.queries.clocks import clocks_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.rules import Severity, Stage, Verb, check_may, check_move, next_due, next_rung_at
+from safeconduct.domains.partners import services as bells
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed
@@ -162,7 +164,17 @@ def save_case(case: Case, *, escalated_to: datetime | None = None) -> None:
 
 def after_commit(fact: object) -> None:
     """Announce a fact once the transaction stands."""
-    transaction.on_commit(lambda: events.announce(fact))
+    transaction.on_commit(partial(events.announce, fact))
+
+
+def ring_after_commit(told: Told) -> None:
+    """Let a partner's bell say, once the transaction stands, that something waits for them. It says no more."""
+    if told.partner_name:
+        transaction.on_commit(partial(_ring, told.partner_name))
+
+
+def _ring(partner_name: str) -> None:
+    bells.ring_bell(partner_name)
 
 
 def reporter_actor(report_id: UUID) -> Actor:

@@ -10,6 +10,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases.models import Case, Report, StoredFile
 from safeconduct.domains.cases.papers import ENTRY, WorkKind, merged
 from safeconduct.domains.cases.rules import Outcome, Severity, Stage, Verb, check_link
+from safeconduct.domains.cases.services.cutting import cut_case
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, save_case
 from safeconduct.domains.cases.services.hands import check_not_excluded, give_envelope, give_to, readers_of
 from safeconduct.domains.cases.services.urgency import set_severity
@@ -74,7 +75,7 @@ def _close(gone: OpenCase, kept: OpenCase) -> None:
     gone.change_cover(linked_into=kept.case.number)
     gone.case.stage = Stage.CLOSED.value
     gone.case.outcome = Outcome.LINKED.value
-    gone.case.closed_at = clock.this_minute()
+    cut_case(gone.case)
     gone.case.pages.all().delete()
     give_envelope(gone.case.work, readers_of(kept.case, kept.cover), gone.desk)
     save_case(gone.case)

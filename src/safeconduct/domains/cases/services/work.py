@@ -12,7 +12,14 @@ from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import Letter, WorkKind, kept_files
 from safeconduct.domains.cases.queries.people import colleagues_for
 from safeconduct.domains.cases.rules import Assessment, Sender, Severity, Stage, Verb, check_lowering, check_message
-from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, after_commit, open_case, open_report
+from safeconduct.domains.cases.services.deeds import (
+    OpenCase,
+    OpenReport,
+    after_commit,
+    open_case,
+    open_report,
+    ring_after_commit,
+)
 from safeconduct.domains.cases.services.hands import check_not_excluded, give_to, holder_and_leads, readers_of
 from safeconduct.domains.cases.services.letters import already_written, mark_replied, write_letter
 from safeconduct.domains.cases.services.linking import link_reports
@@ -48,6 +55,10 @@ def take_case(case_id: UUID, desk: Desk) -> None:
     if held.stage is Stage.NEW:
         held.move(Stage.TRIAGE)
     give_to(held, holder_and_leads(desk.member_id, held.cover))
+    # Whoever takes a case says by it that they have it, so nobody is woken on for the steps until now.
+    held.case.pages.filter(acknowledged_at__isnull=True).update(
+        acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id
+    )
     held.save()
     held.tell("case.taken")
 
@@ -163,6 +174,7 @@ def answer(
     held.save()
     audit.record(desk.actor, "report.answered", report_id)
     after_commit(AnswerGiven(report_id, case_id, conversation.told.organisation))
+    ring_after_commit(conversation.told)
     return key
 
 

@@ -1,0 +1,60 @@
+"""What doctor looks at in this room, and what keeps the door shut: a tested pager, two people who can open a case."""
+
+from dataclasses import dataclass
+
+from safeconduct.domains.cases.queries.channel import (
+    NO_PAGER,
+    PEOPLE_NEEDED,
+    TOO_FEW,
+    channel_mode,
+    pager_tested_at,
+    people_who_can_open,
+)
+from safeconduct.domains.cases.rules import Mode
+from safeconduct.kernel.checks import Check, Finding
+
+
+@dataclass(frozen=True)
+class PagerTested:
+    """A trial page arrived lately, and the person it woke typed back its number."""
+
+    name: str = "pager"
+    gates_channel: bool = True
+
+    def run(self) -> Finding:
+        """Look for the last confirmed trial."""
+        tested = pager_tested_at()
+        if tested is None:
+            return Finding("No pager has been tested in the last 30 days.", NO_PAGER)
+        return Finding(f"A pager was last tested on {tested:%d %B %Y}.")
+
+
+@dataclass(frozen=True)
+class TwoCanOpen:
+    """A report that excludes nobody could be opened by at least two people."""
+
+    name: str = "people who can open a case"
+    gates_channel: bool = True
+
+    def run(self) -> Finding:
+        """Count them by the keys they truly hold."""
+        people = people_who_can_open()
+        if people < PEOPLE_NEEDED:
+            return Finding(f"{people} people can open a new case; two are needed.", TOO_FEW)
+        return Finding(f"{people} people can open a new case.")
+
+
+@dataclass(frozen=True)
+class ChannelOpen:
+    """Says how far the door stands open. A closed door is nothing to mend."""
+
+    name: str = "channel"
+    gates_channel: bool = False
+
+    def run(self) -> Finding:
+        """Read the door."""
+        mode = channel_mode()
+        return Finding("The channel is closed." if mode is Mode.CLOSED else f"The channel is open: {mode.value}.")
+
+
+CHECKS: tuple[Check, ...] = (PagerTested(), TwoCanOpen(), ChannelOpen())

@@ -28,8 +28,9 @@ class Stop:
 def case_line(case: CaseView, now: datetime) -> list[Stop]:
     """Return the stops, oldest first, the lamp before everything that is still promised."""
     done = [Stop("done", _("Received"), at(case.received_at))]
-    done += [_kept(clock) for clock in case.clocks if clock.kept_at is not None]
-    owed = [_owed(clock, now) for clock in case.clocks if clock.kept_at is None]
+    promises = dict.fromkeys(case.clocks)  # linked reports share the promise to settle
+    done += [_kept(clock) for clock in promises if clock.kept_at is not None]
+    owed = [_owed(clock, now) for clock in promises if clock.kept_at is None]
     here = Stop("now", _("Now, %(time)s") % {"time": at(now)}, _standing(case))
     return [*done, here, *owed, *_after(case)]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from safeconduct.domains.cases.services.veil import Showing
+from safeconduct.domains.cases.rules.words import Showing
 
 
 class HasId(Protocol):

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.cases.services import veil
-from safeconduct.domains.cases.services.veil import Showing
 from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import streams

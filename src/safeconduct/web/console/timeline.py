@@ -11,7 +11,47 @@ from safeconduct.domains.cases.views import CaseView, TimelineEntry
 
 Sentences = Mapping[str, str | Promise]
 
-HAPPENED: Sentences = {}
+HAPPENED: Sentences = {
+    "report.received": _("Report received."),
+    "report.written-to": _("A message came in."),
+    "report.answered": _("Answered."),
+    "report.raised": _("Ranked more urgent."),
+    "report.lowered": _("Ranked less urgent, with a reason."),
+    "report.escalated": _("Called for help, because a promise was near or missed."),
+    "page.acknowledged": _("A call was seen."),
+    "report.mitigated": _("The harm was stopped."),
+    "report.decided": _("Decided, with reasons."),
+    "report.closed": _("The reporter was told that the case is closed."),
+    "report.linked": _("Put into another case."),
+    "report.feedback": _("The reporter said how it ended."),
+    "message.forgotten": _("A message was removed by its writer."),
+    "way.closed": _("The reporter closed the way in for good."),
+    "case.taken": _("Taken."),
+    "case.handed-over": _("Handed over."),
+    "case.stepped-back": _("Stepped back for a conflict of interest."),
+    "case.noted": _("Wrote in the work file."),
+    "case.summarised": _("Wrote the case in one line."),
+    "case.assessed": _("Assessed how severe it is."),
+    "case.rewrapped": _("Keys renewed after a colleague's changed."),
+    "case.evidence-added": _("Added evidence."),
+    "case.linked": _("Took in the reports of another case."),
+    "case.restricted": _("Closed its pictures and files to everyone."),
+    "case.packet-made": _("Made what goes to the general queue."),
+    "case.closed": _("Closed."),
+    "veil.lifted": _("Lifted a veil."),
+    "account.act-ordered": _("Ordered an act on an account."),
+    "account.act-tried": _("The platform was asked."),
+    "account.act-ended": _("An act ended, and its record stands."),
+    "account.act-lost": _("An order was lost; a person must look."),
+    "account.undo-ordered": _("Ordered that an act is taken back."),
+    "account.lock-confirmed": _("Gave the second proof for a lock."),
+    "account.lock-lapsed": _("A lock ended by itself."),
+    "account.looked-at": _("Read the account's state."),
+    "account.code-sent": _("Sent a code to an account."),
+    "account.code-right": _("A code was right."),
+    "account.code-wrong": _("A code was wrong."),
+    "account.vouched-for": _("The partner vouched for an account."),
+}
 
 BY_KIND: Sentences = {
     "reporter": _("The reporter"),

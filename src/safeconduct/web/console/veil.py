@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.cases.services import veil
-from safeconduct.domains.cases.services.veil import Showing
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.web.console.case import shown
 from safeconduct.web.console.doors import for_staff

@@ -10,6 +10,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Assessment, Degree
 from safeconduct.domains.cases.services import work
+from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import (
     AssessForm,
@@ -83,9 +84,20 @@ def link(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """Put this case's reports into another case. Their conversations stay apart."""
     opened = queries.case_for(case_id, desk)
     form = LinkForm(request.POST or None)
-    if trying(form, lambda said: work.link_reports(case_id, queries.case_numbered(said["number"], desk), desk)):
-        return redirect("console:case", queries.case_numbered(form.cleaned_data["number"], desk))
+    kept: list[UUID] = []
+    if trying(form, lambda said: kept.append(_link(case_id, said["number"], desk))):
+        return redirect("console:case", kept[0])
     return render(request, "console/link.html", {"case": opened, "form": form})
+
+
+def _link(case_id: UUID, number: str, desk: Desk) -> UUID:
+    try:
+        into = queries.case_numbered(number, desk)
+    except NotAllowed:
+        # Said alike for a number nobody has and for a case of others.
+        raise Refused("case.number", "You can open no case of this number. Read it again.") from None
+    work.link_reports(case_id, into, desk)
+    return into
 
 
 @for_staff

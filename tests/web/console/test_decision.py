@@ -1,0 +1,123 @@
+"""Deciding and closing: reasons, evidence, words for each side; what was typed is never lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules import Outcome, Stage
+from safeconduct.domains.cases.views import CaseView
+from tests.domains.cases.making import MadeCase, make_case
+from tests.programme import Programme
+from tests.web.console.conftest import at
+
+
+def decision(made: MadeCase, **changes: Any) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "reason": "content-removed",
+        "looked_at": [str(made.report_id)],
+        "also_looked_at": "the three posts\nthe profile",
+        "words_for_reporter": "The three posts are gone.",
+        "words_for_acted_on": "Your post broke the rule on private details.",
+    }
+    return said | changes
+
+
+def test_a_decision_is_kept_with_its_evidence_and_its_words(
+    ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
+) -> None:
+    ines.post(at("decide", taken.id), decision(taken))
+
+    decided = opened(taken).decision
+    assert decided is not None
+    assert decided.outcome is Outcome.PROTECTED
+    assert decided.evidence == ("Report 1", "the three posts", "the profile")
+
+
+def test_the_reporter_reads_their_words_and_not_those_for_the_other_side(ines: Client, taken: MadeCase) -> None:
+    ines.post(at("decide", taken.id), decision(taken))
+
+    read = queries.conversation_for(taken.report_id, taken.ring).decision
+    assert read is not None
+    assert read.words == "The three posts are gone."
+    assert read.words_for_acted_on == ""
+
+
+def test_words_that_would_show_whom_we_protect_are_refused_and_kept(
+    ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
+) -> None:
+    telling = "The defender reported you."
+
+    page = ines.post(at("decide", taken.id), decision(taken, words_for_acted_on=telling)).content.decode()
+
+    assert "whom we protect" in page
+    assert telling in page
+    assert opened(taken).decision is None
+
+
+def test_a_decision_without_evidence_is_refused(ines: Client, taken: MadeCase) -> None:
+    nothing = decision(taken, looked_at=[], also_looked_at="")
+
+    page = ines.post(at("decide", taken.id), nothing).content.decode()
+
+    assert "Name the evidence you looked at." in page
+    assert "The three posts are gone." in page
+
+
+def test_a_hand_over_to_the_general_queue_asks_for_consent(
+    ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
+) -> None:
+    general = decision(taken, reason="for-the-general-queue", words_for_acted_on="")
+
+    ines.post(at("decide", taken.id), general)
+    unasked = opened(taken).decision
+    ines.post(at("decide", taken.id), general | {"consent": "yes"})
+
+    decided = opened(taken).decision
+    assert unasked is None
+    assert decided is not None
+    assert decided.consent is True
+
+
+def test_a_case_nobody_has_taken_is_not_decided(ines: Client, new: MadeCase) -> None:
+    page = ines.post(at("decide", new.id), decision(new)).content.decode()
+
+    assert "Take it first" in page
+
+
+def test_closing_asks_what_we_contributed(ines: Client, programme: Programme) -> None:
+    made = make_case(programme, stage=Stage.DECIDED)
+
+    page = ines.post(at("close", made.id), {"words": ""}).content.decode()
+
+    assert "Choose one. If you cannot tell, choose that." in page
+
+
+def test_a_closed_case_stays_readable_and_nothing_more(
+    ines: Client, programme: Programme, opened: Callable[..., CaseView]
+) -> None:
+    made = make_case(programme, stage=Stage.DECIDED)
+
+    answer = ines.post(at("close", made.id), {"linkage": "none", "words": "", "feedback_asked": "on"})
+
+    assert answer["Location"] == at("queue")
+    assert opened(made).stage is Stage.CLOSED
+    page = ines.get(at("case", made.id)).content.decode()
+    assert made.receipt.number in page
+    assert "Hand over" not in page
+
+
+def test_child_abuse_material_has_its_own_handling(
+    ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
+) -> None:
+    ines.post(at("restrict", taken.id), {"reason": "One picture."})
+
+    assert opened(taken).restricted
+
+
+def test_marking_it_takes_a_sentence(ines: Client, taken: MadeCase, opened: Callable[..., CaseView]) -> None:
+    page = ines.post(at("restrict", taken.id), {"reason": ""}).content.decode()
+
+    assert "Write one sentence." in page
+    assert not opened(taken).restricted

@@ -106,10 +106,12 @@ def test_someone_who_stepped_back_is_left_out(programme: Programme) -> None:
     assert programme.member_id("ines") not in queries.people_who_can_open(audience)
 
 
-def test_excluding_everyone_is_refused_with_a_way_on(programme: Programme) -> None:
+@pytest.mark.usefixtures("programme")
+def test_excluding_everyone_is_refused_with_a_way_on() -> None:
     with pytest.raises(Refused, match="partner organisation"):
         queries.intake_recipients(Exclusions(countries=frozenset(queries.countries_of_staff())))
 
 
-def test_reporters_are_offered_the_countries_of_staff_only(programme: Programme) -> None:
+@pytest.mark.usefixtures("programme")
+def test_reporters_are_offered_the_countries_of_staff_only() -> None:
     assert queries.countries_of_staff() == ["GH", "IT", "KE", "NL", "PT"]

@@ -42,7 +42,8 @@ def test_a_team_whose_key_was_swapped_is_passed_over_for_its_members(programme: 
     assert Note.TEAM_UNSIGNED in audience.notes
 
 
-def test_nobody_is_wrapped_to_when_every_key_was_swapped(programme: Programme) -> None:
+@pytest.mark.usefixtures("programme")
+def test_nobody_is_wrapped_to_when_every_key_was_swapped() -> None:
     KeyPair.objects.update(public_key=VICTORS_KEY)
 
     with pytest.raises(Refused):
@@ -94,7 +95,8 @@ def test_without_the_pins_outside_the_database_no_signature_counts(programme: Pr
     assert standing_of(programme, programme.member_id("ines")) is Standing.WAITING
 
 
-def test_damaged_pins_stop_everything_with_a_sentence(programme: Programme) -> None:
+@pytest.mark.usefixtures("programme")
+def test_damaged_pins_stop_everything_with_a_sentence() -> None:
     pins.pins_file().write_text("{")
 
     with pytest.raises(Unavailable, match="Put back the copy"):
@@ -113,7 +115,8 @@ def test_a_retired_custodians_signatures_still_count(programme: Programme) -> No
     assert standing_of(programme, programme.member_id("ines")) is Standing.READY
 
 
-def test_the_pins_belong_to_one_kind_of_programme(programme: Programme, settings: object) -> None:
+@pytest.mark.usefixtures("programme")
+def test_the_pins_belong_to_one_kind_of_programme(settings: object) -> None:
     settings.SAFECONDUCT_CONTEXT = "programme"  # type: ignore[attr-defined] # pytest-django's wrapper takes any
 
     with pytest.raises(Unavailable):

@@ -1,0 +1,98 @@
+"""``safeconduct init`` founds a real programme or nothing at all, and leaves no secret on the screen."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from safeconduct.accounts import pins, queries, services
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Standing
+from safeconduct.cli import founders, init
+from safeconduct.cli.main import app
+from safeconduct.kernel.errors import Refused
+from tests.cli.conftest import Script
+from tests.programme import CHEAP
+
+ANSWERS = ["leyla", "Leyla", "nl", "en,tr", "ines", "Ines", "", "en", "chiara", "Chiara", "", "", "kofi", "", "", ""]
+
+
+@pytest.fixture
+def folder(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SAFECONDUCT_DATA", str(data_folder))
+    monkeypatch.setenv("SAFECONDUCT_DEMONSTRATION", "no")
+    monkeypatch.setattr(services.found_programme, "__kwdefaults__", {"work": CHEAP})
+    return data_folder
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_people_at_one_keyboard_found_a_programme(folder: Path) -> None:
+    screen = Script([*ANSWERS])
+
+    init.found(screen)
+
+    assert {one.sign_in_name for one in queries.everyone()} == {"leyla", "ines", "chiara", "kofi"}
+    assert {one.standing for one in queries.everyone()} == {Standing.READY}
+    assert len(queries.people_who_can_open(queries.intake_recipients(NOBODY_EXCLUDED))) == 2
+    assert json.loads((folder / "kind.json").read_text()) == {"kind": "programme"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_secret_stays_on_the_screen_or_in_a_file(folder: Path) -> None:
+    screen = Script([*ANSWERS])
+
+    init.found(screen)
+
+    passphrases = [text.strip() for text in screen.shown if len(text.split()) == 6 and text.startswith("    ")]
+    assert len(passphrases) >= 4
+    assert not any(words in "\n".join(screen.visible) for words in passphrases)
+    kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert not any(words.encode() in kept for words in passphrases)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("folder")
+def test_a_founding_cut_short_leaves_nothing() -> None:
+    def gone(question: str) -> None:
+        if "kofi may see" in question:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        init.found(Script([*ANSWERS], before_answer=gone))
+
+    assert queries.everyone() == ()
+    assert not pins.pins_file().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("folder")
+def test_a_second_founding_is_refused_and_harms_nothing() -> None:
+    init.found(Script([*ANSWERS]))
+
+    with pytest.raises(Refused, match="founded already"):
+        init.found(Script([*ANSWERS]))
+
+    assert pins.pins_file().exists()
+
+
+@pytest.mark.one_database
+def test_a_demonstration_is_refused(folder: Path) -> None:
+    (folder / "kind.json").write_text('{"kind": "demonstration"}')
+
+    with pytest.raises(Refused, match="demonstration"):
+        init.found(Script([]))
+
+
+@pytest.mark.one_database
+def test_secrets_are_never_shown_to_a_pipe() -> None:
+    done = CliRunner().invoke(app, ["init"])
+
+    assert done.exit_code == 1
+    assert "terminal" in done.output
+
+
+@pytest.mark.one_database
+def test_the_lead_and_the_second_member_may_be_custodians() -> None:
+    people = founders.founders(Script(["leyla", "", "", "", "ines", "", "", "", "leyla", "ines"]))
+
+    assert [len(person.roles) for person in people] == [3, 2]

@@ -1,0 +1,76 @@
+"""Whoever changes who works here signs in at the keyboard first, and out again."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from safeconduct.accounts import queries, second_factor
+from safeconduct.accounts.models import Member, Session
+from safeconduct.accounts.values import Standing
+from safeconduct.cli import members
+from safeconduct.cli.main import app
+from safeconduct.kernel.errors import NotAllowed, Refused
+from tests.cli.conftest import Script
+from tests.programme import Programme
+
+
+def typed(programme: Programme, name: str) -> list[str]:
+    who = programme.founded.person(name)
+    return [name, who.passphrase, second_factor.code_now(who.second_factor_secret)]
+
+
+def test_two_custodians_sign_at_the_keyboard(programme: Programme) -> None:
+    Member.objects.filter(sign_in_name="ines").update(country="ES")
+
+    for name in ("chiara", "kofi"):
+        words = programme.founded.person(name).passphrase
+        members.sign_all(Script([*typed(programme, name), words]))
+
+    assert {one.standing for one in queries.everyone()} == {Standing.READY}
+    assert not Session.objects.exists()
+
+
+def test_a_fingerprint_that_differs_is_not_signed(programme: Programme) -> None:
+    Member.objects.filter(sign_in_name="ines").update(country="ES")
+    screen = Script(typed(programme, "chiara"), consents=False)
+
+    members.sign_all(screen)
+
+    assert any("Changed since it was signed: country" in text for text in screen.shown)
+    assert Standing.CHANGED in {one.standing for one in queries.everyone()}
+
+
+def test_only_custodians_are_shown_what_waits(programme: Programme) -> None:
+    with pytest.raises(NotAllowed):
+        members.sign_all(Script(typed(programme, "leyla")))
+
+    assert not Session.objects.exists()
+
+
+@pytest.mark.usefixtures("programme")
+def test_the_list_speaks_json() -> None:
+    answer = json.loads(CliRunner().invoke(app, ["members", "list", "--json"]).output)
+
+    assert [one["sign_in_name"] for one in answer] == ["chiara", "idris", "ines", "kofi", "leyla", "tomas"]
+
+
+@pytest.mark.usefixtures("programme")
+def test_a_pin_is_refused_when_the_voices_differ() -> None:
+    done = CliRunner().invoke(app, ["members", "pin", "kofi"], input="n\n")
+
+    assert done.exit_code == 1
+    assert "Nothing was pinned" in done.output
+
+
+@pytest.mark.usefixtures("programme")
+def test_with_two_custodians_none_can_be_unpinned() -> None:
+    done = CliRunner().invoke(app, ["members", "unpin", "kofi"])
+
+    assert (done.exit_code, "Pin another custodian first" in done.output) == (1, True)
+
+
+@pytest.mark.usefixtures("programme")
+def test_an_unknown_name_is_said_to_be_one() -> None:
+    with pytest.raises(Refused, match="Nobody signs in"):
+        members._member_id("victor")

@@ -74,6 +74,7 @@ class Outside:
         self, path: str, body: bytes | None = None, *, method: str = "POST", headers: dict[str, str] | None = None
     ) -> httpx.Request:
         """Make a request that has not been sent yet, so that it can be signed."""
+        self._client.cookies.clear()
         # Identity: a small compressed answer must not swell past the size limit.
         fixed = {"Accept-Encoding": "identity", "User-Agent": "Safeconduct"}
         url = f"{self.base}/{path.lstrip('/')}" if path else self.base
@@ -82,7 +83,7 @@ class Outside:
     def send(self, request: httpx.Request) -> Answer:
         """Send, and read the whole answer. Raises ``NotReached``, ``NoAnswer``, or ``Refused`` for a bad address."""
         try:
-            with closing(self._send(request)) as response:
+            with closing(self._client.send(request, stream=True)) as response:
                 body = self._read(response)
         except BEFORE_SENDING as fault:
             raise NotReached("outside.not-reached", "The address could not be reached. Nothing was changed.") from fault
@@ -90,10 +91,6 @@ class Outside:
             sentence = "The address did not answer in time or broke off. It is not known what it did."
             raise NoAnswer("outside.no-answer", sentence) from fault
         return Answer(response.status_code, response.headers, body, request)
-
-    def _send(self, request: httpx.Request) -> httpx.Response:
-        self._client.cookies.clear()
-        return self._client.send(request, stream=True)
 
     def _read(self, response: httpx.Response) -> bytes:
         parts, size = [], 0

@@ -87,7 +87,7 @@ def test_a_bell_is_signed_with_the_key_that_the_partner_was_given(listener: List
 
     class TheirCopy:
         def resolve_public_key(self, key_id: str) -> object:
-            assert key_id == bells.KEY_ID
+            assert key_id == bells.HOOK_KEY_ID
             return load_pem_public_key(services.verify_key_pem().encode())
 
     verifier = HTTPMessageVerifier(signature_algorithm=ED25519, key_resolver=TheirCopy())  # type: ignore[arg-type] # a resolver of public keys only

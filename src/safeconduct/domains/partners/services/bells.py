@@ -26,7 +26,7 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.kernel.keyfile import secret_file
 from safeconduct.vault import DoesNotOpen, outbox
 
-KEY_ID = "safeconduct-hooks"
+HOOK_KEY_ID = "safeconduct-hooks"
 BELLS_A_ROUND = 200
 RESEALED_AFTER = timedelta(minutes=20)
 _SEALED_BYTES = 256
@@ -147,4 +147,4 @@ def _put(errand: Errand) -> None:
 
 def _our_key() -> OurKey:
     seed = secret_file(settings.DATA / "keys" / "hooks.key")
-    return OurKey(KEY_ID, Ed25519PrivateKey.from_private_bytes(seed))
+    return OurKey(HOOK_KEY_ID, Ed25519PrivateKey.from_private_bytes(seed))

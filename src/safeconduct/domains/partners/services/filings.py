@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,12 +10,17 @@ from safeconduct.domains.partners.models import Filing
 from safeconduct.domains.partners.rules import FILINGS_KEPT
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
-from safeconduct.vault.labels import derived
+from safeconduct.vault.labels import derived, derived_id
 
 
 def nonce_of(filing_secret: bytes, key: str) -> bytes:
     """Return the nonce that makes a repeated filing the same report, and that nobody else can compute."""
     return derived(filing_secret, "partners: nonce", key)
+
+
+def message_id_of(filing_secret: bytes, report_id: UUID, key: str) -> UUID:
+    """Return the id that makes a repeated message the same letter."""
+    return derived_id(filing_secret, f"partners: message {report_id} {key}")
 
 
 @transaction.atomic

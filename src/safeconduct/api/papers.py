@@ -1,0 +1,226 @@
+"""What goes in and comes out of HTTP v1, field by field. A partner's program is written against this page."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StrictBool
+
+from safeconduct.connectors.port import ActKind
+from safeconduct.domains.cases.rules import ClockKind, Danger, Outcome, Reason, Sender, Severity, Stage, Threat, Want
+from safeconduct.domains.cases.rules.limits import LONGEST_MESSAGE, LONGEST_TEXT, MOST_ACCOUNTS, MOST_LINKS
+from safeconduct.domains.safety.rules import Bundle, StepStatus, WhoElse
+
+# No control signs: they carry nothing for a reader, and databases differ in which of them they take.
+Words = Annotated[str, Field(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
+Short = Annotated[Words, Field(max_length=200)]
+Country = Annotated[str, Field(pattern="^([A-Z]{2})?$")]
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+
+
+class Taken(Schema):
+    """Something a program sends. Fields we do not know are refused, so that a misspelt one is never lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Account(Taken):
+    """One account. ``mine``: to be protected. Otherwise it is one that attacks."""
+
+    platform: Annotated[Words, Field(min_length=1, max_length=60)]
+    handle: Annotated[Words, Field(min_length=1, max_length=200)]
+    mine: StrictBool = True
+
+
+class Exclude(Taken):
+    """Who must not see this case: countries of our teams, and people, one name a line."""
+
+    countries: Annotated[list[Annotated[str, Field(pattern="^[A-Z]{2}$")]], Field(max_length=50)] = []
+    people: Annotated[Words, Field(max_length=1000)] = ""
+
+
+class NewReport(Taken):
+    """A report. Everything may be left out but the words or an account."""
+
+    reference: Annotated[Words, Field(max_length=80, description="Your own number for it. We keep it sealed.")] = ""
+    happened: Annotated[list[Threat], Field(max_length=12)] = []
+    text: Annotated[Words, Field(max_length=LONGEST_TEXT)] = ""
+    danger: Danger = Danger.UNSURE
+    who_in_danger: Short = ""
+    accounts: Annotated[list[Account], Field(max_length=MOST_ACCOUNTS)] = []
+    links: Annotated[list[Annotated[Words, Field(max_length=2000)]], Field(max_length=MOST_LINKS)] = []
+    wants: Annotated[list[Want], Field(max_length=6)] = []
+    exclude: Exclude = Exclude()
+    for_other: StrictBool = True
+    tell: Annotated[Words, Field(max_length=1000, description="Who may be told, and how.")] = ""
+    language: Language = "en"
+    country: Country = ""
+    who_else_sees: WhoElse = WhoElse.UNKNOWN
+
+
+class NewMessage(Taken):
+    """A message to the people who work on the case."""
+
+    text: Annotated[Words, Field(min_length=1, max_length=LONGEST_MESSAGE, pattern=r"\S")]
+    danger_now: StrictBool = False
+
+
+class ProofEntry(Schema):
+    """One entry of our record, its place, and the hashes that lead to the signed root."""
+
+    leaf: str
+    index: int
+    path: list[str]
+
+
+class ProofContinuation(Schema):
+    """The hashes that show your earlier checkpoint to be the unchanged beginning of this record."""
+
+    size: int
+    path: list[str]
+
+
+class Proof(Schema):
+    """Signed proof of the case's clock. Keep it: ``safeconduct proof verify FILE`` checks it on your own machine."""
+
+    format: Literal["safeconduct-proof-1"]
+    key: str
+    checkpoint: str
+    entries: list[ProofEntry]
+    continues: ProofContinuation | None = None
+
+
+class Clock(Schema):
+    """One promise: from when, until when, and when it was kept. ``late`` says that it was missed."""
+
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
+    kept_at: datetime | None
+    late: bool
+
+
+class Filed(Schema):
+    """We have the report. ``code`` opens its conversation at our help page: hand it to the person, in private."""
+
+    id: UUID
+    number: str
+    severity: Severity
+    received_at: datetime
+    reply_due: datetime
+    settle_due: datetime
+    code: list[str]
+    first: bool
+    proof: Proof | None
+
+
+class Report(Schema):
+    """One of your reports and the promises on it."""
+
+    id: UUID
+    number: str
+    reference: str
+    stage: Stage
+    severity: Severity
+    outcome: Outcome | None
+    received_at: datetime
+    language: str
+    happened: list[Threat]
+    clocks: list[Clock]
+    proof: Proof | None
+
+
+class Decided(Schema):
+    """What was decided, and why."""
+
+    outcome: Outcome
+    reason: Reason
+    words: str
+    decided_at: datetime
+
+
+class Step(Schema):
+    """One act on an account and what came of it. ``still_open`` says what it does not protect from."""
+
+    act: ActKind
+    status: StepStatus
+    done_at: datetime | None
+    read_back_at: datetime | None
+    changed: list[str]
+    still_open: list[str]
+    undo_until: datetime | None
+    why: str
+
+
+class Act(Schema):
+    """What was ordered for one account."""
+
+    platform: str
+    handle: str
+    bundle: Bundle
+    ordered_at: datetime
+    finished: bool
+    steps: list[Step]
+
+
+class WholeReport(Report):
+    """One of your reports with what was done and decided."""
+
+    decision: Decided | None
+    acts: list[Act]
+    may_write: bool
+    who_can_read: list[str]
+
+
+class FileName(Schema):
+    """A file that came with a message. Read it on the partner pages."""
+
+    name: str
+    kind: str
+    size_bytes: int
+
+
+class Message(Schema):
+    """One message of the conversation."""
+
+    id: UUID
+    at: datetime
+    sender: Sender
+    sender_name: str
+    text: str
+    files: list[FileName]
+    forgotten: bool
+
+
+class Reports(Schema):
+    """Your newest reports, newest first."""
+
+    reports: list[Report]
+
+
+class Messages(Schema):
+    """A conversation, oldest first."""
+
+    messages: list[Message]
+    proof: Proof | None
+
+
+class Sent(Schema):
+    """Your message is in the conversation."""
+
+    id: UUID
+    proof: Proof | None
+
+
+class OurKeys(Schema):
+    """Whose token this is, and the keys with which you check us: of the record, and of the calls to your server."""
+
+    name: str
+    may_file: bool
+    record_key: str
+    hook_key_id: str
+    hook_key: str
+
+
+Plain = dict[str, Any]

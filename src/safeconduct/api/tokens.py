@@ -1,0 +1,67 @@
+"""Who asks: the partner's program behind a Bearer token, let in only as far as its organisation stands with us."""
+
+from collections import Counter
+from threading import Lock
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from safeconduct.api.problems import TooOften
+from safeconduct.domains.partners import services as partners
+from safeconduct.domains.partners.rules import Term, check_term
+from safeconduct.domains.partners.views import Program
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed, Refused
+
+REQUESTS_A_MINUTE = 240
+
+
+class PartnerToken(HttpBearer):
+    """A token that a member of the organisation made on the partner pages."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Program | None:  # noqa: ARG002 - ninja's signature
+        """Return the program, or nothing for every kind of wrong token."""
+        try:
+            program = partners.program_of(token)
+        except NotAllowed:
+            return None
+        pace.count(program.token_id)
+        if not program.standing.may_enter():
+            sentence = "Your organisation's vetting does not stand now. Your cases go on. Write to us to renew it."
+            raise Refused("partner.not-let-in", sentence)
+        return program
+
+
+class Pace:
+    """How often each program asked in this minute. In memory, and forgotten with the minute."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._minute = clock.this_minute()
+        self._counts: Counter[UUID] = Counter()
+
+    def count(self, token_id: UUID) -> None:
+        """Count one request; raise ``TooOften`` when the minute's share is used up."""
+        with self._lock:
+            if (minute := clock.this_minute()) != self._minute:
+                self._minute = minute
+                self._counts.clear()
+            self._counts[token_id] += 1
+            if self._counts[token_id] > self._most:
+                raise TooOften(60 - clock.now().second)
+
+
+pace = Pace(REQUESTS_A_MINUTE)
+
+
+def program_of(request: HttpRequest) -> Program:
+    """Return the program that asks."""
+    return cast("Program", request.auth)  # type: ignore[attr-defined] # ninja puts it there
+
+
+def check_may_file(program: Program) -> None:
+    """Refuse a filing by an organisation whose vetting or agreement has run out."""
+    check_term(program.standing, Term.FILE, clock.now().date())

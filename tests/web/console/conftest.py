@@ -15,6 +15,7 @@ from safeconduct.domains.cases import alike, door, queries
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.safety.services import carrying
 from safeconduct.vault import outbox
 from safeconduct.vault.streams import SealedWriter
 from safeconduct.vault.values import SealedFile
@@ -78,10 +79,13 @@ def taken(programme: Programme) -> MadeCase:
 
 @pytest.fixture
 def platform(db: None) -> Iterator[FakePlatform]:  # noqa: ARG001 - the outbox keeps a row for its key
+    carrying._rests_until.clear()
+    outbox.retire()
     outbox.keep_fresh()
     fake = FakePlatform()
     with registry.registered(fake):
         yield fake
+    outbox.retire()
 
 
 @pytest.fixture

@@ -90,7 +90,9 @@ def test_the_wrong_person_can_do_nothing_with_a_case(idris: Client, taken: MadeC
     posts = ("take", "hand-over", "step-back", "assess", "link", "note", "summarise", "mitigated", "answer", "veil")
     posts += ("decide", "close", "restrict")
 
-    answers = {name: idris.post(at(name, taken.id), {"item": str(taken.report_id), "showing": "words"}) for name in posts}
+    answers = {
+        name: idris.post(at(name, taken.id), {"item": str(taken.report_id), "showing": "words"}) for name in posts
+    }
 
     assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(posts, 404)
 
@@ -114,10 +116,9 @@ def test_of_a_restricted_case_no_file_can_be_asked_for(ines: Client, programme: 
     assert "Download the original" not in page
 
 
-def test_every_word_of_the_record_that_a_case_can_have_has_a_sentence(
-    ines: Client, programme: Programme
-) -> None:
+def test_every_word_of_the_record_that_a_case_can_have_has_a_sentence(ines: Client, programme: Programme) -> None:
     from safeconduct.domains.cases.rules import Stage  # noqa: PLC0415
+
     made = make_case(programme, stage=Stage.CLOSED)
 
     told = ines.get(at("case", made.id)).context["timeline"]

@@ -49,7 +49,13 @@ def row(due_in: timedelta | None, severity: Severity = Severity.P2) -> QueueRow:
 
 
 def test_rows_stand_under_the_time_they_fall_due() -> None:
-    rows = [row(timedelta(minutes=-5)), row(timedelta(hours=1)), row(timedelta(hours=5)), row(timedelta(days=3)), row(None)]
+    rows = [
+        row(timedelta(minutes=-5)),
+        row(timedelta(hours=1)),
+        row(timedelta(hours=5)),
+        row(timedelta(days=3)),
+        row(None),
+    ]
 
     groups = grouped(rows, NOW)
 

@@ -1,0 +1,103 @@
+"""Promises about several reports that become one case."""
+
+from datetime import timedelta
+
+import pytest
+
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules import Danger, Outcome, Severity, Stage
+from safeconduct.domains.cases.services import conversation, work
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.ids import new_id
+from tests.domains.cases.conftest import Clock
+from tests.domains.cases.making import make_case, partner_origin
+from tests.domains.cases.test_exclusions import opens
+from tests.programme import Programme
+
+
+def test_linked_reports_are_worked_on_together_and_share_no_conversation(programme: Programme) -> None:
+    kept = make_case(programme, stage=Stage.TRIAGE)
+    gone = make_case(programme, text="A neighbour saw them too, at the blue gate behind the mill.")
+    ines = programme.desk("ines")
+
+    work.link_reports(gone.id, kept.id, ines)
+
+    assert {report.id for report in queries.case_for(kept.id, ines).reports} == {kept.report_id, gone.report_id}
+    assert queries.conversation_for(gone.report_id, gone.ring).case_id == kept.id
+    with pytest.raises(NotAllowed):
+        queries.conversation_for(gone.report_id, kept.ring)
+    assert "blue gate" not in repr(queries.conversation_for(kept.report_id, kept.ring))
+
+
+def test_the_case_that_is_linked_away_is_closed_and_says_where_it_went(programme: Programme) -> None:
+    kept, gone = make_case(programme, stage=Stage.TRIAGE), make_case(programme)
+    ines = programme.desk("ines")
+
+    work.link_reports(gone.id, kept.id, ines)
+
+    seen = queries.case_for(gone.id, ines)
+    assert (seen.stage, seen.outcome, seen.reports) == (Stage.CLOSED, Outcome.LINKED, ())
+    assert [note.text for note in seen.notes] == [kept.receipt.number]
+    assert not opens(programme, "idris", gone.id)
+
+
+def test_linking_keeps_the_more_urgent_severity_and_the_earlier_promise(programme: Programme, time: Clock) -> None:
+    gone = make_case(programme, danger=Danger.NOW)
+    time.move(timedelta(minutes=5))
+    kept = make_case(programme, stage=Stage.TRIAGE)
+
+    work.link_reports(gone.id, kept.id, programme.desk("ines"))
+
+    seen = queries.conversation_for(kept.report_id, kept.ring)
+    assert seen.severity is Severity.P0
+    assert seen.settle_due == gone.receipt.settle_due
+    assert queries.conversation_for(gone.report_id, gone.ring).reply_due == gone.receipt.reply_due
+
+
+def test_each_reporter_is_still_owed_a_reply_of_their_own(programme: Programme) -> None:
+    kept, gone = make_case(programme, stage=Stage.TRIAGE), make_case(programme)
+    ines = programme.desk("ines")
+    work.link_reports(gone.id, kept.id, ines)
+
+    work.answer(kept.id, kept.report_id, "I have read it.", ines, key=new_id())
+
+    assert queries.conversation_for(kept.report_id, kept.ring).replied_at is not None
+    assert queries.conversation_for(gone.report_id, gone.ring).replied_at is None
+    assert queries.queue_for(ines)[0].due_kind == "reply"
+
+
+def test_the_notes_come_over_with_the_reports(programme: Programme) -> None:
+    kept, gone = make_case(programme, stage=Stage.TRIAGE), make_case(programme)
+    ines = programme.desk("ines")
+    work.add_note(gone.id, "She called the office.", ines)
+
+    work.link_reports(gone.id, kept.id, ines)
+
+    assert "She called the office." in [note.text for note in queries.case_for(kept.id, ines).notes]
+
+
+def test_a_partner_goes_on_seeing_its_own_report_and_no_other(programme: Programme) -> None:
+    kept = make_case(programme, stage=Stage.TRIAGE)
+    gone = make_case(programme, origin=partner_origin(programme))
+    tomas = programme.desk("tomas")
+
+    work.link_reports(gone.id, kept.id, programme.desk("ines"))
+
+    assert queries.conversation_for(gone.report_id, tomas.ring).number == kept.receipt.number
+    conversation.say(gone.report_id, "Still here.", ring=tomas.ring, by=tomas.actor, key=new_id())
+    with pytest.raises(NotAllowed):
+        queries.conversation_for(kept.report_id, tomas.ring)
+
+
+def test_a_colleague_s_case_and_a_decided_one_are_not_linked_away(programme: Programme) -> None:
+    kept = make_case(programme, stage=Stage.TRIAGE)
+    theirs = make_case(programme, stage=Stage.TRIAGE, by="idris")
+    decided = make_case(programme, stage=Stage.DECIDED)
+    leyla = programme.desk("leyla")
+
+    with pytest.raises(Refused, match="A colleague has taken"):
+        work.link_reports(theirs.id, kept.id, leyla)
+    with pytest.raises(Refused, match="decided or closed"):
+        work.link_reports(decided.id, kept.id, leyla)
+    with pytest.raises(Refused, match="same case"):
+        work.link_reports(kept.id, kept.id, leyla)

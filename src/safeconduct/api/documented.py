@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from safeconduct.api.problems import MEDIA_TYPE, Problem
 
+PREFIX = "/api/v1/"
 _READING = (400, 401, 403, 404, 409, 422, 429, 500, 503)
 ALWAYS: dict[int, Any] = dict.fromkeys(_READING, Problem)
 WRITING: dict[int, Any] = dict.fromkeys((*_READING, 413), Problem)
@@ -23,7 +24,7 @@ class PartnerAPI(NinjaAPI):
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:  # noqa: ANN401 - ninja's signature
         """Return the document of HTTP v1."""
-        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        document = super().get_openapi_schema(path_prefix=path_prefix or PREFIX, path_params=path_params)
         for methods in document["paths"].values():
             for operation in methods.values():
                 _name_problems(operation["responses"])

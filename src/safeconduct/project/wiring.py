@@ -3,13 +3,22 @@
 from datetime import timedelta
 
 from safeconduct.accounts import services as accounts
+from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
+from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.services import escalation, intake
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.safety import services as safety
 from safeconduct.jobs.rounds import Round
+from safeconduct.kernel import checks
 from safeconduct.vault import files, outbox
+
+
+def wire() -> None:
+    """Let doctor look at every room. Called once, when Django is ready."""
+    for check in (*about_the_record.CHECKS, *about_cases.CHECKS):
+        checks.register(check)
 
 
 def rounds() -> list[Round]:

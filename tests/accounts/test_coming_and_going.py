@@ -7,10 +7,16 @@ import pytest
 
 from safeconduct.accounts import events as facts
 from safeconduct.accounts import pins, queries, second_factor, services
+from safeconduct.accounts.keys import share_binding
 from safeconduct.accounts.models import KeyPair, Session, TeamKeyShare
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk, Joining, NewPerson, Note, Role, Standing
 from safeconduct.kernel import clock, events
+from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.ids import new_id
+from safeconduct.vault import EnvelopeKind, Recipient, keypairs
+from safeconduct.vault import services as vault
+from tests.cast import PARTNER_NAME
 from tests.programme import CHEAP, LEADS, LISBON, Programme
 
 NURA = NewPerson("Nura", "nura", frozenset({Role.RESPONDER}), "PT", ("en",), (LISBON,))
@@ -194,10 +200,20 @@ def test_those_who_stay_keep_the_former_key_until_nothing_needs_it(programme: Pr
     services.rekey_team(programme.team_id(LISBON), by=programme.desk("leyla"))
     sign(programme, programme.team_id(LISBON))
 
-    assert former in programme.desk("ines").ring.recipient_ids
+    envelope = new_id()
+    vault.wrap(
+        envelope,
+        EnvelopeKind.WORK,
+        to=[Recipient(former, bytes(KeyPair.objects.get(id=former).public_key))],
+        reporter=None,
+        by=ines.actor,
+    )
+
     assert queries.superseded_keys()[former] is not None
-    assert services.forget_superseded([former], by=programme.desk("ines")) == 0
-    assert services.forget_superseded([], by=programme.desk("ines")) == 1
+    assert services.forget_superseded() == 0
+    assert former in programme.desk("ines").ring.recipient_ids
+    vault.destroy(envelope, by=ines.actor)
+    assert services.forget_superseded() == 1
     assert former not in programme.desk("ines").ring.recipient_ids
 
 
@@ -257,6 +273,38 @@ def test_joining_another_team_takes_two_signatures(programme: Programme) -> None
     sign(programme, ines)
 
     assert (before, services.share_team_keys(by=programme.desk("leyla"))) == (0, 1)
+
+
+def test_a_partners_member_is_recorded_under_an_id_that_only_the_organisation_can_compute(
+    programme: Programme,
+) -> None:
+    tomas = programme.desk("tomas")
+
+    assert tomas.actor.kind is ActorKind.PARTNER_MEMBER
+    assert tomas.actor.id not in {None, tomas.member_id}
+    assert tomas.actor == tomas.ring.actor == programme.desk("tomas").actor
+
+
+def plant_share(programme: Programme, name: str, team: str) -> None:
+    share = TeamKeyShare.objects.get(member_id=programme.member_id(name), key__team__name=team)
+    own = KeyPair.objects.get(id=share.wrapped_to)
+    share.wrapped_seed = keypairs.hpke_seal(bytes(own.public_key), b"v" * 32, share_binding(share.key_id, own.id))
+    share.save()
+
+
+def test_a_planted_team_seed_is_not_taken_for_the_teams(programme: Programme) -> None:
+    plant_share(programme, "tomas", PARTNER_NAME)
+
+    tomas = programme.desk("tomas")
+
+    assert (tomas.organisation, held_by(tomas)) == (None, {"Tomas"})
+
+
+def test_a_planted_team_seed_with_its_planted_key_files_nothing(programme: Programme) -> None:
+    plant_share(programme, "tomas", PARTNER_NAME)
+    KeyPair.objects.filter(team__name=PARTNER_NAME).update(public_key=keypairs.public_key(b"v" * 32))
+
+    assert programme.desk("tomas").organisation is None
 
 
 def test_a_partners_member_holds_the_blind_key_of_their_organisation_only(programme: Programme) -> None:

@@ -1,5 +1,6 @@
 """Makes a desk: reads what the roster says of someone and puts the keys they hold on one ring."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 import structlog
@@ -11,6 +12,7 @@ from safeconduct.accounts.values import Desk, MemberKind, Role, TeamKind
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.vault import keypairs
 from safeconduct.vault.keyring import Keyring
+from safeconduct.vault.labels import derived_id
 from safeconduct.vault.values import DoesNotOpen, Recipient
 
 log = structlog.get_logger()
@@ -26,16 +28,21 @@ def desk_for(member_id: UUID, seed: bytes) -> Desk | None:
     key = KeyPair.objects.select_related("member").filter(member_id=member_id, superseded_at__isnull=True).first()
     if key is None or key.member is None or key.member.removed_at:
         return None
-    return _desk(key.member, key, seed, actor=actor_of(key.member))
+    desk = _bare_desk(key.member, key, seed)
+    for share, team_seed in _shares(key, desk.ring):
+        desk.ring.add(share.key_id, team_seed)
+        if share.key.team is not None and share.key.team.kind == TeamKind.PARTNER.value:
+            _speak_for_organisation(desk, share.key, team_seed)
+    return desk
 
 
 def actor_of(member: Member) -> Actor:
-    """Return a member as the audit record names them."""
+    """Return a member by their own id, for entries about people and keys."""
     return Actor(_ACTOR_KINDS[MemberKind(member.kind)], member.id)
 
 
-def _desk(member: Member, key: KeyPair, seed: bytes, *, actor: Actor) -> Desk:
-    ring = Keyring(actor, {key.id: seed})
+def _bare_desk(member: Member, key: KeyPair, seed: bytes) -> Desk:
+    actor = actor_of(member)
     signed = vouched([member])[member.id].ready
     return Desk(
         member_id=member.id,
@@ -44,12 +51,10 @@ def _desk(member: Member, key: KeyPair, seed: bytes, *, actor: Actor) -> Desk:
         roles=frozenset(Role(role) for role in member.roles) if signed else frozenset(),
         country=member.country,
         organisation_id=member.organisation_id,
-        ring=ring,
+        ring=Keyring(actor, {key.id: seed}),
         actor=actor,
-        recipient=Recipient(
-            key.id, keypairs.public_key(seed)
-        ),  # from the seed, so that the fingerprint it shows is true
-        organisation=_add_teams(ring, key, member.organisation_id),
+        # From the seed and not from the row, so that the fingerprint on their page is true.
+        recipient=Recipient(key.id, keypairs.public_key(seed)),
         signing_key=_signing_key(member, seed),
     )
 
@@ -64,22 +69,34 @@ def _signing_key(member: Member, seed: bytes) -> bytes:
         return b""
 
 
-def _add_teams(ring: Keyring, own: KeyPair, organisation_id: UUID | None) -> Recipient | None:
-    organisation = None
-    shares = TeamKeyShare.objects.filter(wrapped_to=own.id).select_related("key__team").order_by("key__made_at")
-    for share in shares:
+def _shares(own: KeyPair, ring: Keyring) -> Iterator[tuple[TeamKeyShare, bytes]]:
+    found = TeamKeyShare.objects.filter(wrapped_to=own.id).select_related("key__team").order_by("key__made_at")
+    for share in found:
         try:
-            team_seed = keys.opened_share(share, ring)
+            yield share, keys.opened_share(share, ring)
         except DoesNotOpen:
             # A share that was tampered with must not lock its member out of everything else.
-            log.warning("accounts.share-does-not-open", share=share.id, member=own.member_id)
-            continue
-        ring.add(share.key_id, team_seed)
-        if share.key.team is not None and share.key.team.kind == TeamKind.PARTNER.value:
-            # Reports from a partner are wrapped under an id that only the team's seed gives, so that a stolen
-            # database does not say which partner filed.
-            blind = Recipient(keypairs.blind_id(team_seed), keypairs.public_key(team_seed))
-            ring.add(blind.id, team_seed, blind=True)
-            if share.key.superseded_at is None and share.key.team_id == organisation_id:
-                organisation = blind
-    return organisation
+            log.warning("accounts.share-does-not-open", share=str(share.id), member=str(own.member_id))
+
+
+def _speak_for_organisation(desk: Desk, key: KeyPair, team_seed: bytes) -> None:
+    """Let a partner's member read, file and be recorded under ids that only the organisation's seed gives.
+
+    A stolen database then says neither which partner a report is wrapped to nor, in the audit record, who filed it.
+    """
+    desk.ring.add(keypairs.blind_id(team_seed), team_seed, blind=True)
+    if key.team is None or key.superseded_at is not None or key.team_id != desk.organisation_id:
+        return
+    if vouched([key.team])[key.team.id].ready:
+        desk.organisation = Recipient(keypairs.blind_id(team_seed), keypairs.public_key(team_seed))
+        desk.actor = desk.ring.actor = blind_actor(team_seed, desk.member_id)
+
+
+def blind_actor(team_seed: bytes, member_id: UUID) -> Actor:
+    """Return a partner's member as entries about cases name them: by an id that only the organisation can compute."""
+    return Actor(ActorKind.PARTNER_MEMBER, derived_id(team_seed, f"accounts: actor {member_id}"))
+
+
+def own_actor(desk: Desk) -> Actor:
+    """Return who sits at a desk by their own id. It must never stand in an entry about a case."""
+    return Actor(_ACTOR_KINDS[desk.kind], desk.member_id)

@@ -14,7 +14,7 @@ from safeconduct.vault import boxes, keypairs
 from safeconduct.vault.keyring import Keyring
 from safeconduct.vault.labels import bound
 from safeconduct.vault.passphrases import Work, as_json, derive, from_json, generate, new_salt
-from safeconduct.vault.values import Place, Recipient
+from safeconduct.vault.values import DoesNotOpen, Place, Recipient
 
 SEED_BYTES = 32
 
@@ -101,8 +101,14 @@ def share(key: KeyPair, seed: bytes, member_keys: Iterable[KeyPair]) -> None:
 
 
 def opened_share(one: TeamKeyShare, ring: Keyring) -> bytes:
-    """Open a team's seed with the key of the member it was wrapped to."""
-    return ring.unwrap(one.wrapped_to, bytes(one.wrapped_seed), share_binding(one.key_id, one.wrapped_to))
+    """Open a team's seed with the key of the member it was wrapped to; one that is not the team's does not count.
+
+    Anyone can wrap something to a public key, so whoever writes to the database could plant a seed that they know.
+    """
+    seed = ring.unwrap(one.wrapped_to, bytes(one.wrapped_seed), share_binding(one.key_id, one.wrapped_to))
+    if keypairs.public_key(seed) != bytes(one.key.public_key):
+        raise DoesNotOpen
+    return seed
 
 
 def share_binding(team_key: UUID, member_key: UUID) -> bytes:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from safeconduct.accounts import keys, pins
+from safeconduct.accounts import desks, keys, pins
 from safeconduct.accounts.events import MemberRemoved
 from safeconduct.accounts.models import KeyPair, Member, RosterEntry, Team, TeamKeyShare
 from safeconduct.accounts.services.sessions import end_sessions_of
@@ -32,7 +32,7 @@ def remove_member(member_id: UUID, *, by: Desk) -> Rekeyed:
     teams = [UUID(one) for one in member.planned_teams]
     _put_out(member)
     made = tuple(cards for team in Team.objects.filter(id__in=teams) for cards in _new_key(team, by))
-    audit.record(by.actor, "member.removed", member_id)
+    audit.record(desks.own_actor(by), "member.removed", member_id)
     announce_later(MemberRemoved(member_id))
     return Rekeyed(made)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
-from safeconduct.accounts import keys, pins, roster
+from safeconduct.accounts import desks, keys, pins, roster
 from safeconduct.accounts.models import KeyPair, Member, RosterEntry, RosterSignature, SigningKey, Team
 from safeconduct.accounts.rules import LONGEST_PASSPHRASE
 from safeconduct.accounts.values import Desk
@@ -24,7 +24,10 @@ def sign_roster(subject_id: UUID, *, passphrase: str, by: Desk) -> bool:
     entry = renewed_entry(subject, own)
     put_signature(entry, custodian=by.member_id, seed=seed)
     audit.record(
-        by.actor, "roster.signed", subject_id, facts={"fingerprint": roster.fingerprint(bytes(own.public_key))}
+        desks.own_actor(by),
+        "roster.signed",
+        subject_id,
+        facts={"fingerprint": roster.fingerprint(bytes(own.public_key))},
     )
     ready = roster.vouched([subject])[subject_id].ready
     if ready:

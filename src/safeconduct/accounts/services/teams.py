@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from safeconduct.accounts import keys, roster
+from safeconduct.accounts import desks, keys, roster
 from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.services import signing
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
-from safeconduct.accounts.values import Desk, NewTeam, PaperCards, Role
+from safeconduct.accounts.values import Desk, NewTeam, PaperCards, Role, TeamKind
 from safeconduct.audit import services as audit
+from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import cards
+from safeconduct.vault import queries as vault
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def make_team(team: NewTeam, *, by: Desk) -> UUID:
     if Team.objects.filter(name=team.name).exists():
         raise Refused("team.name-taken", "There is a team of this name already. Choose another name.")
     made = Team.objects.create(id=team.id or new_id(), name=team.name, kind=team.kind.value, country=team.country)
-    audit.record(by.actor, "team.made", made.id)
+    audit.record(desks.own_actor(by), "team.made", made.id)
     return made.id
 
 
@@ -41,7 +43,7 @@ def plan_teams(member_id: UUID, team_ids: Collection[UUID], *, by: Desk) -> None
     member.save(update_fields=["planned_teams"])
     if own := roster.current_keys([member_id]).get(member_id):
         signing.renewed_entry(member, own)
-    audit.record(by.actor, "member.teams-planned", member_id)
+    audit.record(desks.own_actor(by), "member.teams-planned", member_id)
 
 
 def join_team(member_id: UUID, team_id: UUID, *, by: Desk) -> None:
@@ -61,7 +63,7 @@ def share_team_keys(*, by: Desk) -> int:
         if share.key.team is None or not (lacking := _lacking(share.key, share.key.team)):
             continue
         keys.share(share.key, keys.opened_share(share, by.ring), lacking)
-        audit.record(by.actor, "team.key-shared", share.key.team.id)
+        audit.record(desks.own_actor(by), "team.key-shared", share.key.team.id)
         given += len(lacking)
         for each in lacking:
             if each.member_id:
@@ -98,14 +100,19 @@ def rekey_team(team_id: UUID, *, by: Desk) -> PaperCards:
     made = keys.make_team_key(team)
     keys.share(made.key, made.seed, members)
     signing.renewed_entry(team, made.key)
-    audit.record(by.actor, "team.rekeyed", team_id)
+    audit.record(desks.own_actor(by), "team.rekeyed", team_id)
     return PaperCards(team.id, team.name, cards.split(made.seed))
 
 
 @transaction.atomic
-def forget_superseded(still_used: Collection[UUID], *, by: Desk) -> int:
-    """Delete former keys that nothing is wrapped to any more, and return how many. ``still_used`` are recipient ids."""
-    former = KeyPair.objects.filter(superseded_at__isnull=False).exclude(id__in=still_used)
-    for key in former:
-        audit.record(by.actor, "key.forgotten", key.id)
-    return former.delete()[1].get("accounts.KeyPair", 0)
+def forget_superseded() -> int:
+    """Delete former keys that nothing is wrapped to any more, and return how many. A job calls this.
+
+    Former keys of partner organisations stay: under their blind ids nobody but they can see what is wrapped to them.
+    """
+    former = KeyPair.objects.filter(superseded_at__isnull=False).exclude(team__kind=TeamKind.PARTNER.value)
+    unused = [key for key in former if not vault.wrapped_to([key.id]).exists()]
+    for key in unused:
+        audit.record(BY_RULE, "key.forgotten", key.id)
+        key.delete()
+    return len(unused)

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct.accounts import services
 from safeconduct.accounts.values import Desk, NewSession, Role
+from safeconduct.domains.cases.services import work
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.web import sessions
 
-AT_THE_CONSOLE = frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER, Role.LEAD})
+YOUR_KEY = "/your-key"
+AT_THE_CONSOLE = frozenset({Role.RESPONDER, Role.LEAD})
 
 
 @sensitive_post_parameters()
@@ -39,16 +41,23 @@ def _form(request: HttpRequest, *, status: int = HTTPStatus.OK, **shown: object)
 def _let_in(request: HttpRequest, made: NewSession) -> HttpResponse:
     rotate_token(request)
     desk = services.session_from(made.cookie)
-    response = HttpResponseRedirect(first_page(desk) if isinstance(desk, Desk) else sessions.SIGN_IN)
+    response = HttpResponseRedirect(_begin(desk) if isinstance(desk, Desk) else sessions.SIGN_IN)
     sessions.give(response, sessions.DESK_COOKIE, made.cookie)
     return response
+
+
+def _begin(desk: Desk) -> str:
+    """Let colleagues whose keys changed read again what this member can open, and say where to go."""
+    if desk.roles & AT_THE_CONSOLE or desk.organisation is not None:
+        work.rewrap_waiting(desk)
+    return first_page(desk)
 
 
 def first_page(desk: Desk) -> str:
     """Return where someone's work is. Whoever waits for custodians, or is one, sees their own key."""
     if desk.may(Role.PARTNER):
         return "/partner/"
-    return "/console/" if desk.roles & AT_THE_CONSOLE else "/your-key"
+    return "/console/" if desk.roles & AT_THE_CONSOLE else YOUR_KEY
 
 
 @require_POST

@@ -56,7 +56,7 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 
 def drawn(address: str) -> bytes:
-    """Return a QR code as an SVG file without styles: dark on white in light and dark mode, or phones cannot read it."""
+    """Return a QR code as an SVG file: dark on white in light and dark mode alike, or phones cannot read it."""
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(out, kind="svg", scale=6, border=4, dark="#10242b", light="#ffffff", svgclass=None, lineclass=None)

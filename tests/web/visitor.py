@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -105,4 +106,9 @@ class Visitor:
 
     def send(self, form: Form, sent: dict[str, Any]) -> None:
         """Send a form as its page would."""
-        self.answer = self.client.post(form.action, sent, follow=True)
+        if form.multipart:
+            self.answer = self.client.post(form.action, sent, follow=True)
+        else:
+            plain = urlencode(sent, doseq=True)
+            kind = "application/x-www-form-urlencoded"
+            self.answer = self.client.post(form.action, plain, content_type=kind, follow=True)

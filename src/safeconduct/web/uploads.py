@@ -4,6 +4,7 @@ A file belongs to nobody until a page hands it over: a broken line, an error or 
 leaves nothing behind.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -20,7 +21,7 @@ from safeconduct.vault.values import SealedFile
 ALL_BYTES = 25 * 1024 * 1024
 # Beyond this we stop listening. Below it we read on and throw away, so that the words in the same form survive.
 PATIENCE_BYTES = 4 * ALL_BYTES
-# A hidden field after the last file. Without it the line broke on the way, and the last file may be half a file.
+# A hidden field at the end of every form that brings words or files. Without it the line broke on the way.
 END = "end"
 
 HEAD_BYTES = 12
@@ -38,6 +39,7 @@ class Wrong(StrEnum):
     NOT_A_PICTURE = "not-a-picture"
     TOO_LARGE = "too-large"
     CUT_OFF = "cut-off"
+    NOT_NOW = "not-now"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class RefusedFile:
         return {
             Wrong.NOT_A_PICTURE: _("One file is not a picture we can open. Make a screenshot of it and add that."),
             Wrong.TOO_LARGE: _("The pictures are more than 25 MB together. One was left out. Send fewer."),
-            Wrong.CUT_OFF: _("The line broke while the pictures came. Add them once more."),
+            Wrong.CUT_OFF: _("The line broke on the way. Look at what arrived, and send it once more."),
+            Wrong.NOT_NOW: _("Very many reports come in now, so pictures wait. Add them when a person has answered."),
         }[self.wrong]
 
 
@@ -157,19 +160,23 @@ class SealingUploadHandler(FileUploadHandler):
 
 
 def arrived(request: HttpRequest) -> Arrived:
-    """Return the pictures of this request and what was not taken. A form cut short gives none."""
-    uploads = _uploads(request)
-    refused = [one for handler in request.upload_handlers for one in getattr(handler, "refused", ())]
-    if uploads and END not in request.POST:
+    """Return the pictures of this request and what was not taken. A form cut short on the way gives none."""
+    if was_cut_off(request):
         return Arrived((), (RefusedFile(Wrong.CUT_OFF),))
-    return Arrived(tuple(upload.sealed for upload in uploads), tuple(refused))
+    refused = [one for handler in request.upload_handlers for one in getattr(handler, "refused", ())]
+    return Arrived(tuple(upload.sealed for upload in _uploads(request)), tuple(refused))
 
 
-def hand_over(request: HttpRequest) -> None:
-    """Say that a service has taken this request's pictures: they are no longer ours to delete."""
-    if END in request.POST:
-        for upload in _uploads(request):
-            upload.handed_over = True
+def was_cut_off(request: HttpRequest) -> bool:
+    """Answer whether a form lost its end on the way, and with it perhaps half a word or half a picture."""
+    return END not in request.POST
+
+
+def hand_over(request: HttpRequest, taken: Iterable[SealedFile]) -> None:
+    """Say which of this request's pictures a service has taken: those are no longer ours to delete."""
+    ids = {file.id for file in taken}
+    for upload in _uploads(request):
+        upload.handed_over = upload.sealed.id in ids
 
 
 def leave_nothing(request: HttpRequest) -> None:

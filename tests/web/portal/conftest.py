@@ -1,26 +1,38 @@
-"""A founded programme with an open door, a visitor at it, and a clock that a test can move."""
+"""A founded programme with an open door, a visitor at it, a platform in memory, and a clock that a test can move."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 
-from safeconduct.domains.cases import door
+from safeconduct.connectors import registry
+from safeconduct.domains.cases import alike, door
 from safeconduct.kernel import clock
+from safeconduct.vault import outbox
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_programme
+from tests.domains.safety.platform import FakePlatform
 from tests.programme import Programme
 from tests.web.visitor import Visitor
 
 
 @pytest.fixture
-def programme(db: None, data_folder: object) -> Programme:
+def programme(db: None, data_folder: Path) -> Programme:  # noqa: ARG001 - pytest's way to ask for what must stand first
     return make_programme()
 
 
 @pytest.fixture
-def visitor(programme: Programme) -> Visitor:
+def visitor(programme: Programme) -> Visitor:  # noqa: ARG001 - the same
     return Visitor()
+
+
+@pytest.fixture
+def platform() -> Iterator[FakePlatform]:
+    outbox.keep_fresh()
+    fake = FakePlatform()
+    with registry.registered(fake):
+        yield fake
 
 
 @pytest.fixture
@@ -35,6 +47,7 @@ def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door.door, "_set", None)
     door.door._arrivals.clear()
     door.door._counts.clear()
+    monkeypatch.setattr(alike, "groups", alike.Groups())
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from safeconduct.accounts import services as accounts
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.door import Lane
 from safeconduct.domains.cases.services import conversation
@@ -50,6 +51,7 @@ def _let_in(request: HttpRequest, secret: str) -> HttpResponse:
     unsent = request.POST.get("unsent", "")
     # A redirect, so that loading the page again does not send the digits again; unless there are words to keep.
     response = let_in(request, secret, unsent=unsent) if unsent else back(request)
+    accounts.end_session(request.COOKIES.get(sessions.WAY_COOKIE, ""))
     sessions.give(response, sessions.WAY_COOKIE, secret)
     return response
 

@@ -51,7 +51,7 @@ def say(request: HttpRequest) -> HttpResponse:
         )
     except (Refused, Unavailable) as refusal:
         return show(request, unsent=text, fault=words_for(refusal))
-    uploads.hand_over(request)
+    uploads.hand_over(request, arrived.files)
     return back(request)
 
 

@@ -1,6 +1,6 @@
 """What the operator says about the service: its hours, and who helps in an emergency. Only what was verified is shown.
 
-The operator keeps it in ``portal.json`` in the data folder; ``docs/guides`` shows the form. A file that cannot be read
+The operator keeps it in ``portal.json`` in the data folder (docs/guides/portal.md). A file that cannot be read
 shows nothing rather than something wrong.
 """
 

@@ -5,10 +5,10 @@ import binascii
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from uuid import UUID
 
 from django.http import HttpRequest
 
+from safeconduct.domains.cases import door
 from safeconduct.domains.cases.services import intake
 from safeconduct.vault.values import SealedFile
 from safeconduct.web import uploads
@@ -53,12 +53,13 @@ def received(request: HttpRequest) -> Sheet | None:
     draft = intake.draft_for(nonce)
     at = Step(step)
     earlier = {**steps.GIVEN.get(at, {}), **(draft.answers if draft else {})}
-    arrived = uploads.arrived(request)
+    kept_files = _still_wanted(draft.files if draft else (), request)
+    arrived = _taken(uploads.arrived(request), kept_files)
     return Sheet(
         nonce=nonce,
         step=at,
         kept={**earlier, **steps.typed(request.POST, at)},
-        files=(*_still_wanted(draft.files if draft else (), request), *arrived.files),
+        files=(*kept_files, *arrived.files),
         refused=arrived.refused,
         saved=draft is not None,
         lost=draft is None and bool(request.POST.get("saved")),
@@ -68,8 +69,18 @@ def received(request: HttpRequest) -> Sheet | None:
 def keep(sheet: Sheet, request: HttpRequest) -> Sheet:
     """Seal what was typed under the nonce, so that an error or a broken line loses nothing."""
     intake.keep_draft(sheet.nonce, dict(sheet.kept), list(sheet.files))
-    uploads.hand_over(request)
+    uploads.hand_over(request, sheet.files)
     return replace(sheet, saved=True)
+
+
+def _taken(arrived: uploads.Arrived, kept: tuple[SealedFile, ...]) -> uploads.Arrived:
+    """Return what may join the pictures kept so far: none in a flood, and never more than the whole allowance."""
+    if arrived.files and door.flooding():
+        return uploads.Arrived((), (uploads.RefusedFile(uploads.Wrong.NOT_NOW),))
+    total = sum(file.size_bytes for file in (*kept, *arrived.files))
+    if total > uploads.ALL_BYTES:
+        return uploads.Arrived((), (uploads.RefusedFile(uploads.Wrong.TOO_LARGE),))
+    return arrived
 
 
 def _still_wanted(files: tuple[SealedFile, ...], request: HttpRequest) -> tuple[SealedFile, ...]:
@@ -83,8 +94,3 @@ def _nonce(token: str) -> bytes | None:
     except (binascii.Error, ValueError):
         return None
     return nonce if len(nonce) >= NONCE_BYTES else None
-
-
-def file_ids(sheet: Sheet) -> list[UUID]:
-    """Return the ids of the files the report has so far."""
-    return [file.id for file in sheet.files]

@@ -73,7 +73,7 @@ def typed(form: QueryDict, step: Step) -> dict[str, str | list[str]]:
 
 def after(step: Step) -> Step:
     """Return the next form of the road."""
-    return ROAD[min(ROAD.index(step) + 1, len(ROAD) - 1)]
+    return ROAD[min(ROAD.index(step) + 1, len(ROAD) - 1)] if step in ROAD else step
 
 
 def before(step: Step) -> Step | None:

@@ -29,6 +29,10 @@ from django.conf import settings as ours  # noqa: E402
 # Settings named in pyproject.toml would be read before this file, and the tests would run on somebody's own data.
 assert str(ours.DATA) == str(Path(_folder.name).resolve()), "Unset DJANGO_SETTINGS_MODULE before running the tests."
 
+if _server is None:
+    # A real file, as in use: SQLite's memory database knows no waiting, so two hands at once would be refused there.
+    ours.DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")}
+
 # A folder's own conftest imports our tables before pytest-django would have set Django up.
 django.setup()
 

@@ -30,10 +30,11 @@ def cost_page(client: Client, made: MadeCase, bundle: str = SECURE) -> Any:
 
 
 def order(client: Client, made: MadeCase, bundle: str = SECURE, **changes: Any) -> Any:
-    asked = cost_page(client, made, bundle).context["form"]
+    page = cost_page(client, made, bundle)
+    asked = page.context["form"]
     said: dict[str, Any] = {
         "account": asked["account"].value(),
-        "cost_shown": asked["cost_shown"].value(),
+        "cost_shown": page.context["cost"].shown,
         "key": str(asked["key"].value()),
         "who_else_sees": "unknown",
         "proofs": ["responder-check"],

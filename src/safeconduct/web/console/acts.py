@@ -91,10 +91,7 @@ def _bundle(word: str) -> Bundle:
 
 
 def _asked(form: OrderForm, case: CaseView, cost: BundleCost) -> OrderForm:
-    """Put a fresh cost and key under what was already typed: an old cost page cannot be ordered from."""
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["cost_shown"] = cost.shown
         return form
     said = next(
         (report.answers.who_else_sees for report in case.reports if _names(report.answers.accounts, cost)), None
@@ -102,7 +99,6 @@ def _asked(form: OrderForm, case: CaseView, cost: BundleCost) -> OrderForm:
     return OrderForm(
         initial={
             "account": mark_of(case.id, cost.account),
-            "cost_shown": cost.shown,
             "key": new_id(),
             "who_else_sees": said.value if said else None,
         }

@@ -1,4 +1,4 @@
-"""Who may come in, and what their browser may run: staff only, and no script but our own."""
+"""Who may come in, and what their browser may run: those who work on cases, and no script but our own."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
 from django.http import HttpRequest, HttpResponseBase
 
-from safeconduct.accounts.values import Desk, MemberKind
+from safeconduct.accounts.values import Desk, Role
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.web.sessions import for_members
 
@@ -19,21 +19,21 @@ CAGE = {"default-src": [NONE], "sandbox": [True]}
 
 
 def for_staff(page: Page) -> Page:
-    """Hand the page its ``desk``. Strangers go to the sign-in page; partners find nothing, like any wrong person."""
-    opened: Page = csp_update(OUR_SCRIPT)(_staff_only(page))
+    """Hand the page its ``desk``. Strangers go to the sign-in page; partners and custodians find nothing."""
+    opened: Page = csp_update(OUR_SCRIPT)(_for_case_workers(page))
     return opened
 
 
 def for_files(page: Page) -> Page:
     """Let the same people in, to bytes that a browser must treat as dangerous."""
-    opened: Page = csp(CAGE)(_staff_only(page))
+    opened: Page = csp(CAGE)(_for_case_workers(page))
     return opened
 
 
-def _staff_only(page: Page) -> Page:
+def _for_case_workers(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
-        if desk.kind is not MemberKind.STAFF:
+        if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)):
             raise NotAllowed
         return page(request, desk, *rest, **named)
 

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.views import CaseView, TimelineEntry
+from safeconduct.web.console.words import Text
 
-Sentences = Mapping[str, str | Promise]
-
-HAPPENED: Sentences = {
+HAPPENED: Mapping[str, Text] = {
     "report.received": _("Report received."),
     "report.written-to": _("A message came in."),
     "report.answered": _("Answered."),
@@ -53,7 +51,7 @@ HAPPENED: Sentences = {
     "account.vouched-for": _("The partner vouched for an account."),
 }
 
-BY_KIND: Sentences = {
+BY_KIND: Mapping[str, Text] = {
     "reporter": _("The reporter"),
     "rule": _("By rule"),
     "operator": _("The operator"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from safeconduct.web.console import acts, calls, case, conversation, decision, floods, pictures, queue, veil, work
+from safeconduct.web.console import (
+    acts,
+    calls,
+    case,
+    conversation,
+    decision,
+    entry,
+    floods,
+    pictures,
+    queue,
+    veil,
+    work,
+)
 
 app_name = "console"
 
@@ -32,5 +44,12 @@ urlpatterns = [
     path("cases/<uuid:case_id>/orders/<uuid:order_id>/confirm", acts.confirm, name="confirm"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>/look", acts.look_again, name="look-again"),
     path("alike/<uuid:group_id>", floods.lower, name="flood"),
+    path("calls", calls.calls, name="calls"),
+    path("calls/address", calls.set_address, name="pager-address"),
+    path("calls/trial", calls.try_out, name="pager-trial"),
+    path("calls/number", calls.confirm, name="pager-number"),
     path("calls/<uuid:page_id>", calls.acknowledge, name="acknowledge"),
+    path("door", entry.entry, name="entry"),
+    path("door/invitation", entry.invite, name="invite"),
+    path("door/flood", entry.say_flood, name="say-flood"),
 ]

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from enum import Enum, StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.connectors.port import ActKind
@@ -13,6 +12,7 @@ from safeconduct.domains.cases.rules import (
     Danger,
     Degree,
     Linkage,
+    Mode,
     OriginKind,
     Outcome,
     Reason,
@@ -25,7 +25,11 @@ from safeconduct.domains.cases.rules import (
 )
 from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 
-Words = Mapping[Any, str | Promise]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Text: TypeAlias = "str | _StrPromise"
+Words: TypeAlias = Mapping[Any, Text]
 
 SEVERITY: Words = {
     Severity.P0: _("Imminent"),
@@ -180,6 +184,13 @@ CALL: Words = {
     Step.HUNDRED_AND_TWENTY: _("nobody answered for 120 minutes"),
 }
 
+MODE: Words = {
+    Mode.CLOSED: _("Closed to new reports"),
+    Mode.PARTNERS: _("Open to partners"),
+    Mode.INVITED: _("Open to partners and to whoever is invited"),
+    Mode.PUBLIC: _("Open to everyone"),
+}
+
 # By type first: values of two sets may be the same word ("none"), and as text they would be equal.
 WORDS: Mapping[type[Enum], Words] = {
     ActKind: ACT,
@@ -188,6 +199,7 @@ WORDS: Mapping[type[Enum], Words] = {
     Danger: DANGER,
     Degree: DEGREE,
     Linkage: LINKAGE,
+    Mode: MODE,
     OriginKind: ORIGIN,
     Outcome: OUTCOME,
     Proof: PROOF,
@@ -208,6 +220,6 @@ def words_for(value: Enum) -> str:
     return str(WORDS[type(value)][value])
 
 
-def choices(kind: type[StrEnum]) -> list[tuple[str, str | Promise]]:
+def choices(kind: type[StrEnum]) -> list[tuple[str, Text]]:
     """Return every value of a set with its words, as a form wants them."""
     return [(value.value, WORDS[kind][value]) for value in kind]

@@ -131,13 +131,13 @@ def groups_of_four(digest: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """Name a language in the page's own language; a code nobody knows stays as it is."""
-    return _page_locale().languages.get(code, code)
+    return str(_page_locale().languages.get(code, code))
 
 
 @register.filter
 def country_name(code: str) -> str:
     """Name a country in the page's own language; a code nobody knows stays as it is."""
-    return _page_locale().territories.get(code.upper(), code)
+    return str(_page_locale().territories.get(code.upper(), code))
 
 
 def _page_locale() -> Locale:

@@ -2,6 +2,7 @@
 
 from safeconduct.web.console.forms.acting import ConfirmForm, OrderForm, UndoForm
 from safeconduct.web.console.forms.asked import trying
+from safeconduct.web.console.forms.calling import PagerForm, PagerNumberForm
 from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm
 from safeconduct.web.console.forms.working import (
     AnswerForm,
@@ -27,6 +28,8 @@ __all__ = [
     "MitigatedForm",
     "NoteForm",
     "OrderForm",
+    "PagerForm",
+    "PagerNumberForm",
     "RestrictForm",
     "StepBackForm",
     "SummaryForm",

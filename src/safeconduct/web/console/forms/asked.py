@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeconduct.domains.cases.rules.limits import LONGEST_MESSAGE
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.web.console.words import Text
 
 LONGEST_TEXT = LONGEST_MESSAGE
 LONGEST_REASON = 2_000
@@ -22,10 +22,10 @@ class Asked(forms.Form):
 
 
 def lines(
-    label: str | Promise,
-    hint: str | Promise = "",
+    label: Text,
+    hint: Text = "",
     *,
-    missing: str | Promise,
+    missing: Text,
     rows: int = 3,
     longest: int = LONGEST_REASON,
 ) -> forms.CharField:
@@ -39,7 +39,7 @@ def lines(
     )
 
 
-def lines_or_none(label: str | Promise, hint: str | Promise = "", *, rows: int = 3) -> forms.CharField:
+def lines_or_none(label: Text, hint: Text = "", *, rows: int = 3) -> forms.CharField:
     """Ask for a few lines that may be left out."""
     asked = lines(label, hint, missing="", rows=rows)
     asked.required = False
@@ -47,11 +47,11 @@ def lines_or_none(label: str | Promise, hint: str | Promise = "", *, rows: int =
 
 
 def one_of(
-    label: str | Promise,
-    choices: list[tuple[str, str | Promise]],
-    hint: str | Promise = "",
+    label: Text,
+    choices: list[tuple[str, Text]],
+    hint: Text = "",
     *,
-    missing: str | Promise,
+    missing: Text,
 ) -> forms.ChoiceField:
     """Ask for exactly one of a few, with nothing chosen beforehand."""
     return forms.ChoiceField(

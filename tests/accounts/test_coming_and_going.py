@@ -9,7 +9,17 @@ from safeconduct.accounts import events as facts
 from safeconduct.accounts import pins, queries, second_factor, services
 from safeconduct.accounts.keys import share_binding
 from safeconduct.accounts.models import KeyPair, Session, TeamKeyShare
-from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk, Joining, NewPerson, Note, Role, Standing
+from safeconduct.accounts.values import (
+    NOBODY_EXCLUDED,
+    Desk,
+    Joining,
+    NewPerson,
+    NewTeam,
+    Note,
+    Role,
+    Standing,
+    TeamKind,
+)
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -283,6 +293,28 @@ def test_a_partners_member_is_recorded_under_an_id_that_only_the_organisation_ca
     assert tomas.actor.kind is ActorKind.PARTNER_MEMBER
     assert tomas.actor.id not in {None, tomas.member_id}
     assert tomas.actor == tomas.ring.actor == programme.desk("tomas").actor
+
+
+def test_a_partner_is_taken_in_after_the_founding(programme: Programme) -> None:
+    leyla = programme.desk("leyla")
+    team = services.make_team(NewTeam("Second Helpline", TeamKind.PARTNER), by=leyla)
+    person = NewPerson("Nura", "nura", frozenset({Role.PARTNER}), teams=("Second Helpline",))
+    nura = join(programme, person)
+    sign(programme, nura.member_id)
+
+    services.rekey_team(team, by=leyla)
+    unsigned = again(nura)
+    sign(programme, team)
+
+    desk = again(nura)
+    assert (unsigned.organisation, desk.organisation_id) == (None, team)
+    assert desk.organisation is not None
+
+
+@pytest.mark.parametrize(("role", "team"), [(Role.PARTNER, LISBON), (Role.RESPONDER, PARTNER_NAME)])
+def test_staff_and_partners_do_not_share_a_team(programme: Programme, role: Role, team: str) -> None:
+    with pytest.raises(Refused, match="one organisation"):
+        services.invite_member(NewPerson("Nura", "nura", frozenset({role}), teams=(team,)), by=programme.desk("leyla"))
 
 
 def plant_share(programme: Programme, name: str, team: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from safeconduct.accounts import queries, services
-from safeconduct.accounts.values import Desk, MemberView, NewPerson, Role
+from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Role, TeamKind
 from safeconduct.cli import handing_over
 from safeconduct.cli.screen import Screen, Terminal
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -66,6 +66,31 @@ def remove(name: Name) -> None:
         made = services.remove_member(_member_id(name), by=desk)
     handing_over.show_cards(screen, made.cards)
     screen.say("They are out. Two custodians sign the new team keys: 'safeconduct members sign'.")
+
+
+@app.command("make-team")
+def make_team(
+    name: Annotated[str, typer.Argument(help="The team's name, as colleagues read it.")],
+    kind: Annotated[TeamKind, typer.Option(help="What its key is for.")] = TeamKind.INTAKE,
+    country: Annotated[str, typer.Option(help="Two letters; reporters may exclude it.")] = "",
+) -> None:
+    """Add a team. Invite people into it, then give it a key."""
+    with at_the_keyboard(Terminal()) as desk:
+        services.make_team(NewTeam(name, kind, country.upper()), by=desk)
+    typer.echo(f"Made. Invite people with --team '{name}'. Once they are signed: safeconduct members rekey '{name}'.")
+
+
+@app.command()
+def rekey(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
+    """Give a team a new key, known to its present members only, and show its paper cards."""
+    screen = Terminal()
+    with at_the_keyboard(screen) as desk:
+        found = [one.id for one in queries.teams_for(desk) if one.name == team]
+        if not found:
+            raise Refused("team.unknown", "There is no team of this name. Compare the spelling.")
+        made = services.rekey_team(found[0], by=desk)
+    handing_over.show_cards(screen, (made,))
+    screen.say("Two custodians sign the new key: 'safeconduct members sign'.")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Joining, and coming back after a lost passphrase: one-time words from a colleague, then keys of one's own."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey,
 from safeconduct.accounts.rules import INVITATION_LASTS, plain_words, sign_in_word
 from safeconduct.accounts.services import sessions, signing
 from safeconduct.accounts.services.supersession import announce_superseded
-from safeconduct.accounts.values import Desk, Joining, NewPerson, Role
+from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -25,7 +26,8 @@ NO_SUCH_WORDS = (
 def invite_member(person: NewPerson, *, by: Desk) -> str:
     """Write someone in and return the one-time words to hand over in person. They last three days."""
     by.must(Role.LEAD)
-    member = new_member(person, [str(one) for one in _team_ids(person.teams)])
+    teams = _teams(person.teams)
+    member = new_member(_placed(person, teams), [str(team.id) for team in teams])
     audit.record(desks.own_actor(by), "member.invited", member.id)
     return _words_for(member)
 
@@ -108,9 +110,19 @@ def _tag(words: str) -> bytes:
     return derived(plain_words(words).encode(), "accounts: invitation")
 
 
-def _team_ids(names: tuple[str, ...]) -> list[UUID]:
-    found = dict(Team.objects.filter(name__in=names).values_list("name", "id"))
-    if missing := set(names) - set(found):
+def _placed(person: NewPerson, teams: list[Team]) -> NewPerson:
+    """Give a partner's member the organisation whose team they join; nobody else may join such a team."""
+    organisations = [team.id for team in teams if team.kind == TeamKind.PARTNER.value]
+    wanted = 1 if person.kind is MemberKind.PARTNER else 0
+    if len(organisations) != wanted or (wanted and len(teams) != wanted):
+        sentence = "A partner's member joins the team of one organisation and no other; staff join teams of staff."
+        raise Refused("member.mixed-teams", sentence)
+    return replace(person, organisation_id=organisations[0]) if organisations else person
+
+
+def _teams(names: tuple[str, ...]) -> list[Team]:
+    found = [*Team.objects.filter(name__in=names)]
+    if missing := set(names) - {team.name for team in found}:
         sentence = f"There is no team called {', '.join(sorted(missing))}. The list of people names those there are."
         raise Refused("team.unknown", sentence)
-    return [*found.values()]
+    return found

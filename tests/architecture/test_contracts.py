@@ -25,6 +25,7 @@ PLANTED = {
         "import safeconduct.connectors.http_contract\n",
     ),
     "the-platform-is-a-stranger": ("demoplatform/planted.py", "import safeconduct.connectors.port\n"),
+    "we-are-strangers-to-the-platform": ("safeconduct/web/planted.py", "import demoplatform.store\n"),
 }
 
 

@@ -45,11 +45,11 @@ OPTIONS: dict[str, Option] = {
         Option("HOSTS", "localhost,127.0.0.1", "The host names the service answers to, separated by commas."),
         Option("HTTPS", "yes", "Whether visitors reach the service over HTTPS. Only a demonstration may say no."),
         Option("OPERATOR_NAME", "", "The platform's name as reporters read it."),
-        Option("CHANNEL", "partners", "Who may report: partners (default), invited or public."),
         Option(
             "MAIL", "", "An SMTP server for content-free pages (smtp://host:25 or smtps://host:465). Empty means none."
         ),
         Option("MAIL_FROM", "", "The sender address of content-free pages."),
+        Option("LEAVE_TO", "", "Where Leave now goes. Empty means our own plain page about the weather."),
         Option("WORKERS", "16", "How many requests one process answers at once."),
         Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),
     )

@@ -12,6 +12,7 @@ DATA = data_folder()
 DEMONSTRATION = OPTIONS["DEMONSTRATION"].truth()
 HTTPS = OPTIONS["HTTPS"].truth() or not DEMONSTRATION
 OPERATOR_NAME = OPTIONS["OPERATOR_NAME"].text()
+LEAVE_TO = OPTIONS["LEAVE_TO"].text()
 
 # Vault keys carry this word, so that a demonstration's keys open nothing in a real programme and the reverse.
 SAFECONDUCT_CONTEXT = "demonstration" if DEMONSTRATION else "programme"
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "safeconduct.web.privacy.PrivacyMiddleware",
     "safeconduct.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "safeconduct.web.sessions.SessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -76,8 +78,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+LANGUAGES = [(code.strip(), code.strip()) for code in OPTIONS["LANGUAGES"].text().split(",") if code.strip()]
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "static/"

@@ -13,11 +13,12 @@ from safeconduct.domains.safety import services as safety
 from safeconduct.jobs.rounds import Round
 from safeconduct.kernel import checks
 from safeconduct.vault import files, outbox
+from safeconduct.web.portal import checks as about_the_portal
 
 
 def wire() -> None:
     """Let doctor look at every room. Called once, when Django is ready."""
-    for check in (*about_the_record.CHECKS, *about_cases.CHECKS):
+    for check in (*about_the_record.CHECKS, *about_cases.CHECKS, *about_the_portal.CHECKS):
         checks.register(check)
 
 
@@ -32,6 +33,7 @@ def rounds() -> list[Round]:
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("bells", timedelta(seconds=5), partners.deliver_bells),
         Round("stray files", timedelta(hours=1), _sweep_files),
+        Round("former keys", timedelta(days=1), accounts.forget_superseded),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
 

@@ -90,7 +90,9 @@ def carried_away(_request: HttpRequest) -> HttpResponse:
 @on_this_machine
 def connect(request: HttpRequest) -> HttpResponse:
     """Say how a platform of one's own is connected, and tested."""
-    return render(request, "tour/connect.html", {"platform": platform_address()})
+    keys = _places().data / "keys"
+    shown = {"platform": platform_address(), "key": keys / "connector.pem", "platform_key": keys / "juniper-square.pem"}
+    return render(request, "tour/connect.html", shown)
 
 
 def _places() -> Places:

@@ -1,0 +1,86 @@
+"""Connects what the operator named in ``platforms.toml`` in the data folder: platforms, and the pagers that are set up.
+
+One table a platform. ``kind`` is ``http`` (the signed contract) or ``synapse``; key files are named from the data
+folder. ``docs/guides/connect-your-platform.md`` shows one of each.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from safeconduct.connectors import paging, registry
+from safeconduct.connectors.http_contract.client import HttpConnector
+from safeconduct.connectors.http_contract.wire import Line
+from safeconduct.connectors.pagers.mail import MailPager
+from safeconduct.connectors.pagers.webhook import WebhookPager
+from safeconduct.connectors.port import Connector
+from safeconduct.connectors.signatures import our_key, their_key
+from safeconduct.connectors.synapse.admin import Homeserver
+from safeconduct.connectors.synapse.connector import SynapseConnector
+from safeconduct.kernel.errors import Refused
+from safeconduct.project.options import OPTIONS
+
+OUR_KEY_ID = "safeconduct-1"
+OUR_KEY_FILE = "keys/connector.pem"
+
+Table = Mapping[str, Any]
+
+
+def connect_configured(data: Path) -> None:
+    """Register every platform and pager that is set up. Raises ``Refused`` with a sentence that names the table."""
+    connect_platforms(data)
+    connect_pagers(data)
+
+
+def connect_platforms(data: Path) -> None:
+    """Register each platform of ``platforms.toml``; without that file there are none."""
+    named = data / "platforms.toml"
+    for table in _tables(named) if named.exists() else []:
+        registry.register(_connector(table, data))
+
+
+def connect_pagers(data: Path) -> None:
+    """Register the webhook pager once there is a key to sign with, and the mail pager once there is a mail server."""
+    if (data / OUR_KEY_FILE).exists():
+        paging.register(WebhookPager(our_key(data / OUR_KEY_FILE, key_id=OUR_KEY_ID)))
+    if server := OPTIONS["MAIL"].text():
+        paging.register(MailPager(server, OPTIONS["MAIL_FROM"].text()))
+
+
+def _tables(named: Path) -> list[Table]:
+    try:
+        loaded = tomllib.loads(named.read_text())
+    except tomllib.TOMLDecodeError as fault:
+        raise Refused("platforms.unreadable", f"The file {named} is not TOML: {fault}. Mend that line.") from fault
+    tables: list[Table] = loaded.get("platform", [])
+    return tables
+
+
+def _connector(table: Table, data: Path) -> Connector:
+    try:
+        return KINDS[table["kind"]](table, data)
+    except KeyError as fault:
+        sentence = (
+            f"In platforms.toml, {table.get('id', 'a platform')} has no {fault}, or names a kind that is not known."
+        )
+        raise Refused("platforms.incomplete", sentence) from fault
+
+
+def _http(table: Table, data: Path) -> Connector:
+    line = Line(
+        base=table["address"],
+        our_key=our_key(data / OUR_KEY_FILE, key_id=OUR_KEY_ID),
+        their_keys={table.get("platform_key_id", "platform-1"): their_key(data / table["platform_key"])},
+        allow_private=bool(table.get("allow_private", False)),
+    )
+    return HttpConnector(table["id"], table["name"], line)
+
+
+def _synapse(table: Table, data: Path) -> Connector:
+    token = (data / table["token_file"]).read_text().strip()
+    server = Homeserver(table["address"], token, allow_private=bool(table.get("allow_private", False)))
+    return SynapseConnector(table["id"], table["name"], server, notices=bool(table.get("notices", True)))
+
+
+KINDS: Mapping[str, Callable[[Table, Path], Connector]] = {"http": _http, "synapse": _synapse}

@@ -22,7 +22,7 @@ def serve(*, host: str, port: int) -> None:
 
 
 def _check_founded() -> None:
-    from safeconduct.accounts import services as accounts  # noqa: PLC0415 - needs Django set up
+    from safeconduct.accounts import queries as accounts  # noqa: PLC0415 - needs Django set up
     from safeconduct.project import schema  # noqa: PLC0415
 
     schema.bring_up_to_date(data_folder())

@@ -158,3 +158,8 @@ def _to_sign(subject: Member | Team, key: KeyPair, stands: roster.Vouched, desk:
         mine=desk.member_id in stands.signers,
         changed=stands.changed,
     )
+
+
+def is_founded() -> bool:
+    """Answer whether anybody has ever been let in: without people there is no programme."""
+    return Member.objects.exists()

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 
 from demoplatform.app import make_app
 from demoplatform.contract.signing import Keys
-from demoplatform.server import PortTakenError, prepared
+from demoplatform.server import LOOPBACK, PortTakenError, prepared
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     except PortTakenError:
         sys.stderr.write(f"Port {options.port} is taken. Choose another one with --port.\n")
         return 2
-    sys.stdout.write(f"Juniper Square (simulated): http://127.0.0.1:{options.port}/\n")
+    sys.stdout.write(f"Juniper Square (simulated): http://{LOOPBACK}:{server.bind_addr[1]}/\n")
     sys.stdout.flush()
     try:
         server.serve()

@@ -37,13 +37,15 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="/square.css">
 </head>
 <body>
-<p class="simulated" role="note">Simulated. Juniper Square and everyone on it are invented.</p>
-<header class="top">
+<header>
+<p class="simulated">Simulated. Juniper Square and everyone on it are invented.</p>
+<div class="top">
 <a class="mark" href="/">Juniper Square</a>
 <nav aria-label="Main">
 <ul><li><a href="/">Square</a></li><li><a href="/search">Search</a></li>
 <li><a href="/account/amina">Amina's account</a></li><li><a href="/backstage">Backstage</a></li></ul>
 </nav>
+</div>
 </header>
 <main>
 {content}

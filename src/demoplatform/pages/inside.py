@@ -139,13 +139,14 @@ def _card(account: accounts.Account, device: accounts.Held) -> Html:
         label=device.label,
         place=device.place,
         seen=clock.shown(device.seen_at),
+        ended=" · signed out" if device.ended else "",
         stranger=html('<p class="warn">Not the owner\'s.</p>') if device.stranger else Html(""),
     )
 
 
 CARD = """<article class="device"><h3><a href="/device/{id}">{label}</a></h3>{stranger}
 <div class="screen {state}"><p class="word">{word}</p><p>{sentence}</p></div>
-<p class="quiet">{place} · last seen {seen}</p></article>"""
+<p class="quiet">{place} · last seen {seen}{ended}</p></article>"""
 
 
 def _app(app: accounts.Held) -> Html:

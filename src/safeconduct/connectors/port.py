@@ -160,8 +160,8 @@ class AccountState:
     exists: bool
     read_at: datetime
     facts: Mapping[Fact, bool] = field(default_factory=dict)
-    sessions: tuple[SessionSeen, ...] | None = None
-    tokens: tuple[SessionSeen, ...] | None = None
+    sessions: tuple[SessionSeen, ...] | None = field(default=None, repr=False)
+    tokens: tuple[SessionSeen, ...] | None = field(default=None, repr=False)
     locked_until: datetime | None = None
     last_locked_at: datetime | None = None
 

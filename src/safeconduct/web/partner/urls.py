@@ -1,5 +1,21 @@
-"""Addresses of the partner pages, below ``/partner/``."""
+"""Addresses of the partner pages, below ``/partner/``. None says what a case is about."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from safeconduct.web.partner import case, cases, filing, programs
+
+app_name = "partner"
+
+urlpatterns: list[URLPattern] = [
+    path("", cases.show, name="cases"),
+    path("file", filing.file_report, name="file"),
+    path("report/<uuid:report_id>", case.show, name="case"),
+    path("report/<uuid:report_id>/say", case.say, name="say"),
+    path("report/<uuid:report_id>/vouch", case.vouch, name="vouch"),
+    path("report/<uuid:report_id>/proof.json", case.proof, name="proof"),
+    path("report/<uuid:report_id>/file/<uuid:file_id>", case.file, name="attachment"),
+    path("programs", programs.show, name="programs"),
+    path("programs/token", programs.make_token, name="make-token"),
+    path("programs/revoke", programs.revoke_token, name="revoke-token"),
+    path("programs/bell", programs.set_hook, name="set-hook"),
+]

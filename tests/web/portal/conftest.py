@@ -28,11 +28,13 @@ def visitor(programme: Programme) -> Visitor:  # noqa: ARG001 - the same
 
 
 @pytest.fixture
-def platform() -> Iterator[FakePlatform]:
+def platform(programme: Programme) -> Iterator[FakePlatform]:  # noqa: ARG001 - the same
+    outbox.retire()
     outbox.keep_fresh()
     fake = FakePlatform()
     with registry.registered(fake):
         yield fake
+    outbox.retire()
 
 
 @pytest.fixture

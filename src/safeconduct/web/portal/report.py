@@ -14,6 +14,7 @@ from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.web import uploads
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
 from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.portal.sheet import Sheet
@@ -35,7 +36,7 @@ def go_on(request: HttpRequest) -> HttpResponse:
     if now is None:
         return begin(Step.HAPPENED)(request)
     found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
-    return _form(request, now, found) if found else _form(request, now.at(steps.after(now.step)))
+    return _form(request, now if found or now.refused else now.at(steps.after(now.step)), found)
 
 
 def go_back(request: HttpRequest) -> HttpResponse:
@@ -88,7 +89,8 @@ def _filed(now: Sheet) -> Receipt:
 
 def _kept(request: HttpRequest) -> Sheet | None:
     now = sheet.received(request)
-    return None if now is None else sheet.keep(now, request)
+    # Half a form must not take the place of a whole one that was kept before.
+    return now if now is None or uploads.was_cut_off(request) else sheet.keep(now, request)
 
 
 def _origin(now: Sheet) -> Origin:

@@ -1,0 +1,125 @@
+"""Securing one's own account: the cost first, a proof before anything is done, and the truth afterwards."""
+
+import re
+
+from safeconduct.connectors.port import AccountRef
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.services import protection, work
+from safeconduct.domains.safety import services as safety
+from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
+from tests.domains.safety.platform import THE_HANDLE, FakePlatform
+from tests.programme import Programme
+from tests.web.portal.walks import open_case
+from tests.web.visitor import Visitor
+
+ACCOUNT = AccountRef("juniper-square", THE_HANDLE)
+
+
+def at_the_cost(visitor: Visitor, **chosen: str) -> Visitor:
+    open_case(visitor)
+    return visitor.press("protect").press("cost", **chosen)
+
+
+def code_sent_to(platform: FakePlatform) -> str:
+    found = re.search(r"\d{4} \d{4}", platform.notices[-1])
+    assert found is not None
+    return found[0]
+
+
+def secured_by_ines(programme: Programme) -> None:
+    desk = programme.desk("ines")
+    case_id = queries.queue_for(desk, view="all")[0].case_id
+    work.take_case(case_id, desk)
+    shown = protection.cost(case_id, ACCOUNT, Bundle.SECURE_NOW, desk).shown
+    protection.order(
+        case_id,
+        account=ACCOUNT,
+        bundle=Bundle.SECURE_NOW,
+        proofs=[Proof.RESPONDER_CHECK],
+        who_else_sees=WhoElse.NOBODY,
+        reason="Her lawyer confirmed it.",
+        cost_shown=shown,
+        desk=desk,
+    )
+    safety.carry_out()
+
+
+def test_the_cost_is_shown_before_anything_can_be_ordered(visitor: Visitor, platform: FakePlatform) -> None:
+    at_the_cost(visitor)
+
+    assert "What locking costs" in visitor.page
+    assert "Sign out every device" in visitor.page
+    assert platform.performed == []
+
+
+def test_without_a_proof_nothing_is_done_and_a_person_can_be_asked(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    at_the_cost(visitor).press("order")
+    assert "A person must check first" in visitor.page
+
+    visitor.press("ask-a-person")
+
+    assert platform.performed == []
+    desk = programme.desk("ines")
+    case = queries.case_for(queries.queue_for(desk, view="all")[0].case_id, desk)
+    assert THE_HANDLE in case.reports[0].messages[-1].text
+
+
+def test_a_code_that_reached_the_account_locks_it(visitor: Visitor, platform: FakePlatform) -> None:
+    at_the_cost(visitor).press("code-to-account")
+    visitor.press("check-code", typed="0000 0000")
+    assert "That is not the code" in visitor.page
+
+    visitor.press("check-code", typed=code_sent_to(platform))
+    safety.carry_out()
+
+    assert "Lock the account: Done, and checked" in visitor.open().page
+    assert "Waiting for a person" in visitor.page
+    assert "ends by itself" in visitor.page
+
+
+def test_nothing_is_sent_where_someone_else_may_read_it(visitor: Visitor, platform: FakePlatform) -> None:
+    at_the_cost(visitor, who_else_sees="someone")
+
+    assert "code-to-account" not in {button for form in visitor.forms for button in form.buttons}
+    assert platform.notices == []
+
+
+def test_hiding_is_never_offered_by_code(visitor: Visitor, platform: FakePlatform) -> None:  # noqa: ARG001 - must stand
+    at_the_cost(visitor, bundle="hide")
+
+    assert "What hiding costs" in visitor.page
+    assert "code-to-account" not in {button for form in visitor.forms for button in form.buttons}
+
+
+def test_what_was_done_is_shown_with_what_is_still_open_and_can_be_undone(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    open_case(visitor)
+    secured_by_ines(programme)
+
+    visitor.open()
+    assert "Lock the account: Done, and checked" in visitor.page
+    assert "Still open:" in visitor.page
+    visitor.press("undo")
+    safety.carry_out()
+
+    assert "Unlock the account: Done, and checked" in visitor.open().page
+    assert [order.act.value for order in platform.performed][-1] == "account.unlock"
+
+
+def test_a_silent_platform_is_told_as_it_is(visitor: Visitor, platform: FakePlatform) -> None:
+    open_case(visitor)
+    platform.silent = True
+
+    visitor.press("protect").press("cost")
+
+    assert "This cannot be done now. Nothing was changed." in visitor.page
+
+
+def test_an_account_that_the_report_does_not_name_cannot_be_touched(visitor: Visitor, platform: FakePlatform) -> None:
+    at_the_cost(visitor).press("order", account="7")
+
+    assert visitor.answer.status_code == 404
+    assert platform.performed == []

@@ -9,7 +9,7 @@ import typer
 from safeconduct.cli.programme import use_programme
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
 from safeconduct.kernel.errors import Refused
-from safeconduct.kernel.keyfile import replace_file
+from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, replace_file
 
 KIND = "kind.json"
 AFTER = """\
@@ -36,6 +36,7 @@ def init() -> None:
 def found(screen: Screen) -> None:
     """Ask, found, hand over; then commit, or leave nothing behind."""
     check_not_demonstration(_folder())
+    _folder().mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     use_programme()
     # Imported late: tables and settings exist only from here on.
     from django.core.management import call_command  # noqa: PLC0415

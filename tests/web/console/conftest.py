@@ -42,7 +42,7 @@ def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def programme(db: None, data_folder: Path) -> Programme:  # noqa: ARG001 - pytest's way to ask for what must stand first
+def programme(db: None, data_folder: Path) -> Programme:
     return make_programme()
 
 
@@ -78,7 +78,7 @@ def taken(programme: Programme) -> MadeCase:
 
 
 @pytest.fixture
-def platform(db: None) -> Iterator[FakePlatform]:  # noqa: ARG001 - the outbox keeps a row for its key
+def platform(db: None) -> Iterator[FakePlatform]:
     carrying._rests_until.clear()
     outbox.retire()
     outbox.keep_fresh()

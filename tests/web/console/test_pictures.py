@@ -20,7 +20,7 @@ from tests.web.console.conftest import at, sealed_picture
 
 
 @pytest.fixture
-def file(programme: Programme) -> SealedFile:  # noqa: ARG001 - its data folder must stand
+def file(programme: Programme) -> SealedFile:
     return sealed_picture()
 
 

@@ -16,7 +16,9 @@ from safeconduct.domains.cases.views import CaseView
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import CloseForm, DecideForm, RestrictForm, trying
 from safeconduct.web.console.forms.deciding import YES
+from safeconduct.web.console.words import words_for
 from safeconduct.web.console.work import form_page
+from safeconduct.web.templatetags.console import at
 
 
 @for_staff
@@ -55,9 +57,10 @@ def restrict(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
 
 def evidence_of(case: CaseView) -> list[tuple[str, str]]:
     """Return what someone may say they looked at: each report, each piece of evidence, each act."""
-    reports = [(str(report.id), _("Report %(number)d") % {"number": at}) for at, report in enumerate(case.reports, 1)]
+    numbered = enumerate(case.reports, 1)
+    reports = [(str(report.id), _("Report %(number)d") % {"number": number}) for number, report in numbered]
     kept = [(str(item.id), item.name) for item in case.evidence]
-    acts = [(str(act.id), _("The record of what was done")) for act in case.acts]
+    acts = [(str(act.id), f"{words_for(act.bundle)}, {at(act.ordered_at)}") for act in case.acts]
     return reports + kept + acts
 
 

@@ -1,8 +1,9 @@
 """The timeline: the audit record of a case in past-tense sentences, newest last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,7 @@ HAPPENED: Mapping[str, Text] = {
     "report.answered": _("Answered."),
     "report.raised": _("Ranked more urgent."),
     "report.lowered": _("Ranked less urgent, with a reason."),
-    "report.escalated": _("Called for help, because a promise was near or missed."),
+    "report.escalated": _("People were called."),
     "page.acknowledged": _("A call was seen."),
     "report.mitigated": _("The harm was stopped."),
     "report.decided": _("Decided, with reasons."),
@@ -67,11 +68,16 @@ class Told:
     at: datetime
     sentence: str
     by: str
+    times: int = 1
 
 
 def told(case: CaseView) -> list[Told]:
-    """Return the lines, oldest first. An entry nobody wrote a sentence for is shown by its own word, never left out."""
-    return [Told(entry.at, str(HAPPENED.get(entry.action, entry.action)), _by(entry)) for entry in case.timeline]
+    """Return the lines, oldest first; the same thing again in the same minute is one line that says how often.
+
+    An entry nobody wrote a sentence for is shown by its own word, never left out.
+    """
+    lines = (Told(entry.at, str(HAPPENED.get(entry.action, entry.action)), _by(entry)) for entry in case.timeline)
+    return [replace(line, times=len([*again])) for line, again in groupby(lines)]
 
 
 def _by(entry: TimelineEntry) -> str:

@@ -191,6 +191,20 @@ MODE: Words = {
     Mode.PUBLIC: _("Open to everyone"),
 }
 
+# By the entry's own word: the enum of entries is private to cases.
+ENTRY: Words = {
+    "note": "",
+    "assessed": _("Assessed the severity:"),
+    "lowered": _("Lowered with others alike:"),
+    "evidence": _("Added evidence:"),
+    "mitigated": _("The harm stopped:"),
+    "handed-over": _("On handing over:"),
+    "stepped-back": _("On stepping back:"),
+    "linked": _("Linked with case"),
+    "restricted": _("Marked as child-abuse material:"),
+    "contribution": _("What we contributed:"),
+}
+
 # By type first: values of two sets may be the same word ("none"), and as text they would be equal.
 WORDS: Mapping[type[Enum], Words] = {
     ActKind: ACT,

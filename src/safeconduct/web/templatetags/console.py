@@ -21,7 +21,7 @@ from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.web.console.lifted import HasId, Lifted
-from safeconduct.web.console.words import words_for
+from safeconduct.web.console.words import ENTRY, words_for
 
 register = template.Library()
 
@@ -164,6 +164,12 @@ def say(sentence: Sentence | str | None) -> str:
 def words(value: Enum) -> str:
     """Say a value of one of our closed sets as staff call it."""
     return words_for(value)
+
+
+@register.filter
+def entry_words(kind: str) -> str:
+    """Say what an entry of the work file is; a plain note needs no words."""
+    return str(ENTRY.get(kind, ""))
 
 
 # Sign of the sprite and shade of the text: more than one sign may say the same kind of thing.

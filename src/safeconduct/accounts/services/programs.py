@@ -7,6 +7,7 @@ from safeconduct.accounts import keys
 from safeconduct.accounts.models import KeyPair, TeamKeyShare
 from safeconduct.accounts.values import Desk, TeamKind
 from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault import keypairs
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,13 @@ def key_of_organisation(desk: Desk) -> OrganisationKey:
         raise NotAllowed
     shares = TeamKeyShare.objects.filter(wrapped_to=desk.recipient.id, key__team_id=organisation)
     share = shares.filter(key__superseded_at=None, key__team__kind=TeamKind.PARTNER.value).select_related("key").first()
-    if share is None:
+    if share is None or desk.organisation is None:
         raise NotAllowed
-    return OrganisationKey(share.key_id, keys.opened_share(share, desk.ring))
+    seed = keys.opened_share(share, desk.ring)
+    # A share is sealed, not signed: only a seed that gives the key the custodians signed is theirs.
+    if keypairs.public_key(seed) != desk.organisation.public_key:
+        raise NotAllowed
+    return OrganisationKey(share.key_id, seed)
 
 
 def is_present_key(key_id: UUID) -> bool:

@@ -8,16 +8,21 @@ from safeconduct.domains.partners.models import Hook, Organisation, Token
 from safeconduct.domains.partners.rules import Agreed, Grounds, Standing, State, Term
 from safeconduct.domains.partners.views import OrganisationView, TokenView
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.errors import NotAllowed, Refused
 
 
 def organisation_for(desk: Desk) -> OrganisationView:
     """Return the organisation of a partner's member, while it is let in."""
-    if desk.organisation_id is None or desk.organisation is None:
+    if desk.organisation_id is None:
         raise NotAllowed
     row = Organisation.objects.filter(pk=desk.organisation_id).first()
     if row is None or not standing_of(row).may_enter():
         raise NotAllowed
+    if desk.organisation is None:
+        sentence = (
+            "Your organisation's key waits for two custodians. Until they have signed it, nothing is handed to you."
+        )
+        raise Refused("partner.unsigned", sentence)
     return view_of(row)
 
 

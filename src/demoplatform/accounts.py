@@ -68,10 +68,26 @@ FLAGS_OF_ACTS = {
     "messages.open": ("messages_closed", 0),
 }
 LOG_WORDS = {
-    "account.lock": "Locked at the owner's wish.",
+    "account.lock": "Locked by our safety team. No penalty.",
     "account.unlock": "Unlocked.",
     "sessions.revoke": "Every device was signed out.",
     "tokens.revoke": "Every connected app was cut off.",
+    "credentials.freeze": "Password and second factor were frozen.",
+    "credentials.unfreeze": "Password and second factor can be changed again.",
+    "contact.freeze": "Recovery e-mail and phone were frozen.",
+    "contact.unfreeze": "Recovery e-mail and phone can be changed again.",
+    "profile.hide": "The profile was hidden.",
+    "profile.show": "The profile is visible again.",
+    "posts.hide": "The posts were hidden.",
+    "posts.show": "The posts are visible again.",
+    "search.hide": "Search no longer finds the account.",
+    "search.show": "Search finds the account again.",
+    "followers.hide": "The followers were hidden.",
+    "followers.show": "The followers are visible again.",
+    "messages.close": "Strangers can no longer write.",
+    "messages.open": "Strangers can write again.",
+    "content.disable": "A post was hidden.",
+    "content.restore": "A post is visible again.",
     "notice.send": "A notice was put into the account.",
 }
 

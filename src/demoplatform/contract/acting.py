@@ -24,7 +24,7 @@ def act(db: sqlite3.Connection, body: Body, *, key: str, lying: bool = False) ->
     if body["dry_run"] or lying:
         return answer
     _change(db, body, answer["reference"])
-    accounts.note(db, body["handle"], accounts.LOG_WORDS.get(body["act"], f"{body['act']}, at the owner's wish."))
+    accounts.note(db, body["handle"], accounts.LOG_WORDS[body["act"]])
     db.execute("INSERT INTO done VALUES (?, ?, ?)", (key, written, json.dumps(answer)))
     return answer
 

@@ -23,7 +23,7 @@ def screen(account: accounts.Account, device: accounts.Held) -> Screen:
     """Return what a device shows now. The lock comes before everything else."""
     if account.locked:
         end = f" until {clock.shown(account.locked_until)}" if account.locked_until else ""
-        return Screen("locked", "Locked", f"This account is locked{end}, at its owner's wish. Nobody can use it now.")
+        return Screen("locked", "Locked", f"This account is locked{end}. Nobody can use it now. This is no penalty.")
     if device.ended:
         return Screen("out", "Signed out", "You were signed out. Sign in with your password.")
     return Screen("in", "Signed in", f"Good to see you. You can post and read as @{account.handle}.")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError, Unavailable
+from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.privacy import is_portal
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -18,6 +19,8 @@ STATUS: dict[type[SafeconductError], HTTPStatus] = {
     NotAllowed: HTTPStatus.NOT_FOUND,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+CONSOLE = "/console/"
 
 log = structlog.get_logger()
 
@@ -40,7 +43,8 @@ class ErrorsMiddleware:
         log.info("page.refused", code=fault.code, status=status.value)
         if isinstance(fault, NotAllowed):
             return nothing_here(request, fault)
-        return _page(request, status, title=_TITLES[status](), sentence=fault.sentence)
+        sentence = words_for(fault) if is_portal(request) else _(fault.sentence)
+        return _page(request, status, title=_TITLES[status](), sentence=sentence)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -84,6 +88,7 @@ _TITLES: dict[HTTPStatus, Callable[[], str]] = {
 
 
 def _page(request: HttpRequest, status: HTTPStatus, *, title: str, sentence: str) -> HttpResponse:
+    template = "answers/console.html" if request.path.startswith(CONSOLE) else "answers/answer.html"
     base = "base_portal.html" if is_portal(request) else "base_public.html"
-    text = render_to_string("answers/answer.html", {"base": base, "title": title, "sentence": sentence}, request)
+    text = render_to_string(template, {"base": base, "title": title, "sentence": sentence}, request)
     return HttpResponse(text, status=status)

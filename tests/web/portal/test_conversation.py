@@ -43,8 +43,8 @@ def test_the_first_words_stay_folded(visitor: Visitor) -> None:
     open_case(visitor)
 
     assert f'<p dir="auto">{WORDS}</p>' in visitor.page
-    assert "<details class=\"veil\"><summary>" in visitor.page
-    assert "<details class=\"veil\" open" not in visitor.page
+    assert '<details class="veil"><summary>' in visitor.page
+    assert '<details class="veil" open' not in visitor.page
 
 
 def test_an_answer_stands_open_and_earlier_words_fold(visitor: Visitor, programme: Programme) -> None:

@@ -25,7 +25,9 @@ def the_case(programme: Programme, who: str = "leyla") -> CaseView:
     return queries.case_for(queries.queue_for(desk, view="all")[0].case_id, desk)
 
 
-def test_a_report_goes_through_five_steps_to_a_code(visitor: Visitor, platform: FakePlatform, programme: Programme) -> None:
+def test_a_report_goes_through_five_steps_to_a_code(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
     code = report(visitor)
 
     told = the_case(programme).reports[0].answers
@@ -85,7 +87,9 @@ def test_two_lines_are_enough_when_someone_is_in_danger(visitor: Visitor, progra
     assert the_case(programme).severity is Severity.P0
 
 
-def test_asking_to_lock_an_account_is_a_report_that_says_so(visitor: Visitor, platform: FakePlatform, programme: Programme) -> None:
+def test_asking_to_lock_an_account_is_a_report_that_says_so(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
     visitor.open().press("lock").press("send", mine=f"@{THE_HANDLE}", who_else_sees="someone")
 
     told = the_case(programme).reports[0].answers
@@ -121,7 +125,11 @@ def test_a_page_open_too_long_says_what_was_erased_and_keeps_the_rest(visitor: V
 
 
 def test_a_form_without_its_nonce_starts_again_and_breaks_nothing(visitor: Visitor) -> None:
-    for nonsense in ({"go": "on"}, {"go": "send", "nonce": "AAAA", "step": "5"}, {"go": "send", "nonce": "é", "step": "9"}):
+    for nonsense in (
+        {"go": "on"},
+        {"go": "send", "nonce": "AAAA", "step": "5"},
+        {"go": "send", "nonce": "é", "step": "9"},
+    ):
         answer = visitor.client.post("/help", nonsense)
 
         assert answer.status_code == 200

@@ -34,7 +34,9 @@ def test_the_first_page_says_what_can_be_had_and_what_cannot(visitor: Visitor) -
 def test_the_first_page_is_light(visitor: Visitor, language: str) -> None:
     visitor.language = language
     html = len(visitor.open().answer.content)
-    sheets = [Path(str(finders.find(f"safeconduct/{name}"))) for name in re.findall(r"safeconduct/(\w+\.css)", visitor.page)]
+    sheets = [
+        Path(str(finders.find(f"safeconduct/{name}"))) for name in re.findall(r"safeconduct/(\w+\.css)", visitor.page)
+    ]
     style = sum(sheet.stat().st_size for sheet in sheets)
 
     assert [sheet.name for sheet in sheets] == ["base.css"]

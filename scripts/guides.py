@@ -2,10 +2,12 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
-import click
 import typer.main
+from typer.core import TyperGroup
 
+from safeconduct.cli.lazily import TOPICS
 from safeconduct.cli.main import app
 from safeconduct.project import command  # noqa: F401 - adds the commands that start the service
 from safeconduct.project.options import OPTIONS
@@ -34,26 +36,22 @@ def settings_guide() -> str:
 def commands_guide() -> str:
     """Return the list of commands, each with its arguments and options."""
     lines = ["# Commands", "", f"`./run safeconduct COMMAND` in a checkout. {MADE}", ""]
-    return "\n".join(lines + _described(typer.main.get_command(app), "safeconduct"))
+    own = typer.main.get_command(app)
+    assert isinstance(own, TyperGroup)
+    found = {topic.word: topic.command() for topic in TOPICS} | dict(own.commands)
+    return "\n".join(
+        lines + [line for word in sorted(found) for line in _described(found[word], f"safeconduct {word}")]
+    )
 
 
-def _described(found: click.Command, name: str) -> list[str]:
-    if isinstance(found, click.Group):
+def _described(found: Any, name: str) -> list[str]:  # noqa: ANN401 - Typer keeps the type of its commands to itself
+    if isinstance(found, TyperGroup):
         return [line for key in sorted(found.commands) for line in _described(found.commands[key], f"{name} {key}")]
-    words = [_usage(each) for each in found.params if each.name != "help"]
-    lines = [f"## `{' '.join([name, *filter(None, words)])}`", "", (found.help or "").strip(), ""]
-    helps = [
-        (each.opts[-1], each.help)
-        for each in found.params
-        if isinstance(each, click.Option) and each.help and each.name != "help"
-    ]
-    return [*lines, *(f"- `{option}`: {text}" for option, text in helps), *([""] if helps else [])]
-
-
-def _usage(parameter: click.Parameter) -> str:
-    if isinstance(parameter, click.Option):
-        return f"[{parameter.opts[-1]}]"
-    return (parameter.name or "").upper()
+    shown = [each for each in found.params if each.name != "help"]
+    words = [f"[{each.opts[-1]}]" if each.param_type_name == "option" else str(each.name).upper() for each in shown]
+    helps = [f"- `{each.opts[-1]}`: {each.help}" for each in shown if getattr(each, "help", "")]
+    text = " ".join((found.help or "").split())
+    return [f"## `{' '.join([name, *words])}`", "", text, "", *helps, *([""] if helps else [])]
 
 
 GUIDES = {"settings.md": settings_guide, "commands.md": commands_guide}

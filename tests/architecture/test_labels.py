@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-import typer
 from django.apps import apps
 
 import safeconduct.domains
-from safeconduct.cli.main import app
+from safeconduct.cli.main import every_command
+from safeconduct.project import command
 from safeconduct.project.options import OPTIONS
+from scripts import guides
 
 pytestmark = pytest.mark.one_database
 
@@ -20,20 +21,6 @@ DOMAINS = [module.name for module in pkgutil.iter_modules(safeconduct.domains.__
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("safeconduct.")]
 PRIVACY = re.compile(r"Privacy: (none|staff|pseudonym|sealed)\.?\s*$")
 FORBIDDEN_WORDS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
-
-
-def commands(found: typer.Typer, before: str = "safeconduct") -> list[str]:
-    own = [
-        f"{before} {each.name or each.callback.__name__.replace('_', '-')}"
-        for each in found.registered_commands
-        if each.callback
-    ]
-    groups = [
-        commands(each.typer_instance, f"{before} {each.name}")
-        for each in found.registered_groups
-        if each.typer_instance
-    ]
-    return own + [name for group in groups for name in group]
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -59,7 +46,14 @@ def test_every_setting_is_documented() -> None:
 def test_every_command_is_documented() -> None:
     text = (ROOT / "docs" / "guides" / "commands.md").read_text()
 
-    assert [name for name in commands(app) if f"`{name}" not in text] == []
+    assert command.main
+    assert [name for name in every_command() if f"`{name}" not in text] == []
+
+
+def test_the_guides_made_from_the_code_are_up_to_date() -> None:
+    stale = [name for name, made in guides.GUIDES.items() if (guides.FOLDER / name).read_text() != made()]
+
+    assert stale == []
 
 
 def test_no_part_of_the_code_calls_itself_unfinished() -> None:

@@ -21,9 +21,7 @@ from tests.programme import Programme
 
 def say(made: MadeCase, text: str, *files: SealedFile, key: UUID | None = None, danger: Danger | None = None) -> UUID:
     key = key or new_id()
-    return conversation.say(
-        made.report_id, text, ring=made.ring, by=made.reporter, key=key, files=files, danger=danger
-    )
+    return conversation.say(made.report_id, text, ring=made.ring, by=made.reporter, key=key, files=files, danger=danger)
 
 
 def picture(words: bytes = b"a photograph") -> SealedFile:
@@ -85,7 +83,10 @@ def test_letters_go_both_ways_and_one_sent_twice_is_one(programme: Programme) ->
     mine = queries.conversation_for(made.report_id, made.ring).messages
     theirs = queries.case_for(made.id, programme.desk("ines")).reports[0].messages
 
-    assert [(letter.text, letter.mine) for letter in mine] == [("They are at the door.", True), ("Go to the neighbours.", False)]
+    assert [(letter.text, letter.mine) for letter in mine] == [
+        ("They are at the door.", True),
+        ("Go to the neighbours.", False),
+    ]
     assert [letter.mine for letter in theirs] == [False, True]
 
 

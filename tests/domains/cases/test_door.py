@@ -115,7 +115,9 @@ def test_no_address_stays_in_the_door_s_memory(time: Clock) -> None:
 def test_lanes_are_served_in_turn_however_long_one_of_them_is() -> None:
     gate = Turnstile(["crowd", "quiet"], at_once=1, waiting_in_a_lane=3)
     served: list[str] = []
-    threads = [threading.Thread(target=_pass, args=(gate, lane, served)) for lane in ("crowd", "crowd", "crowd", "quiet")]
+    threads = [
+        threading.Thread(target=_pass, args=(gate, lane, served)) for lane in ("crowd", "crowd", "crowd", "quiet")
+    ]
 
     with gate.turn("crowd"):
         for thread, lane, waiting in zip(threads, ("crowd", "crowd", "crowd", "quiet"), (1, 2, 3, 1), strict=True):

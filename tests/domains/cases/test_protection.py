@@ -105,7 +105,9 @@ def test_nobody_acts_on_a_case_they_have_not_taken(programme: Programme, juniper
 def test_a_reporter_acts_only_on_the_accounts_of_their_own_report(programme: Programme, juniper: Juniper) -> None:
     made, other = make_case(programme), make_case(programme)
 
-    assert protection.cost_for_reporter(made.report_id, AMINA, Bundle.SECURE_NOW, ring=made.ring, by=made.reporter).shown
+    assert protection.cost_for_reporter(
+        made.report_id, AMINA, Bundle.SECURE_NOW, ring=made.ring, by=made.reporter
+    ).shown
     with pytest.raises(Refused, match="not in your report"):
         protection.cost_for_reporter(made.report_id, STRANGER, Bundle.SECURE_NOW, ring=made.ring, by=made.reporter)
     with pytest.raises(NotAllowed):

@@ -22,6 +22,7 @@ def test_a_new_team_key_opens_the_cases_that_waited_under_the_old_one(programme:
 
     assert work.rewrap_waiting(programme.desk("ines")) == 1
 
+    assert services.forget_superseded() == 1
     assert accounts.superseded_keys() == {}
     assert opens(programme, "ines", made.id)
     assert {str(each) for each in queries.case_for(made.id, programme.desk("ines")).people} >= {"Lisbon team", "Leads"}

@@ -1,6 +1,7 @@
 """Promises about decisions, numbers and likeness."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,13 @@ def test_every_reason_belongs_to_an_outcome() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["You were reported.", "A defender complained.", "Your post about @Amina is gone.", "See K7M-204.", "Harbour Helpline"],
+    [
+        "You were reported.",
+        "A defender complained.",
+        "Your post about @Amina is gone.",
+        "See K7M-204.",
+        "Harbour Helpline",
+    ],
 )
 def test_words_to_the_person_acted_on_tell_neither_report_nor_protection(words: str) -> None:
     with pytest.raises(Refused, match="whom we protect"):
@@ -77,7 +84,7 @@ def test_each_mode_lets_in_those_of_the_narrower_ones() -> None:
     let_in = [{origin for origin in OriginKind if mode.admits(origin)} for mode in wider]
 
     assert [len(each) for each in let_in] == [0, 1, 2, 3]
-    assert all(narrow < wide for narrow, wide in zip(let_in, let_in[1:], strict=False))
+    assert all(narrow < wide for narrow, wide in pairwise(let_in))
 
 
 @given(drawn=st.integers(0, CASE_NUMBERS - 1))

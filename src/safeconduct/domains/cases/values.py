@@ -53,7 +53,7 @@ class Origin:
     invitation: str = field(default="", repr=False)
 
     @classmethod
-    def partner(cls, organisation: Recipient, *, name: str, actor: Actor, reference: str = "") -> "Origin":
+    def partner(cls, organisation: Recipient | None, *, name: str, actor: Actor, reference: str = "") -> "Origin":
         """Return the origin of a report filed by a partner; ``organisation`` is ``desk.organisation``.
 
         ``actor`` is the member or the program that filed, ``reference`` the partner's own number for it.

@@ -10,7 +10,8 @@ class Case(models.Model):
 
     ``work`` names the envelope of the work file. ``due_at`` repeats the earliest promise that runs, so that a queue
     of thousands is sorted without opening any. ``imminent_since`` is when an unanswered case became imminent,
-    ``escalate_at`` when somebody is to be woken next.
+    ``escalate_at`` when somebody is to be woken next. ``rank`` puts what owes something before what owes nothing,
+    and closed cases last; it begins the index that the queue is read by.
 
     Privacy: sealed
     """
@@ -32,17 +33,13 @@ class Case(models.Model):
     due_kind = models.CharField(max_length=8, blank=True, default="")
     escalate_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    rank = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     sealed_cover = models.BinaryField()
 
     class Meta:
         indexes = [
-            models.Index(
-                "severity",
-                "due_at",
-                name="cases_case_urgent",
-                condition=~models.Q(stage="closed"),
-            ),
+            models.Index(fields=["rank", "severity", "due_at", "number"], name="cases_case_queue"),
             models.Index(fields=["assignee"], name="cases_case_assignee", condition=models.Q(assignee__isnull=False)),
             models.Index(fields=["group"], name="cases_case_group", condition=models.Q(group__isnull=False)),
             models.Index(

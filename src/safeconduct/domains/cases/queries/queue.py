@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import QuerySet
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, Cover
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
-from safeconduct.domains.cases.rules import Outcome, Severity, Stage
+from safeconduct.domains.cases.rules import Outcome, Rank, Severity, Stage
 from safeconduct.domains.cases.views import QueueRow, QueueView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed
@@ -20,8 +20,7 @@ from safeconduct.vault import Opened
 from safeconduct.vault import services as vault
 
 MOST_ROWS = 200
-# Cases that owe nothing come after those that do, whatever their severity.
-OWES_NOTHING = ExpressionWrapper(Q(due_at__isnull=True), BooleanField())
+BY_URGENCY = ("rank", "severity", "due_at", "number")
 
 
 def queue_for(desk: Desk, view: QueueView | str = QueueView.ALL, limit: int = 50) -> list[QueueRow]:
@@ -55,8 +54,8 @@ def _cases(desk: Desk, view: QueueView) -> "QuerySet[Case]":
     check_staff(desk)
     cases = reachable_cases(desk.ring)
     if view is QueueView.CLOSED:
-        return cases.filter(stage=Stage.CLOSED.value).order_by("-closed_at", "number")
-    cases = cases.exclude(stage=Stage.CLOSED.value).order_by(OWES_NOTHING, "severity", "due_at", "number")
+        return cases.filter(rank=Rank.CLOSED.value).order_by("-closed_at", "number")
+    cases = cases.filter(rank__lt=Rank.CLOSED.value).order_by(*BY_URGENCY)
     if view is QueueView.MINE:
         return cases.filter(assignee=desk.member_id)
     return cases.filter(assignee__isnull=True) if view is QueueView.OPEN else cases

@@ -6,10 +6,12 @@ from safeconduct.domains.cases.rules.clocks import (
     ClockKind,
     Limits,
     Next,
+    Rank,
     due_when_lowered,
     due_when_raised,
     first_due,
     next_due,
+    rank_of,
     to_the_day,
 )
 from safeconduct.domains.cases.rules.decisions import (
@@ -53,6 +55,7 @@ __all__ = [
     "Next",
     "OriginKind",
     "Outcome",
+    "Rank",
     "Reason",
     "Rung",
     "Sender",
@@ -81,6 +84,7 @@ __all__ = [
     "may_move",
     "next_due",
     "next_rung_at",
+    "rank_of",
     "rungs_due",
     "say_again_after",
     "severity",

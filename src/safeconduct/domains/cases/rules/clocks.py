@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from safeconduct.domains.cases.rules.severity import Severity
+from safeconduct.domains.cases.rules.stages import Stage
 
 
 class ClockKind(StrEnum):
@@ -83,6 +84,21 @@ def next_due(clocks: Iterable[Clock]) -> Next | None:
     running = [clock for clock in clocks if clock.kept_at is None]
     first = min(running, key=lambda clock: clock.due_at, default=None)
     return None if first is None else Next(first.kind, first.due_at)
+
+
+class Rank(IntEnum):
+    """Where a case stands in the queue before its severity is looked at."""
+
+    OWES = 0
+    OWES_NOTHING = 1
+    CLOSED = 2
+
+
+def rank_of(stage: Stage, following: Next | None) -> Rank:
+    """Return a case's rank. What owes nothing comes after what does, however severe it was."""
+    if stage is Stage.CLOSED:
+        return Rank.CLOSED
+    return Rank.OWES_NOTHING if following is None else Rank.OWES
 
 
 def to_the_day(moment: datetime) -> datetime:

@@ -16,7 +16,16 @@ from safeconduct.domains.cases.papers import COVER, ENTRY, TOLD, Cover, Decided,
 from safeconduct.domains.cases.queries.cases import verbs_for
 from safeconduct.domains.cases.queries.clocks import clocks_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
-from safeconduct.domains.cases.rules import Severity, Stage, Verb, check_may, check_move, next_due, next_rung_at
+from safeconduct.domains.cases.rules import (
+    Severity,
+    Stage,
+    Verb,
+    check_may,
+    check_move,
+    next_due,
+    next_rung_at,
+    rank_of,
+)
 from safeconduct.domains.partners import services as bells
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import Actor, ActorKind
@@ -157,6 +166,7 @@ def save_case(case: Case, *, escalated_to: datetime | None = None) -> None:
     following = next_due(clocks)
     case.due_at = following.due_at if following else None
     case.due_kind = following.kind.value if following else ""
+    case.rank = rank_of(Stage(case.stage), following).value
     since = None if case.closed_at else case.imminent_since
     case.escalate_at = next_rung_at(Severity(case.severity), clocks, imminent_since=since, after=escalated_to)
     case.save()

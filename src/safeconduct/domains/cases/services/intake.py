@@ -107,7 +107,12 @@ def _check_door(origin: Origin) -> None:
         )
     if origin.kind is OriginKind.INVITED:
         use_invitation(origin.invitation)
-    if origin.kind is OriginKind.PARTNER and (origin.organisation is None or origin.actor is None):
+    if origin.kind is OriginKind.PARTNER and origin.organisation is None:
+        sentence = (
+            "Your organisation's key waits for two custodians, so nothing can be sealed to you yet. Ask the programme."
+        )
+        raise Refused("partner.not-signed", sentence)
+    if origin.kind is OriginKind.PARTNER and origin.actor is None:
         raise NotAllowed
 
 

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from safeconduct.accounts import queries as accounts
-from safeconduct.accounts import services as account_services
-from safeconduct.accounts.values import Desk, TeamKind
+from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_report
@@ -29,18 +28,7 @@ def rewrap_waiting(desk: Desk) -> int:
     if desk.organisation is not None:
         return _follow_organisation(desk, desk.organisation)
     check_staff(desk)
-    done = sum(_rewrap(case_id, desk) for case_id in _waiting(desk))
-    _forget_unused(desk)
-    return done
-
-
-def _forget_unused(desk: Desk) -> None:
-    """Delete former keys that no envelope needs any more, except partners': theirs are wrapped to under blind ids."""
-    former = accounts.holders([*accounts.superseded_keys()])
-    partners = {team.id for team in accounts.teams_for(desk) if team.kind is TeamKind.PARTNER}
-    used = {each for each, holder in former.items() if holder.id in partners or vault_queries.wrapped_to([each]).exists()}
-    if set(former) - used:
-        account_services.forget_superseded(used, by=desk)
+    return sum(_rewrap(case_id, desk) for case_id in _waiting(desk))
 
 
 def _waiting(desk: Desk) -> list[UUID]:

@@ -1,0 +1,127 @@
+"""A whole case as staff read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from safeconduct.domains.cases.rules import (
+    Assessment,
+    Clock,
+    Linkage,
+    OriginKind,
+    Outcome,
+    Severity,
+    Stage,
+    Threat,
+    Verb,
+)
+from safeconduct.domains.cases.values import AccountNamed, Answers
+from safeconduct.domains.cases.views.conversation import DecisionView, FileView, MessageView, Reader
+from safeconduct.domains.cases.views.queue import Group, PageView
+from safeconduct.domains.safety.views import BundleView
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One line of the record: ``by`` is a name, or empty for a reporter or a rule (see ``by_kind``)."""
+
+    id: UUID
+    at: datetime
+    action: str
+    by: str
+    by_kind: str
+    subject: UUID
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """One report inside a case, with its conversation."""
+
+    id: UUID
+    conversation: UUID
+    received_at: datetime
+    language: str
+    origin: OriginKind
+    partner_name: str
+    reference: str
+    answers: Answers
+    files: tuple[FileView, ...]
+    messages: tuple[MessageView, ...]
+    clocks: tuple[Clock, ...]
+    acts: tuple[BundleView, ...]
+    can_write: bool
+    way_open: bool
+    feedback: str
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """One entry of the work file."""
+
+    id: UUID
+    at: datetime
+    by_name: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A thing kept as evidence: what a reporter sent, what staff added."""
+
+    id: UUID
+    name: str
+    kind: str
+    size_bytes: int
+    sha256: str
+    captured_at: datetime
+    by_name: str
+    source: str  # reporter, partner or us
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """How the severity came about. ``by_name`` is empty while only the rules have spoken."""
+
+    answers: Assessment | None
+    severity: Severity
+    reason: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A whole case, opened for one member of staff."""
+
+    id: UUID
+    number: str
+    severity: Severity
+    stage: Stage
+    outcome: Outcome | None
+    restricted: bool  # child-abuse material: nothing is shown, nothing is copied
+    language: str
+    received_at: datetime
+    clocks: tuple[Clock, ...]
+    due_at: datetime | None
+    due_kind: str
+    assignee_id: UUID | None
+    assignee: str
+    summary: str
+    happened: tuple[Threat, ...]
+    platform: str
+    country: str
+    reports: tuple[ReportView, ...]
+    accounts: tuple[AccountNamed, ...]
+    notes: tuple[NoteView, ...]
+    evidence: tuple[EvidenceView, ...]
+    assessment: AssessmentView
+    timeline: tuple[TimelineEntry, ...]
+    people: tuple[Reader, ...]
+    acts: tuple[BundleView, ...]
+    decision: DecisionView | None
+    linkage: Linkage | None
+    exclusions: tuple[str, ...]  # in words, as the reporters gave them
+    pages: tuple[PageView, ...]
+    group: Group | None
+    can: frozenset[Verb]

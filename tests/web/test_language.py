@@ -22,7 +22,7 @@ FOR_REPORTERS = ("web/portal", "web/templates/portal", "web/templates/base_porta
 
 
 @pytest.fixture
-def visitor(db: None, data_folder: object) -> Visitor:  # noqa: ARG001 - pytest's way to ask for what must stand first
+def visitor(db: None, data_folder: object) -> Visitor:
     from tests.domains.cases.making import make_programme  # noqa: PLC0415 - only once the database stands
 
     make_programme()

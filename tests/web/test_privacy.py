@@ -46,7 +46,7 @@ def test_behind_a_proxy_the_door_counts_the_visitor_and_not_the_proxy(settings: 
 
 
 @pytest.fixture
-def walk(db: None, data_folder: object) -> Visitor:  # noqa: ARG001 - pytest's way to ask for what must stand first
+def walk(db: None, data_folder: object) -> Visitor:
     from tests.domains.cases.making import make_programme  # noqa: PLC0415 - only once the database stands
 
     make_programme()

@@ -1,4 +1,4 @@
-"""Whose page it is: a portal page opens no desk, a members' page opens no conversation, and neither opens for nobody."""
+"""Whose page it is: a portal page opens no desk, a members' page no conversation, and neither opens for nobody."""
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.urls(__name__)
 
 
 @pytest.fixture
-def programme(db: None, data_folder: object) -> Programme:  # noqa: ARG001 - pytest's way to ask for what must stand first
+def programme(db: None, data_folder: object) -> Programme:
     return make_programme()
 
 

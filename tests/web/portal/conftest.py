@@ -18,17 +18,17 @@ from tests.web.visitor import Visitor
 
 
 @pytest.fixture
-def programme(db: None, data_folder: Path) -> Programme:  # noqa: ARG001 - pytest's way to ask for what must stand first
+def programme(db: None, data_folder: Path) -> Programme:
     return make_programme()
 
 
 @pytest.fixture
-def visitor(programme: Programme) -> Visitor:  # noqa: ARG001 - the same
+def visitor(programme: Programme) -> Visitor:
     return Visitor()
 
 
 @pytest.fixture
-def platform(programme: Programme) -> Iterator[FakePlatform]:  # noqa: ARG001 - the same
+def platform(programme: Programme) -> Iterator[FakePlatform]:
     outbox.retire()
     outbox.keep_fresh()
     fake = FakePlatform()

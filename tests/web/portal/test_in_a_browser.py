@@ -105,7 +105,7 @@ def pages(page: Page, address: str, language: str) -> Iterator[str]:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_fits_a_small_phone_and_axe_finds_nothing(
     # First, because a browser brings a loop in which Django refuses to open a database; the account lives there.
-    platform: FakePlatform,  # noqa: ARG001
+    platform: FakePlatform,
     live_server: Any,
     browser: Browser,
     look: Callable[[Page], None],

@@ -86,7 +86,7 @@ def test_nothing_is_sent_where_someone_else_may_read_it(visitor: Visitor, platfo
     assert platform.notices == []
 
 
-def test_hiding_is_never_offered_by_code(visitor: Visitor, platform: FakePlatform) -> None:  # noqa: ARG001 - must stand
+def test_hiding_is_never_offered_by_code(visitor: Visitor, platform: FakePlatform) -> None:
     at_the_cost(visitor, bundle="hide")
 
     assert "What hiding costs" in visitor.page

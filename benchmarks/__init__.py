@@ -1,0 +1,1 @@
+"""Measures what Safeconduct promises, each against a peer or a calm moment in the same run."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Database:
-    """``address`` is what SAFECONDUCT_DATABASE takes; ``folder`` is where the server keeps everything, if there is one."""
+    """``address`` is what SAFECONDUCT_DATABASE takes; ``folder`` is where a server of its own keeps everything."""
 
     address: str = ""
     folder: Path | None = None

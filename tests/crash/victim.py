@@ -145,7 +145,7 @@ def _live_and_end(life: Life, points: Sequence[Point], pipe: int) -> NoReturn:
             live(life, point, pipe=pipe)
         connections.close_all()
         os._exit(0)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - whatever happens, a forked child must not go on with its parent's work
         traceback.print_exc()
         os._exit(1)
 

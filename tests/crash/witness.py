@@ -48,12 +48,11 @@ def reports_of(code: CaseCode) -> int:
 
 def half_made() -> dict[str, int]:
     """Count what stands without the other half it is nothing without."""
+    conversations = set(Report.objects.values_list("conversation", flat=True))
     return {
         "cases without a report": Case.objects.filter(reports__isnull=True).count(),
         "reports without an entry in the record": _without_entry(),
-        "conversations without a report": _strays(
-            "conversation", set(Report.objects.values_list("conversation", flat=True))
-        ),
+        "conversations without a report": _strays("conversation", conversations),
         "work files without a case": _strays("work", set(Case.objects.values_list("work", flat=True))),
         "envelopes nobody can open": Envelope.objects.exclude(id__in=Wrap.objects.values("envelope")).count(),
         "files that belong to nothing": StoredFile.objects.filter(draft__isnull=True, report__isnull=True).count(),

@@ -12,8 +12,8 @@ from django.db import connections
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import intake, work
-from safeconduct.domains.cases.values import ANONYMOUS, Receipt
+from safeconduct.domains.cases.services import channel, intake, work
+from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError
 from tests.domains.cases.making import ANSWERS, make_case, make_programme
 
@@ -54,6 +54,15 @@ def test_the_same_form_sent_at_the_same_moment_is_one_report(data_folder: Path) 
     assert [receipt.first for receipt in receipts].count(True) == 1
     assert (Report.objects.count(), Case.objects.count()) == (1, 1)
     assert len(queries.queue_for(programme.desk("ines"))) == 1
+
+
+def test_the_form_of_an_invited_reporter_sent_at_the_same_moment_is_one_report(data_folder: Path) -> None:
+    programme = make_programme("invited")
+    nonce, origin = secrets.token_bytes(32), Origin.invited(channel.invite(programme.desk("ines")))
+
+    receipts: list[Receipt] = at_once(*[lambda: intake.file_report(ANSWERS, nonce=nonce, by=origin) for _ in range(4)])
+
+    assert len({receipt.code for receipt in receipts}) == 1
 
 
 def test_two_who_take_a_case_at_the_same_moment_do_not_both_have_it(data_folder: Path) -> None:

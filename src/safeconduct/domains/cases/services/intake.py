@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -38,7 +39,7 @@ from safeconduct.domains.cases.services.drafts import (
 from safeconduct.domains.cases.values import Answers, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
-from safeconduct.vault import CaseCode, EnvelopeKind, ReporterKey, SealedFile
+from safeconduct.vault import CaseCode, EnvelopeKind, Recipient, ReporterKey, SealedFile
 from safeconduct.vault import services as vault
 
 __all__ = ["draft_for", "drop_draft", "file_report", "keep_draft", "sweep_drafts"]
@@ -57,6 +58,8 @@ class Arrival:
     code: CaseCode = field(repr=False)
     key: ReporterKey = field(repr=False)
     at: datetime
+    readers: tuple[Recipient, ...] = field(repr=False)
+    group: UUID | None
 
 
 def file_report(answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] = (), by: Origin) -> Receipt:
@@ -67,18 +70,29 @@ def file_report(answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] =
     """
     check_answers(len(answers.text), len(answers.accounts), len(answers.links), len(files))
     code = CaseCode.from_nonce(nonce)
-    arrival = Arrival(answers, by, files, nonce, code, code.reporter, clock.this_minute())
+    if known := _receipt_of(code):
+        return known
+    arrival = _prepared(answers, nonce, code, files, by)
     for _ in range(TRIES):
-        if known := _receipt_of(arrival):
-            return known
         try:
             return _file(arrival)
-        except IntegrityError:
-            # Another hand filed this form first, or another case drew the same number: look again.
-            continue
+        except (IntegrityError, Refused) as fault:
+            # The same form may have come in by another hand just now, and used the invitation up on its way.
+            # Otherwise another case drew the same number, and the next draw will do.
+            if known := _receipt_of(code):
+                return known
+            if isinstance(fault, Refused):
+                raise
     raise Unavailable(
         "report.not-kept", "The report could not be kept just now. Nothing you wrote is lost. Send it again."
     )
+
+
+def _prepared(answers: Answers, nonce: bytes, code: CaseCode, files: Sequence[SealedFile], by: Origin) -> Arrival:
+    """Do before the transaction what takes long, so that others who write wait for less."""
+    readers = accounts.intake_recipients(answers.exclusions).recipients
+    group = alike.groups.group_of(answers.text)
+    return Arrival(answers, by, files, nonce, code, code.reporter, clock.this_minute(), readers, group)
 
 
 @transaction.atomic
@@ -123,7 +137,7 @@ def _rows(arrival: Arrival) -> tuple[Case, Report]:
         stage=Stage.NEW.value,
         severity=severity.value,
         language=arrival.answers.language,
-        group=alike.groups.group_of(arrival.answers.text),
+        group=arrival.group,
         received_at=arrival.at,
         imminent_since=arrival.at if severity is Severity.P0 else None,
         settle_due=first_due(severity, ClockKind.SETTLE, arrival.at),
@@ -139,12 +153,11 @@ def _rows(arrival: Arrival) -> tuple[Case, Report]:
 
 def _seal(case: Case, report: Report, arrival: Arrival) -> None:
     """Wrap both keys to whoever may read, the excluded left out, and seal what was told under them."""
-    readers = accounts.intake_recipients(arrival.answers.exclusions).recipients
     organisation = arrival.origin.organisation
-    shared = (*readers, organisation) if organisation else readers
+    shared = (*arrival.readers, organisation) if organisation else arrival.readers
     actor = arrival.origin.actor or reporter_actor(report.id)
     conversation = vault.wrap(report.conversation, EnvelopeKind.CONVERSATION, to=shared, reporter=arrival.key, by=actor)
-    work = vault.wrap(case.work, EnvelopeKind.WORK, to=readers, reporter=None, by=actor)
+    work = vault.wrap(case.work, EnvelopeKind.WORK, to=arrival.readers, reporter=None, by=actor)
     report.sealed = TOLD.seal(_told(arrival), conversation, report.id)
     case.sealed_cover = COVER.seal(_cover(arrival, Severity(case.severity)), work, case.id, case.revision)
 
@@ -183,9 +196,9 @@ def _claim_files(report: Report, arrival: Arrival) -> None:
     StoredFile.objects.bulk_create((StoredFile(id=each, report=report) for each in ids), ignore_conflicts=True)
 
 
-def _receipt_of(arrival: Arrival) -> Receipt | None:
-    report = Report.objects.select_related("case").filter(reporter=arrival.key.recipient_id).first()
-    return _receipt(report, arrival.code, first=False) if report else None
+def _receipt_of(code: CaseCode) -> Receipt | None:
+    report = Report.objects.select_related("case").filter(reporter=code.reporter.recipient_id).first()
+    return _receipt(report, code, first=False) if report else None
 
 
 def _receipt(report: Report, code: CaseCode, *, first: bool) -> Receipt:

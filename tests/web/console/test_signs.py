@@ -8,6 +8,7 @@ from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.cases.rules import Danger, Linkage, Severity, Stage
 from safeconduct.domains.safety.rules import Proof, StepStatus, WhoElse
 from safeconduct.kernel import clock
+from safeconduct.web.console import times
 from safeconduct.web.console.words import WORDS, words_for
 from safeconduct.web.templatetags import console as signs
 
@@ -16,33 +17,41 @@ NOW = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(0, "0 min"), (42, "42 min"), (60, "1 h 00"), (220, "3 h 40"), (1440, "1 day"), (5000, "3 days"), (-12, "12 min")],
+    [
+        (0, "under 1 min"),
+        (42, "42 min"),
+        (60, "1 h 00"),
+        (220, "3 h 40"),
+        (1440, "1 day"),
+        (5000, "3 days"),
+        (-12, "12 min"),
+    ],
 )
 def test_a_span_is_said_in_the_shortest_plain_words(minutes: int, said: str) -> None:
-    assert signs.span(timedelta(minutes=minutes)) == said
+    assert times.span(timedelta(minutes=minutes)) == said
 
 
 def test_a_clock_in_time_has_its_lamp_before_the_tick_and_a_late_one_after_it() -> None:
     start, due = NOW, NOW + timedelta(hours=1)
 
-    before = signs.drawn_clock(start, due, NOW + timedelta(minutes=59))
-    after = signs.drawn_clock(start, due, NOW + timedelta(minutes=61))
+    before = times.drawn_clock(start, due, NOW + timedelta(minutes=59))
+    after = times.drawn_clock(start, due, NOW + timedelta(minutes=61))
 
     assert float(before.lamp) < float(before.promise) < float(after.lamp)
 
 
 def test_a_clock_late_by_days_stays_inside_its_box() -> None:
-    drawn = signs.drawn_clock(NOW, NOW + timedelta(minutes=15), NOW + timedelta(days=9))
+    drawn = times.drawn_clock(NOW, NOW + timedelta(minutes=15), NOW + timedelta(days=9))
 
-    assert float(drawn.lamp) + signs.LAMP_RADIUS <= 112
+    assert float(drawn.lamp) + times.LAMP_RADIUS <= 112
 
 
 def test_a_time_today_is_said_alone_and_another_day_with_its_date() -> None:
     with clock.use(lambda: NOW):
-        assert signs.at(NOW + timedelta(minutes=40)) == "15:00"
-        assert signs.at(NOW + timedelta(days=1)) == "21 Nov 14:20"
-        assert signs.on(NOW + timedelta(days=3)) == "Mon"
-        assert signs.on(NOW + timedelta(days=30)) == "20 Dec"
+        assert times.at(NOW + timedelta(minutes=40)) == "15:00"
+        assert times.at(NOW + timedelta(days=1)) == "21 Nov 14:20"
+        assert times.on(NOW + timedelta(days=3)) == "Mon"
+        assert times.on(NOW + timedelta(days=30)) == "20 Dec"
 
 
 @pytest.mark.parametrize("kind", WORDS)

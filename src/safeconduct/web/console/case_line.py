@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from safeconduct.domains.cases.rules import Clock, ClockKind, Severity, Stage
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.web.console.times import at, span
 from safeconduct.web.console.words import words_for
-from safeconduct.web.templatetags.console import at, span
 
 LADDER = (timedelta(minutes=60), timedelta(minutes=90), timedelta(minutes=120))
 

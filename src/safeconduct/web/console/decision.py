@@ -16,9 +16,9 @@ from safeconduct.domains.cases.views import CaseView
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import CloseForm, DecideForm, RestrictForm, trying
 from safeconduct.web.console.forms.deciding import YES
+from safeconduct.web.console.times import at
 from safeconduct.web.console.words import words_for
 from safeconduct.web.console.work import form_page
-from safeconduct.web.templatetags.console import at
 
 
 @for_staff

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from safeconduct.domains.cases.rules import Severity
 from safeconduct.domains.cases.views import QueueRow
-from safeconduct.web.templatetags.console import span
+from safeconduct.web.console.times import span
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -1,16 +1,14 @@
 """The signs of the console: severity, clock and stage, each drawn as shape, word and colour together."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from babel import Locale
 from django import template
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from safeconduct.connectors import registry
 from safeconduct.connectors.sentences import Sentence
@@ -21,69 +19,23 @@ from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.web.console.lifted import HasId, Lifted
+from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, span
 from safeconduct.web.console.words import ENTRY, words_for
 
 register = template.Library()
 
-CLOCK_START, CLOCK_PROMISE, CLOCK_END = 2.0, 90.0, 108.0
 STAGE_STOPS = (4, 25, 46, 67, 88)
-LAMP_RADIUS = 5
-HOUR, DAY = 60, 24 * 60
-DAYS_IN_A_WEEK = 7
 
 
-@register.filter
-def span(length: timedelta) -> str:
-    """Say how long in the shortest plain words: ``42 min``, ``3 h 40``, ``2 days``."""
-    minutes = max(0, int(abs(length).total_seconds() // 60))
-    if minutes < HOUR:
-        return _("%(minutes)d min") % {"minutes": minutes}
-    if minutes < DAY:
-        return _("%(hours)d h %(minutes)02d") % {"hours": minutes // HOUR, "minutes": minutes % HOUR}
-    days = minutes // DAY
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-
-
-@register.filter
-def at(moment: datetime | None) -> str:
-    """Say when: the time alone today, else the date with it. The page says the zone once, in its top bar."""
-    if moment is None:
-        return ""
-    if moment.date() == clock.now().date():
-        return date_format(moment, "H:i")
-    return date_format(moment, "j M H:i")
-
-
-@register.filter
-def on(moment: datetime) -> str:
-    """Say when something falls due in as little as a narrow column takes: the time today, then the day."""
-    days = (moment.date() - clock.now().date()).days
-    if days == 0:
-        return date_format(moment, "H:i")
-    return date_format(moment, "D" if 0 < days < DAYS_IN_A_WEEK else "j M")
+register.filter(span)
+register.filter(at)
+register.filter(on)
 
 
 @register.filter
 def iso(moment: datetime) -> str:
     """Write a moment for programs."""
     return moment.isoformat(timespec="minutes")
-
-
-@dataclass(frozen=True)
-class DrawnClock:
-    """Where the lamp stands on a clock whose promise is a tick: past the tick means late."""
-
-    lamp: str
-    promise: str
-    end: str
-
-
-def drawn_clock(started_at: datetime, due_at: datetime, now: datetime) -> DrawnClock:
-    """Return the clock's geometry; the time past a promise is drawn to the same scale, up to the edge."""
-    whole = max((due_at - started_at).total_seconds(), 60.0)
-    gone = max((now - started_at).total_seconds(), 0.0)
-    x = CLOCK_START + LAMP_RADIUS + (CLOCK_PROMISE - CLOCK_START - LAMP_RADIUS) * gone / whole
-    return DrawnClock(lamp=f"{min(x, CLOCK_END - 2):.1f}", promise=f"{CLOCK_PROMISE:.0f}", end=f"{CLOCK_END + 2:.0f}")
 
 
 @register.simple_tag
@@ -167,6 +119,12 @@ def words(value: Enum) -> str:
 
 
 @register.filter
+def listed(values: Iterable[Enum]) -> str:
+    """Say several values one after the other, with the comma of the page's language."""
+    return _(", ").join(words_for(value) for value in values)
+
+
+@register.filter
 def entry_words(kind: str) -> str:
     """Say what an entry of the work file is; a plain note needs no words."""
     return str(ENTRY.get(kind, ""))
@@ -222,7 +180,7 @@ def in_one_line(case: QueueRow | CaseView) -> str:
     by_rule = ", ".join(threat.words for threat in case.happened) or "not said"
     if case.summary != by_rule:
         return case.summary
-    return ", ".join(words_for(threat) for threat in case.happened) or _("Not said what happened")
+    return listed(case.happened) or _("Not said what happened")
 
 
 @register.filter

@@ -89,7 +89,7 @@ def platform() -> Iterator[FakePlatform]:
 
 
 @pytest.fixture
-def hands(db: None, platform: FakePlatform) -> Iterator[Hands]:  # noqa: ARG001 - what every test here stands on
+def hands(db: None, platform: FakePlatform) -> Iterator[Hands]:
     limits.codes_today._counts.clear()
     carrying._rests_until.clear()
     working = Hands()

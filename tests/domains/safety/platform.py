@@ -63,7 +63,7 @@ class FakePlatform:
             last_locked_at=self.last_locked_at,
         )
 
-    def cost(self, act: ActKind, handle: str) -> Cost:  # noqa: ARG002 - this platform charges everyone alike
+    def cost(self, act: ActKind, handle: str) -> Cost:
         self._answer()
         lost = (Sentence("%(count)s sessions end.", {"count": 3}),) if act is ActKind.SESSIONS_REVOKE else ()
         return Cost(

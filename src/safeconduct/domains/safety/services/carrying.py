@@ -75,8 +75,11 @@ def _carry(order_id: UUID) -> bool:
 
 def _walk(claimed: Claimed) -> None:
     errand = Errand.begun(claimed.parcel, claimed.record, connector_for(claimed.parcel.account.platform))
-    for step in claimed.record.open_steps:
+    for step in sorted(claimed.record.open_steps, key=lambda step: step.tries):
         _write_step(claimed, step, errand.take(step))
+        if step.status is StepStatus.NOT_CONFIRMED:
+            # Each act without an answer costs its whole time limit, and other orders wait behind this one.
+            return
 
 
 @contextmanager
@@ -147,8 +150,8 @@ def _rest_or_give_up(claimed: Claimed) -> bool:
 @transaction.atomic
 def _rest(claimed: Claimed) -> None:
     record, row = claimed.record, claimed.row
-    record.rests += 1
     record.next_try_at = clock.now() + rules.try_again_after(record.rests)
+    record.rests += 1
     row.state = OrderState.ORDERED.value
     # Sealed again to the newest key, which lives longer than the one it came under.
     row.outbox_key_id, row.sealed_parcel = seal_parcel(claimed.parcel)

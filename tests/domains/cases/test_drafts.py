@@ -46,7 +46,7 @@ def test_after_two_hours_a_draft_and_its_files_are_gone(
     programme: Programme, time: Clock, data_folder: Path, django_capture_on_commit_callbacks: object
 ) -> None:
     intake.keep_draft(NONCE, STEP, [picture()])
-    time.move(timedelta(hours=2, minutes=1))
+    time.move(timedelta(hours=2))
 
     assert intake.draft_for(NONCE) is None
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator] # a fixture of pytest-django

@@ -161,6 +161,21 @@ def test_a_silent_pager_is_tried_again_and_stops_nobody_else(programme: Programm
     assert [page.times for page in waiting] == [2]
 
 
+def test_a_flood_wakes_each_person_once_and_not_once_a_case(
+    programme: Programme, time: Clock, pager: KeptPages
+) -> None:
+    for _ in range(5):
+        make_case(programme, danger=Danger.NOW)
+
+    escalation.escalate_due()
+
+    assert sorted(page.address for page in pager.pages) == sorted(STAFF)
+    assert escalation.acknowledge_all(programme.desk("ines")) == 5
+    pager.pages.clear()
+    time.move(5 * MINUTE)
+    assert woken(pager) == {"idris", "leyla"}
+
+
 def test_a_closed_case_wakes_nobody(programme: Programme, time: Clock, pager: KeptPages) -> None:
     make_case(programme, danger=Danger.NOW, stage=Stage.CLOSED)
     time.move(timedelta(days=30))

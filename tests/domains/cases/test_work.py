@@ -151,6 +151,16 @@ def test_the_queue_goes_by_severity_then_by_what_falls_due(programme: Programme,
     assert shown == [imminent.id, sooner.id, later.id, done.id]
 
 
+def test_one_damaged_case_does_not_hide_the_others(programme: Programme) -> None:
+    damaged, whole = make_case(programme), make_case(programme)
+    Case.objects.filter(pk=damaged.id).update(sealed_cover=Case.objects.get(pk=whole.id).sealed_cover)
+
+    rows = {row.case_id: row.summary for row in queries.queue_for(programme.desk("ines"))}
+
+    assert "damaged" in rows[damaged.id]
+    assert rows[whole.id] == "private details made public"
+
+
 def test_the_views_of_the_queue(programme: Programme) -> None:
     mine, nobodys = make_case(programme, stage=Stage.TRIAGE), make_case(programme)
     closed = make_case(programme, stage=Stage.CLOSED)

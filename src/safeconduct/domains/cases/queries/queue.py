@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from django.db.models import QuerySet
 
 from safeconduct.accounts import queries as accounts
@@ -12,14 +13,17 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, Cover
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
-from safeconduct.domains.cases.rules import Outcome, Rank, Severity, Stage
+from safeconduct.domains.cases.rules import OriginKind, Outcome, Rank, Severity, Stage
 from safeconduct.domains.cases.views import QueueRow, QueueView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed
-from safeconduct.vault import Opened
+from safeconduct.vault import DoesNotOpen, Opened
 from safeconduct.vault import services as vault
 
+log = structlog.get_logger()
+
 MOST_ROWS = 200
+DAMAGED = "What is stored of this case was changed or damaged. Ask for: safeconduct doctor"
 BY_URGENCY = ("rank", "severity", "due_at", "number")
 
 
@@ -62,7 +66,12 @@ def _cases(desk: Desk, view: QueueView) -> "QuerySet[Case]":
 
 
 def _cover(case: Case, opened: Mapping[UUID, Opened]) -> Cover:
-    return COVER.read(case.sealed_cover, opened[case.work], case.id, case.revision)
+    try:
+        return COVER.read(case.sealed_cover, opened[case.work], case.id, case.revision)
+    except DoesNotOpen:
+        # One row that somebody damaged must not hide the others.
+        log.warning("case.damaged", case=str(case.id))
+        return Cover(happened=(), platform="", country="", origin=OriginKind.ANONYMOUS, partner_name="", line=DAMAGED)
 
 
 def _row(case: Case, cover: Cover, names: Mapping[UUID, str], now: datetime) -> QueueRow:

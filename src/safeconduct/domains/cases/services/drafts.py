@@ -15,7 +15,9 @@ from safeconduct.kernel import clock
 from safeconduct.vault import SealedFile, boxes, files
 from safeconduct.vault.labels import derived, derived_id
 
-LASTS = timedelta(hours=2)
+ERASED_AFTER = timedelta(hours=2)
+# Whoever opened a draft in its last minute can still send it: its files outlive it by this much.
+LAST_MINUTES = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -26,7 +28,7 @@ def keep_draft(nonce: bytes, answers: Mapping[str, Any], attached: Sequence[Seal
     """
     draft = KeptDraft.objects.select_for_update().filter(pk=draft_id(nonce)).first() or KeptDraft(id=draft_id(nonce))
     draft.revision += 1
-    draft.ends_at = clock.this_minute() + LASTS
+    draft.ends_at = clock.this_minute() + ERASED_AFTER
     paper = Kept(dict(answers), kept_files(attached))
     draft.sealed = boxes.sealed_under(_key(nonce), KEPT.write(paper), KEPT.place(draft.id, draft.revision))
     draft.save()
@@ -36,13 +38,13 @@ def keep_draft(nonce: bytes, answers: Mapping[str, Any], attached: Sequence[Seal
 
 
 def draft_for(nonce: bytes) -> Draft | None:
-    """Return what was last kept under this nonce, or None once its two hours are over."""
-    draft = KeptDraft.objects.filter(pk=draft_id(nonce), ends_at__gt=clock.now()).first()
+    """Return what was last kept under this nonce, or None once its time is over."""
+    draft = KeptDraft.objects.filter(pk=draft_id(nonce), ends_at__gt=clock.now() + LAST_MINUTES).first()
     if draft is None:
         return None
     place = KEPT.place(draft.id, draft.revision)
     paper = KEPT.parse(boxes.opened_under(_key(nonce), bytes(draft.sealed), place))
-    return Draft(answers=paper.answers, files=sealed_files(paper.files), ends_at=draft.ends_at)
+    return Draft(answers=paper.answers, files=sealed_files(paper.files), ends_at=draft.ends_at - LAST_MINUTES)
 
 
 @transaction.atomic

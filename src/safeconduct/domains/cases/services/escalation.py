@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import F
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk
@@ -30,12 +31,12 @@ STEP_NUMBER = {step.value: number for number, step in enumerate(Step, start=1)}
 
 
 def escalate_due() -> int:
-    """Raise every rung that has come due and send every page that waits; return how many pages went out."""
+    """Raise every rung that has come due and send every page that waits; return how many people were woken."""
     due = Case.objects.filter(escalate_at__lte=clock.now()).order_by("severity", "escalate_at")
     for case_id in [*due.values_list("id", flat=True)[:AT_ONCE]]:
         _raise_rungs(case_id)
-    waiting = Page.objects.filter(acknowledged_at__isnull=True, next_at__lte=clock.now()).order_by("next_at")
-    return sum(_send(page_id) for page_id in [*waiting.values_list("id", flat=True)[:AT_ONCE]])
+    waiting = Page.objects.filter(acknowledged_at__isnull=True, next_at__lte=clock.now())
+    return sum(_wake(member) for member in [*waiting.order_by("member").values_list("member", flat=True).distinct()])
 
 
 @transaction.atomic
@@ -86,41 +87,46 @@ def _leads() -> frozenset[UUID]:
         return frozenset()
 
 
-def _send(page_id: UUID) -> int:
-    """Send one page by every pager that knows its person. The next try is noted first, so a crash floods nobody."""
-    page = _claim(page_id)
+def _wake(member: UUID) -> int:
+    """Send one page to a person for everything that waits for them: it says no more than that, however much it is.
+
+    The next try is noted first, so that a crash floods nobody.
+    """
+    page = _claim(member)
     if page is None:
         return 0
-    went = sum(_send_by(pager, page) for pager in paging.pagers())
-    if not went:
-        Page.objects.filter(pk=page_id, acknowledged_at__isnull=True).update(next_at=clock.now() + TRY_AGAIN_AFTER)
-        log.warning("page.not-sent", page=str(page_id))
-    return min(went, 1)
+    if sum(_send_by(pager, page) for pager in paging.pagers()):
+        return 1
+    Page.objects.filter(member=member, acknowledged_at__isnull=True).update(next_at=clock.now() + TRY_AGAIN_AFTER)
+    log.warning("page.not-sent", page=str(page.id))
+    return 0
 
 
 @transaction.atomic
-def _claim(page_id: UUID) -> Page | None:
+def _claim(member: UUID) -> Page | None:
     now = clock.now()
-    page = Page.objects.select_for_update().filter(pk=page_id, acknowledged_at__isnull=True, next_at__lte=now).first()
+    waiting = Page.objects.filter(member=member, acknowledged_at__isnull=True, next_at__lte=now)
+    page = next((each for each in waiting.select_for_update().order_by("rung_at", "id") if _still_needed(each)), None)
     if page is None:
         return None
-    if not _still_needed(page):
-        page.delete()
-        return None
-    page.times += 1
-    page.sent_at = clock.this_minute()
-    page.next_at = now + say_again_after(Severity(page.case.severity))
-    page.save(update_fields=["times", "sent_at", "next_at"])
+    again = now + say_again_after(Severity(page.case.severity))
+    waiting.update(times=F("times") + 1, sent_at=clock.this_minute(), next_at=again)
     after_commit(PageDue(page.id))
     return page
 
 
 def _still_needed(page: Page) -> bool:
-    # A kept promise ends its pages, and so does the loss of the key: whoever cannot open it is not woken for it.
+    """Return whether a page is still to be answered; one that is not is deleted.
+
+    A kept promise ends its pages, and so does the loss of the key: whoever cannot open it is not woken for it.
+    """
     rungs = {(rung.step.value, rung.due_at) for rung in _due(page.case, clock.now())}
-    if (page.step, page.rung_at) not in rungs:
-        return False
-    return page.member in accounts.members_behind(vault.recipients_of(page.case.work))
+    if (page.step, page.rung_at) in rungs and page.member in accounts.members_behind(
+        vault.recipients_of(page.case.work)
+    ):
+        return True
+    page.delete()
+    return False
 
 
 def _send_by(pager: paging.Pager, page: Page) -> int:
@@ -146,3 +152,15 @@ def acknowledge(page_id: UUID, desk: Desk) -> UUID:
     same.update(acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id)
     audit.record(desk.actor, "page.acknowledged", page.case_id)
     return page.case_id
+
+
+@transaction.atomic
+def acknowledge_all(desk: Desk) -> int:
+    """Say "I have it" to everything this person was woken for, as in a flood; return how many pages that ended."""
+    check_staff(desk)
+    mine = Page.objects.filter(
+        member=desk.member_id, acknowledged_at__isnull=True, case__in=reachable_cases(desk.ring).values("id")
+    )
+    ended = mine.update(acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id)
+    audit.record(desk.actor, "page.acknowledged", desk.member_id, facts={"pages": ended})
+    return ended

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from safeconduct.kernel import clock
 from safeconduct.web import language
 
+# Written out, because a process that serves only staff pages has no such route and its error pages still lead there.
+START, LEAVE, QUEUE = "/help", "/leave", "/console/"
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the values that base templates need."""
@@ -24,6 +27,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "operator": named or "Safeconduct",
         # To a reporter our own name is never shown: it would read as a guarantee.
         "operator_name": named or _("this service"),
+        "start": _start(now),
+        "leave": LEAVE,
+        "queue": QUEUE,
         "now": clock.this_minute(),
         "desk": getattr(request, "desk", None),
     }
@@ -35,4 +41,9 @@ MACHINE_DRAFTED = frozenset({"ar"})
 
 def _in_its_own_words(code: str) -> dict[str, str]:
     known = translation.get_language_info(code)
-    return {"code": code, "name": known["name_local"], "direction": "rtl" if known["bidi"] else "ltr"}
+    direction = "rtl" if known["bidi"] else "ltr"
+    return {"code": code, "name": known["name_local"], "direction": direction, "start": _start(code)}
+
+
+def _start(code: str) -> str:
+    return f"{START}?{language.PARAMETER}={code}"

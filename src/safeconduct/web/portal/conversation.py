@@ -26,9 +26,9 @@ from safeconduct.web.portal.refusals import words_for
 BETTER: Mapping[str, Literal["yes", "some", "no"]] = {"yes": "yes", "some": "some", "no": "no"}
 
 
-def show(request: HttpRequest, *, unsent: str = "", fault: str = "", sent: str = "") -> HttpResponse:
+def show(request: HttpRequest, *, unsent: str = "", fault: str = "") -> HttpResponse:
     """Show everything, with what was typed and not yet sent still in its field."""
-    return draw(request, way_in(request), unsent=unsent, fault=fault, sent=sent)
+    return draw(request, way_in(request), unsent=unsent, fault=fault)
 
 
 def say(request: HttpRequest) -> HttpResponse:
@@ -101,7 +101,7 @@ def let_in(request: HttpRequest, secret: str, *, unsent: str) -> HttpResponse:
     return draw(request, opened, unsent=unsent)
 
 
-def draw(request: HttpRequest, open_way: WayIn, *, unsent: str = "", fault: str = "", sent: str = "") -> HttpResponse:
+def draw(request: HttpRequest, open_way: WayIn, *, unsent: str = "", fault: str = "") -> HttpResponse:
     """Draw the conversation of one way in."""
     view = view_of(open_way)
     context: dict[str, Any] = {
@@ -110,7 +110,6 @@ def draw(request: HttpRequest, open_way: WayIn, *, unsent: str = "", fault: str 
         "late": _late(view),
         "unsent": unsent,
         "fault": fault,
-        "sent": sent,
         "key": new_id(),
         "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
         "better": words.BETTER,

@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
             form.fields[self._select] = [given["value"]]
         elif tag == "input" and given.get("type") in {"checkbox", "radio"}:
             if "checked" in given:
-                form.fields.setdefault(name, []).append(given["value"])
+                form.fields.setdefault(name, []).append(given.get("value", "on"))
         elif tag == "input" and given.get("type") != "file":
             form.fields.setdefault(name, []).append(given.get("value", ""))
 

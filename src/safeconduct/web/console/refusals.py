@@ -1,0 +1,74 @@
+"""The sentences with which the rules say no to staff, marked here for translators. Pages say them with ``gettext``.
+
+The rules are plain Python and know no translation, so their sentences stand here a second time; a test insists that
+none is missing.
+"""
+
+from typing import Final
+
+
+def gettext_noop(words: str) -> str:
+    """Mark words for translators; Django's ``makemessages`` looks for this name."""
+    return words
+
+
+SENTENCES: Final = frozenset(
+    {
+        gettext_noop("A code alone cannot do this. A person must check first; ask for it here."),
+        gettext_noop("A colleague has taken this case. Ask them to link it."),
+        gettext_noop("A second proof is needed: a contact set earlier, a partner, or a person's check."),
+        gettext_noop(
+            "Fewer than two people can open a new case. "
+            "Bring a second member into the intake team, signed by two custodians."
+        ),
+        gettext_noop("Name the evidence you looked at."),
+        gettext_noop("No connection to this platform is set up. Act there by hand, and write down what you did."),
+        gettext_noop("No page with this number went to you in the last hour. Read it again, or send another."),
+        gettext_noop(
+            "No pager has been tested in the last 30 days. Send a trial page and type back the number it carries."
+        ),
+        gettext_noop("No pager knows how to reach you. Set your address for one first."),
+        gettext_noop("Nobody has shown yet that this account is theirs. Check it in one of the ways listed."),
+        gettext_noop("Nobody has taken this case yet. Take it first."),
+        gettext_noop("Nobody here would be able to read this. Name at least one person or team that may."),
+        gettext_noop("None of these cases is above that severity. Choose a lower one."),
+        gettext_noop("Nothing of this can be undone now."),
+        gettext_noop(
+            "Nothing of this case is shown or copied. Tell the body that the law names; leave the files as they are."
+        ),
+        gettext_noop("Other pictures are being made safe to look at. Try again in a minute."),
+        gettext_noop("Read first what this costs. The page shows it again now; then order it there."),
+        gettext_noop("Say whether the reporter agrees that this goes to the general queue. Ask them first."),
+        gettext_noop(
+            "The file could not be kept or read. Check the data folder's free space and rights, then try again."
+        ),
+        gettext_noop("The picture could not be made safe to look at. Nothing of it was shown."),
+        gettext_noop("There is no pager of this name. Choose one of those set up."),
+        gettext_noop(
+            "These words would show that somebody wrote to us, or whom we protect. Say only which rule applies."
+        ),
+        gettext_noop("This cannot be done with the case as it stands. Take it first, or ask whoever has taken it."),
+        gettext_noop("This case cannot go to this colleague. Choose one of those listed."),
+        gettext_noop("This case has not been decided yet. Decide it first."),
+        gettext_noop("This case is closed and stays closed."),
+        gettext_noop("This case is decided or closed already, so its reports stay with it."),
+        gettext_noop("This case is decided. It can only be closed."),
+        gettext_noop(
+            "This colleague is to stay out of this case, by the reporter's wish or their own. Choose somebody else."
+        ),
+        gettext_noop("This goes to the general queue only when it was decided so and the reporter agreed."),
+        gettext_noop("This is not a picture we can redraw. Download it and open it elsewhere."),
+        gettext_noop("This is still being carried out. Look again in a minute."),
+        gettext_noop("This is the same case. Choose another to link it to."),
+        gettext_noop("This lock does not end by itself. There is nothing to confirm."),
+        gettext_noop("This picture unpacks to more than we open. Download it and open it elsewhere."),
+        gettext_noop("This proof is not on record. Ask for it, or check in another way."),
+        gettext_noop("Undoing gives access back, so a person must check first. Ask for it here."),
+        gettext_noop("Write how you checked that this account is theirs, then order again."),
+        gettext_noop("Write in one sentence how the platform contributed."),
+        gettext_noop("Write something, or add a file."),
+        gettext_noop("Write to the reporter what was decided and why."),
+        gettext_noop("Write why this case is less urgent than it was."),
+        gettext_noop("You can open no case of this number. Read it again."),
+    }
+)

@@ -1,0 +1,47 @@
+"""Whatever the rules refuse with can be translated: each of their sentences is marked in the console's list."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import safeconduct
+from safeconduct.web.console.refusals import SENTENCES
+
+ROOT = Path(safeconduct.__file__).parent
+ROOMS = ("domains/cases", "domains/safety")
+# Met by reporters, partners or the operator only: they have words of their own.
+NOT_STAFFS = ("partner.", "code.", "door.", "report.", "channel.", "account.not-named")
+
+
+def test_every_sentence_of_the_rules_is_marked_for_translators() -> None:
+    said = {sentence for code, sentence in _refusals() if not code.startswith(NOT_STAFFS)}
+
+    assert said - SENTENCES == set()
+    assert len(said) > 20
+
+
+def _refusals() -> Iterator[tuple[str, str]]:
+    files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
+    for file in files:
+        functions = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]
+        for function in functions:
+            yield from _in(function)
+
+
+def _in(function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
+    """Find ``Refused(code, sentence)``, the sentence written out or named just before."""
+    named = {
+        node.targets[0].id: node.value.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_text(node.value)
+    }
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Refused", "Unavailable"}:
+            code, sentence = node.args[0], node.args[1]
+            text = sentence.value if _is_text(sentence) else named.get(getattr(sentence, "id", ""), "")
+            if _is_text(code) and text:
+                yield code.value, text
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from safeconduct.api import urls as api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(url="/help"), name="home"),
     path("", include("safeconduct.web.portal.urls")),
     path("", include("safeconduct.web.entrance.urls")),
     path("console/", include("safeconduct.web.console.urls")),

@@ -1,8 +1,13 @@
 """Founds the demonstration once: the cast, their keys, a pager that was tried, and an open channel."""
 
+from datetime import timedelta
+
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.services import channel
+from safeconduct.domains.partners import services as partners
+from safeconduct.domains.partners.rules import Grounds, Term
+from safeconduct.kernel import clock
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.project.demonstration import memory, people, places
 from safeconduct.project.demonstration.pager import PAGER
@@ -15,6 +20,7 @@ def found(where: Places) -> None:
     memory.keep(where.people, founded)
     for name in ("ines", "idris", "leyla"):
         _try_pager(_desk(where, name))
+    _take_in_partner(_desk(where, "leyla"))
     channel.open_channel("public", by=OPERATOR)
     places.mark_founded(where)
 
@@ -25,6 +31,14 @@ def _desk(where: Places, name: str) -> Desk:
     desk = accounts.session_from(memory.sign_in(person).cookie)
     assert isinstance(desk, Desk)
     return desk
+
+
+def _take_in_partner(lead: Desk) -> None:
+    """Write down the partner, vetted, with an agreement for a year."""
+    today = clock.now().date()
+    partners.take_in(people.PARTNER_ID, name=people.PARTNER, by=lead)
+    partners.vet(people.PARTNER_ID, grounds=Grounds.TWO_REFERENCES, by=lead)
+    partners.agree(people.PARTNER_ID, terms=list(Term), signed_on=today, ends_on=today + timedelta(days=365), by=lead)
 
 
 def _try_pager(desk: Desk) -> None:

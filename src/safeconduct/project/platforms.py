@@ -18,9 +18,10 @@ from safeconduct.connectors.port import Connector
 from safeconduct.connectors.signatures import our_key, their_key
 from safeconduct.connectors.synapse.admin import Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.project.options import OPTIONS
 
+FILE = "platforms.toml"
 OUR_KEY_ID = "safeconduct-1"
 OUR_KEY_FILE = "keys/connector.pem"
 
@@ -35,9 +36,14 @@ def connect_configured(data: Path) -> None:
 
 def connect_platforms(data: Path) -> None:
     """Register each platform of ``platforms.toml``; without that file there are none."""
-    named = data / "platforms.toml"
-    for table in _tables(named) if named.exists() else []:
-        registry.register(_connector(table, data))
+    for connector in named_platforms(data):
+        registry.register(connector)
+
+
+def named_platforms(data: Path) -> list[Connector]:
+    """Return the way to each platform of ``platforms.toml``. Nothing is asked of them yet."""
+    named = data / FILE
+    return [_connector(table, data) for table in _tables(named)] if named.exists() else []
 
 
 def connect_pagers(data: Path) -> None:
@@ -50,21 +56,22 @@ def connect_pagers(data: Path) -> None:
 
 def _tables(named: Path) -> list[Table]:
     try:
-        loaded = tomllib.loads(named.read_text())
-    except tomllib.TOMLDecodeError as fault:
-        raise Refused("platforms.unreadable", f"The file {named} is not TOML: {fault}. Mend that line.") from fault
-    tables: list[Table] = loaded.get("platform", [])
-    return tables
+        found = tomllib.loads(named.read_text()).get("platform", [])
+    except (OSError, ValueError) as fault:
+        raise Refused("platforms.unreadable", f"The file {named} cannot be read: {fault}. Mend that line.") from fault
+    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        raise Refused("platforms.unreadable", f"In {named}, begin each platform with a line [[platform]].")
+    return found
 
 
 def _connector(table: Table, data: Path) -> Connector:
+    name = table.get("id", "a platform")
+    if table.get("kind") not in KINDS:
+        raise Refused("platforms.kind", f"In {FILE}, give {name} a kind: {' or '.join(KINDS)}.")
     try:
         return KINDS[table["kind"]](table, data)
     except KeyError as fault:
-        sentence = (
-            f"In platforms.toml, {table.get('id', 'a platform')} has no {fault}, or names a kind that is not known."
-        )
-        raise Refused("platforms.incomplete", sentence) from fault
+        raise Refused("platforms.incomplete", f"In {FILE}, {name} has no {fault.args[0]}. Add that line.") from fault
 
 
 def _http(table: Table, data: Path) -> Connector:
@@ -78,9 +85,16 @@ def _http(table: Table, data: Path) -> Connector:
 
 
 def _synapse(table: Table, data: Path) -> Connector:
-    token = (data / table["token_file"]).read_text().strip()
+    token = _token(data / table["token_file"])
     server = Homeserver(table["address"], token, allow_private=bool(table.get("allow_private", False)))
     return SynapseConnector(table["id"], table["name"], server, notices=bool(table.get("notices", True)))
+
+
+def _token(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except (OSError, ValueError) as fault:
+        raise Unavailable("platforms.token", f"The token file {path} cannot be read. Put the token there.") from fault
 
 
 KINDS: Mapping[str, Callable[[Table, Path], Connector]] = {"http": _http, "synapse": _synapse}

@@ -2,23 +2,53 @@
 
 import os
 import sys
+from pathlib import Path
 
-from safeconduct.kernel.errors import Refused
-from safeconduct.project import serving
+from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.project import kinds, serving
 from safeconduct.project.options import OPTIONS, data_folder
+
+# Both are written by the founding and by nothing else. Made anew they would open nobody's second factor, or trust
+# no custodian, so a programme without them must not start as if nothing were missing.
+KEY_FILES = ("second-factor.key", "custodians.json")
 
 
 def serve(*, host: str, port: int) -> None:
-    """Serve until asked to stop. A folder without a programme, or with a demonstration in it, is refused."""
+    """Serve until asked to stop. What cannot be served whole is refused before anything is made or opened."""
+    check_folder(data_folder())
+    serving.check_port(port, host)
+    _set_up()
+    _check_founded()
+    _serve(host, port)
+
+
+def check_folder(data: Path) -> None:
+    """Refuse a demonstration, a folder in which no programme was founded, and one that has lost its keys."""
     if OPTIONS["DEMONSTRATION"].truth():
         raise Refused("serve.demonstration", "This is set to be a demonstration. Use: safeconduct demonstrate.")
-    serving.check_port(port, host)
+    if kinds.kind_of(data) == kinds.DEMONSTRATION:
+        sentence = f"The folder {data} holds a demonstration, and its secrets are known. Choose another with --data."
+        raise Refused("serve.demonstration-folder", sentence)
+    missing = [name for name in KEY_FILES if not (data / "keys" / name).exists()]
+    if missing == [*KEY_FILES]:
+        raise _not_founded(data)
+    if missing:
+        sentence = f"Missing in {data / 'keys'}: {', '.join(missing)}. Put back the copy you keep apart from backups."
+        raise Unavailable("serve.keys-missing", sentence)
+
+
+def _not_founded(data: Path) -> Refused:
+    return Refused("serve.not-founded", f"There is no programme in {data} yet. Start one with: safeconduct init.")
+
+
+def _set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "safeconduct.project.settings")
     import django  # noqa: PLC0415 - Django reads the settings when it is set up, not before the checks above
 
+    from safeconduct.project import logs  # noqa: PLC0415
+
+    logs.set_up()
     django.setup()
-    _check_founded()
-    _serve(host, port)
 
 
 def _check_founded() -> None:
@@ -27,7 +57,7 @@ def _check_founded() -> None:
 
     schema.bring_up_to_date(data_folder())
     if not accounts.is_founded():
-        raise Refused("serve.not-founded", "There is no programme here yet. Start one with: safeconduct init.")
+        raise _not_founded(data_folder())
 
 
 def _serve(host: str, port: int) -> None:
@@ -41,7 +71,7 @@ def _serve(host: str, port: int) -> None:
     with serving.serving(made) as listening:
         wiring.begin_work()
         runner.start()
-        sys.stdout.write(f"Serving on {host}, port {listening}. Stop it with Ctrl-C.\n")
+        sys.stdout.write(f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C.\n")
         sys.stdout.flush()
         serving.wait_for_the_end()
         runner.stop()

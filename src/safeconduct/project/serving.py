@@ -1,6 +1,7 @@
 """Serves the application: a threaded server that streams bodies and never puts one on disk."""
 
 import contextlib
+import errno
 import signal
 import socket
 import threading
@@ -18,14 +19,24 @@ LOOPBACK = "127.0.0.1"
 
 
 def check_port(port: int, host: str = LOOPBACK) -> None:
-    """Raise ``Unavailable`` when something already listens there, or the system refuses the port."""
+    """Raise ``Unavailable`` when something already listens there, or the system refuses the port or the host."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as fault:
-            sentence = f"Port {port} is taken. Choose another with --port, or stop what is using it."
-            raise Unavailable("serve.port-taken", sentence) from fault
+            raise _refused(port, host, fault) from fault
+
+
+def _refused(port: int, host: str, fault: OSError) -> Unavailable:
+    if fault.errno == errno.EADDRINUSE:
+        sentence = f"Port {port} is taken. Choose another with --port, or stop what is using it."
+        return Unavailable("serve.port-taken", sentence)
+    if fault.errno == errno.EACCES:
+        sentence = f"This account may not listen on port {port}. Choose one above 1023 with --port."
+        return Unavailable("serve.port-forbidden", sentence)
+    sentence = f"This machine cannot listen on {host}. Give one of its own IPv4 addresses with --host."
+    return Unavailable("serve.host", sentence)
 
 
 class QuietServer(wsgi.Server):
@@ -39,7 +50,7 @@ class QuietServer(wsgi.Server):
 def server(application: Any, *, host: str, port: int, threads: int) -> wsgi.Server:  # noqa: ANN401 - any WSGI callable
     """Return a server that is not yet listening. A request's body is read by whoever asks for it, piece by piece."""
     made = QuietServer((host, port), application, numthreads=threads, server_name="", request_queue_size=128)
-    made.max_request_body_size = 30 * 1024 * 1024
+    made.max_request_body_size = 101 * 1024 * 1024
     made.timeout = 30
     return made
 

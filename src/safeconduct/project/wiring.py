@@ -12,13 +12,15 @@ from safeconduct.domains.partners import services as partners
 from safeconduct.domains.safety import services as safety
 from safeconduct.jobs.rounds import Round
 from safeconduct.kernel import checks
+from safeconduct.project import checks as about_platforms
 from safeconduct.vault import files, outbox
 from safeconduct.web.portal import checks as about_the_portal
 
 
 def wire() -> None:
     """Let doctor look at every room. Called once, when Django is ready."""
-    for check in (*about_the_record.CHECKS, *about_cases.CHECKS, *about_the_portal.CHECKS):
+    rooms = (about_the_record, about_cases, about_the_portal, about_platforms)
+    for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
 
 

@@ -53,7 +53,7 @@ class Program:
 
 
 @pytest.fixture
-def programme(db: None, data_folder: Path) -> Iterator[Programme]:  # noqa: ARG001 - what a programme stands on
+def programme(db: None, data_folder: Path) -> Iterator[Programme]:
     tokens.pace._counts.clear()
     outbox.retire()
     outbox.keep_fresh()

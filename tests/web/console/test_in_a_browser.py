@@ -1,0 +1,100 @@
+"""Console pages at the end of a road: nothing overflows at 320 px, axe finds nothing, in both languages."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.test.utils import override_settings
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.safety import services as safety
+from tests.domains.cases.making import MadeCase, make_case
+from tests.programme import Programme
+from tests.stories.conftest import ARGUMENTS, NAMES
+from tests.web.console.conftest import AMINAS, at
+from tests.web.console.test_acts import cost_page, order
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_database,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("platform"),
+]
+
+OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(box => {
+  const at = box.getBoundingClientRect(), width = document.documentElement.clientWidth;
+  return !box.closest('.vh, .skip, .sprite, svg') && at.width && (at.right > width + 1 || at.left < -1);
+}).map(box => box.outerHTML.slice(0, 120))"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start a browser, once the pages are drawn: while it runs, Django refuses this thread the database."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        assert not os.environ.get("CI"), "CI must have a browser: no page may go unseen there."
+        pytest.skip("No Chromium is installed, so nobody can look at the pages here.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
+        yield opened
+        opened.close()
+
+
+def drawn(client: Client, programme: Programme) -> dict[str, str]:
+    """Walk to the end of each road and keep the pages met there."""
+    taken = make_case(programme, stage=Stage.ACTING, accounts=(AMINAS,))
+    decided = make_case(programme, stage=Stage.DECIDED, text="Something else, in quite other words.")
+    flood = [make_case(programme, text="One text that one hand sent four times over.") for _ in range(4)]
+    return {
+        "cost": cost_page(client, taken).content.decode(),
+        "cost, with a remark": order(client, taken, reason="").content.decode(),
+        **acted(client, taken),
+        "lifted": client.post(at("veil", taken.id), {"item": taken.report_id, "showing": "words"}).content.decode(),
+        "close": client.get(at("close", decided.id)).content.decode(),
+        "flood": client.get(at("flood", group_of(client, flood))).content.decode(),
+    }
+
+
+def acted(client: Client, made: MadeCase) -> dict[str, str]:
+    done = order(client, made)["Location"].rsplit("/", 1)[1]
+    safety.carry_out()
+    names = ("watch", "undo", "confirm")
+    return {name: client.get(at(name, made.id, done)).content.decode() for name in names}
+
+
+def group_of(client: Client, flood: list[MadeCase]) -> object:
+    assert flood
+    return client.get(at("queue")).context["alike"][0].id
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    live_server: LiveServer, ines: Client, programme: Programme, language: str
+) -> None:
+    with override_settings(LANGUAGES=[(language, language)]):  # what is offered first, staff pages speak
+        pages = drawn(ines, programme)
+
+    with chromium() as browser:
+        faults = {name: found for name, page in pages.items() if (found := look(browser, live_server.url, page))}
+
+    assert all(f'lang="{language}"' in page for page in pages.values())
+    assert faults == {}
+
+
+def look(browser: Browser, address: str, drawn_page: str) -> list[object]:
+    looker = browser.new_page(viewport={"width": 320, "height": 800})
+    here = f"{address}{settings.STATIC_URL}looked-at"
+    looker.route(here, lambda route: route.fulfill(body=drawn_page, content_type="text/html; charset=utf-8"))
+    looker.goto(here)
+    assert looker.evaluate("getComputedStyle(document.querySelector('.top')).display") == "block"
+    rules = [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(looker).response["violations"]]
+    found = [*looker.evaluate(OVERFLOWING), *rules]
+    looker.close()
+    return found

@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 @dataclass
 class Served:
-    """A running demonstration: where it answers, where it keeps things, and everything it has printed."""
+    """A running service: where it answers, where it keeps things, and everything it has printed."""
 
     address: str
     data: Path
@@ -63,7 +63,14 @@ def demonstration(folder: Path, *, database: str = "") -> Iterator[Served]:
     process = subprocess.Popen(
         program, cwd=ROOT, env=surroundings(data, database), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    served = Served("", data, process, database)
+    with listening(Served("", data, process, database)) as served:
+        yield served
+
+
+@contextmanager
+def listening(served: Served) -> Iterator[Served]:
+    """Wait for the service's address, keep what it prints inside the block, and end it."""
+    process = served.process
     listener: threading.Thread | None = None
     try:
         served.address = _address(served)
@@ -85,7 +92,7 @@ def _address(served: Served) -> str:
         served.printed.append(line)
         if found := ADDRESS.search(line):
             return found.group()
-    raise AssertionError("The demonstration did not start:\n" + "".join(served.printed))
+    raise AssertionError("The service did not start:\n" + "".join(served.printed))
 
 
 def _listen(served: Served) -> None:

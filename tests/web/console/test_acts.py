@@ -146,7 +146,7 @@ def test_what_was_done_is_taken_back_with_a_proof(ines: Client, taken: MadeCase,
     safety.carry_out()
 
     page = ines.get(answer["Location"]).content.decode()
-    assert "Taken back" in page
+    assert "Taking it back" in page
     assert platform.account(THE_HANDLE).locked is False
 
 

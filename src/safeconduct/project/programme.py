@@ -61,17 +61,12 @@ def _check_founded() -> None:
 
 
 def _serve(host: str, port: int) -> None:
-    from safeconduct.jobs.runner import Runner  # noqa: PLC0415 - needs Django set up
     from safeconduct.project import platforms, wiring  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
     platforms.connect_configured(data_folder())
-    runner = Runner(wiring.rounds())
     made = serving.server(application, host=host, port=port, threads=int(OPTIONS["WORKERS"].text()))
-    with serving.serving(made) as listening:
-        wiring.begin_work()
-        runner.start()
+    with serving.serving(made) as listening, wiring.working():
         sys.stdout.write(f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C.\n")
         sys.stdout.flush()
         serving.wait_for_the_end()
-        runner.stop()

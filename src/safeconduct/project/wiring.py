@@ -1,5 +1,7 @@
 """Which fact is heard by whom, and which work is done how often. The only place that sees everything at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from safeconduct.accounts import services as accounts
@@ -11,6 +13,7 @@ from safeconduct.domains.cases.services import escalation, intake
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.safety import services as safety
 from safeconduct.jobs.rounds import Round
+from safeconduct.jobs.runner import Runner
 from safeconduct.kernel import checks
 from safeconduct.project import checks as about_platforms
 from safeconduct.vault import files, outbox
@@ -25,19 +28,39 @@ def wire() -> None:
 
 
 def rounds() -> list[Round]:
-    """Return the timed work of a whole service, in the order in which it matters."""
+    """Return the timed work within this house, in the order in which it matters."""
     return [
-        Round("acts", timedelta(seconds=0.5), _carry_out_acts),
         Round("record", timedelta(seconds=1), audit.sequence_pending),
         Round("escalations", timedelta(seconds=5), escalation.escalate_due),
         Round("lapses", timedelta(minutes=1), safety.lapse_due),
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
-        Round("bells", timedelta(seconds=5), partners.deliver_bells),
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("former keys", timedelta(days=1), accounts.forget_superseded),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
+
+
+def errands() -> list[Round]:
+    """Return the timed work that waits for strangers' servers. It has a thread of its own: they may stall."""
+    return [
+        Round("acts", timedelta(seconds=0.5), _carry_out_acts),
+        Round("bells", timedelta(seconds=5), partners.deliver_bells),
+    ]
+
+
+@contextmanager
+def working() -> Iterator[None]:
+    """Do all timed work beside the caller inside the block, as the one worker of this service."""
+    begin_work()
+    runners = [Runner(rounds()), Runner(errands())]
+    for runner in runners:
+        runner.start()
+    try:
+        yield
+    finally:
+        for runner in runners:
+            runner.stop()
 
 
 def _carry_out_acts() -> int:

@@ -55,19 +55,14 @@ def _set_up(where: Places) -> None:
 
 
 def _serve(where: Places, *, host: str, port: int) -> None:
-    from safeconduct.jobs.runner import Runner  # noqa: PLC0415 - needs Django set up
     from safeconduct.project import wiring  # noqa: PLC0415
     from safeconduct.project.demonstration import platform  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
-    runner = Runner(wiring.rounds())
     made = serving.server(application, host=host, port=port, threads=int(OPTIONS["WORKERS"].text()))
-    with platform.running(where), serving.serving(made) as listening:
-        wiring.begin_work()
-        runner.start()
+    with platform.running(where), serving.serving(made) as listening, wiring.working():
         _say(f"A demonstration is open at http://{serving.LOOPBACK}:{listening}/tour/ (stop it with Ctrl-C).")
         serving.wait_for_the_end()
-        runner.stop()
 
 
 def _say(sentence: str) -> None:

@@ -12,7 +12,9 @@ from tests.stories.served import demonstration
 
 LIGHT_KB = 50
 # Whatever a browser fetches by itself when it shows a page.
-FETCHED = re.compile(r"""<(?:link[^>]+href|script[^>]+src|img[^>]+src|iframe[^>]+src)=["']([^"']+)|url\(["']?([^"')]+)""")
+FETCHED = re.compile(
+    r"""<(?:link[^>]+href|script[^>]+src|img[^>]+src|iframe[^>]+src)=["']([^"']+)|url\(["']?([^"')]+)"""
+)
 
 
 def measure(folder: Path) -> Iterator[Figure]:

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from pymerkle import SqliteTree
+from pymerkle import SqliteTree  # type: ignore[import-untyped] # it has no types
 
 from benchmarks.figures import Figure, middle
 from safeconduct.audit import queries, services
@@ -37,7 +38,9 @@ def _transactions(peer: SqliteTree) -> Figure:
     ours = _rate(lambda _number: _record(new_id()), TRANSACTIONS)
     theirs = _rate(lambda number: peer.append_entry(_leaf(number)), TRANSACTIONS)
     services.sequence_pending()
-    return Figure("entries, each durable in a transaction of its own", ours, "a second", ours / theirs, "pymerkle append")
+    return Figure(
+        "entries, each durable in a transaction of its own", ours, "a second", ours / theirs, "pymerkle append"
+    )
 
 
 def _growing(peer: SqliteTree) -> Figure:
@@ -47,7 +50,9 @@ def _growing(peer: SqliteTree) -> Figure:
         ours.append(BATCH / _seconds(services.sequence_pending))
         theirs.append(BATCH / _seconds(lambda: peer.append_entries(_leaf(number) for number in range(BATCH))))
     ratio = middle([one / other for one, other in zip(ours, theirs, strict=True)])
-    return Figure("entries placed in the tree and signed", middle(ours), "a second", ratio, "pymerkle append, many at once")
+    return Figure(
+        "entries placed in the tree and signed", middle(ours), "a second", ratio, "pymerkle append, many at once"
+    )
 
 
 def _proving(peer: SqliteTree) -> Figure:
@@ -56,8 +61,8 @@ def _proving(peer: SqliteTree) -> Figure:
     subjects = dict(Entry.objects.filter(index__in=indexes).values_list("index", "subject"))
     ours, theirs = [], []
     for index in indexes:
-        ours.append(_seconds(lambda index=index: queries.proof_for(subjects[index])))  # type: ignore[misc] # a default
-        theirs.append(_seconds(lambda index=index: peer.prove_inclusion(index)))  # type: ignore[misc] # the same
+        ours.append(_seconds(partial(queries.proof_for, subjects[index])))
+        theirs.append(_seconds(partial(peer.prove_inclusion, index)))
     return Figure(
         f"a proof out of {size:,} entries",
         middle(ours) * 1000,

@@ -22,7 +22,7 @@ from safeconduct.domains.cases.values import ANONYMOUS, AccountNamed, Answers
 from tests.stories.served import ROOT, Served, demonstration
 
 AS_GOOD_AS_CALM = 0.90
-ROUNDS = 7
+ROUNDS = 5
 A_BLOCK = 40
 AT_ONCE = 4
 IN_PROCESS = 150

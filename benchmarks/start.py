@@ -16,7 +16,9 @@ from tests.stories.served import ADDRESS, ROOT, surroundings
 SOON_SECONDS = 3
 STARTS = 7
 # What the service stands on. Importing it alone is what no start of ours can undercut.
-LIBRARIES = "import django.core.wsgi, django.db.models, django.forms, django.template, ninja, httpx, cheroot.wsgi, structlog"
+LIBRARIES = (
+    "import django.core.wsgi, django.db.models, django.forms, django.template, ninja, httpx, cheroot.wsgi, structlog"
+)
 
 
 def measure(folder: Path) -> Iterator[Figure]:

@@ -30,12 +30,17 @@ def measure(_folder: Path) -> Iterator[Figure]:
     """Time ours and the bare call in turn, so that a busy moment meets both."""
     for what, ours, bare in (*_fields(), *_wraps()):
         mine, peer = zip(*((_rate(ours), _rate(bare)) for _ in range(REPEATS)), strict=True)
-        yield Figure(what, middle(mine), "a second", middle([one / other for one, other in zip(mine, peer, strict=True)]), PEER)
+        yield Figure(
+            what, middle(mine), "a second", middle([one / other for one, other in zip(mine, peer, strict=True)]), PEER
+        )
 
 
 def _fields() -> list[tuple[str, Call, Call]]:
     key = secrets.token_bytes(32)
-    sealed, bare = boxes.sealed_under(key, PLAIN, PLACE), AESGCMSIV(key).encrypt(NONCE, PLAIN.ljust(1024, b"\0"), b"place")
+    sealed, bare = (
+        boxes.sealed_under(key, PLAIN, PLACE),
+        AESGCMSIV(key).encrypt(NONCE, PLAIN.ljust(1024, b"\0"), b"place"),
+    )
     return [
         (
             "seal a field of 1 kB",

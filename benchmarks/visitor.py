@@ -118,7 +118,9 @@ def encoded(fields: Fields, *, multipart: bool) -> tuple[bytes, str]:
     """Return a form's body and its type, as a browser would send them."""
     if not multipart:
         return urlencode(fields).encode(), "application/x-www-form-urlencoded"
-    parts = (f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields)
+    parts = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields
+    )
     return ("".join(parts) + f"--{BOUNDARY}--\r\n").encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
 

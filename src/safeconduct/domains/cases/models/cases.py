@@ -41,7 +41,12 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["rank", "severity", "due_at", "number"], name="cases_case_queue"),
             models.Index(fields=["assignee"], name="cases_case_assignee", condition=models.Q(assignee__isnull=False)),
-            models.Index(fields=["group"], name="cases_case_group", condition=models.Q(group__isnull=False)),
+            # Holds all that counting a group needs, so that the sealed covers are not read for it.
+            models.Index(
+                fields=["group", "stage", "assignee", "severity", "received_at", "work", "number"],
+                name="cases_case_group",
+                condition=models.Q(group__isnull=False, assignee__isnull=True),
+            ),
             models.Index(
                 fields=["escalate_at"], name="cases_case_escalate", condition=models.Q(escalate_at__isnull=False)
             ),

@@ -13,6 +13,7 @@ from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import Severity, Stage
 from safeconduct.domains.cases.views import Group
 from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault import Opened
 from safeconduct.vault import services as vault
 
 FEWEST = 3
@@ -21,36 +22,47 @@ NUMBERS_SHOWN = 20
 
 def flood_groups_for(desk: Desk, limit: int = 20) -> list[Group]:
     """Return the largest groups first. Two alike may be chance; three are shown."""
-    return [_group(facts, desk) for facts in _facts(_waiting(desk), fewest=FEWEST, limit=limit)]
+    return _groups(_facts(_waiting(desk), fewest=FEWEST, limit=limit), desk)
 
 
 def flood_group_for(group_id: UUID, desk: Desk) -> Group:
-    """Return one group, with the line of its first case as a sample."""
+    """Return one group, with the line of its most urgent case as a sample."""
     found = _facts(_waiting(desk).filter(group=group_id), fewest=1, limit=1)
     if not found:
         raise NotAllowed
-    return _group(found[0], desk)
+    return _groups(found, desk)[0]
 
 
 def _facts(cases: "QuerySet[Case]", *, fewest: int, limit: int) -> list[Mapping[str, Any]]:
     sized = cases.values("group").annotate(
-        size=Count("id"), worst=Min("severity"), first=Min("received_at"), last=Max("received_at")
+        size=Count("*"), worst=Min("severity"), first=Min("received_at"), last=Max("received_at")
     )
     return [*sized.filter(size__gte=fewest).order_by("-size", "group")[:limit]]
 
 
-def _group(row: Mapping[str, Any], desk: Desk) -> Group:
-    shown = [*_waiting(desk).filter(group=row["group"]).order_by("received_at", "id")[:NUMBERS_SHOWN]]
-    first = shown[0]
-    opened = vault.open_one(first.work, ring=desk.ring, why="look at a group of reports")
+def _groups(found: list[Mapping[str, Any]], desk: Desk) -> list[Group]:
+    shown = {facts["group"]: _first_of(facts["group"], desk) for facts in found}
+    firsts = {case.group: case for case in Case.objects.filter(work__in=[rows[0][0] for rows in shown.values()])}
+    opened = vault.open([case.work for case in firsts.values()], ring=desk.ring, why="look at groups of reports")
+    return [_group(facts, shown[facts["group"]], firsts[facts["group"]], opened) for facts in found]
+
+
+def _first_of(group_id: UUID, desk: Desk) -> list[tuple[UUID, str]]:
+    first = _waiting(desk).filter(group=group_id).order_by("severity", "received_at", "work")
+    return [*first.values_list("work", "number")[:NUMBERS_SHOWN]]
+
+
+def _group(
+    facts: Mapping[str, Any], shown: list[tuple[UUID, str]], first: Case, opened: Mapping[UUID, Opened]
+) -> Group:
     return Group(
-        id=row["group"],
-        size=row["size"],
-        severity=Severity(row["worst"]),
-        first_at=row["first"],
-        last_at=row["last"],
-        numbers=tuple(case.number for case in shown),
-        sample=COVER.read(first.sealed_cover, opened, first.id, first.revision).summary,
+        id=facts["group"],
+        size=facts["size"],
+        severity=Severity(facts["worst"]),
+        first_at=facts["first"],
+        last_at=facts["last"],
+        numbers=tuple(number for _, number in shown),
+        sample=COVER.read(first.sealed_cover, opened[first.work], first.id, first.revision).summary,
     )
 
 

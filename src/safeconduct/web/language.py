@@ -1,16 +1,10 @@
-"""Which language a page speaks: the one asked for in the address, else what the browser asks for. Nothing is stored.
-
-Pages for staff and partners speak the default language unless another is asked for by name: their catalogues are not
-complete, and half a page in each language helps nobody at three in the morning.
-"""
+"""Which language a page speaks: the one asked for in the address, else what the browser asks for. Nothing is stored."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
-
-from safeconduct.web.privacy import is_portal
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,7 +21,7 @@ def chosen(request: HttpRequest) -> str:
     asked = request.GET.get(PARAMETER, "")
     if asked in offered():
         return asked
-    return translation.get_language_from_request(request) if is_portal(request) else offered()[0]
+    return translation.get_language_from_request(request)
 
 
 class LanguageMiddleware:

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
+from safeconduct.accounts import queries
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import Desk
+from safeconduct.audit import services as audit
 from safeconduct.domains.cases.services import channel
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.partners.rules import Grounds, Term
@@ -15,14 +19,24 @@ from safeconduct.project.demonstration.places import Places
 
 
 def found(where: Places) -> None:
-    """Make the invented programme and mark it complete. A founding cut short leaves no mark and starts again."""
+    """Make the invented programme, all of it or nothing, and mark it complete.
+
+    A founding cut short starts again; one that lacks nothing but its mark is only marked.
+    """
+    if not (queries.is_founded() and where.people.exists()):
+        _found(where)
+    audit.sequence_pending()
+    places.mark_founded(where)
+
+
+@transaction.atomic
+def _found(where: Places) -> None:
     founded = accounts.found_programme([one.person for one in people.CAST], people.TEAMS)
     memory.keep(where.people, founded)
     for name in ("ines", "idris", "leyla"):
         _try_pager(_desk(where, name))
     _take_in_partner(_desk(where, "leyla"))
     channel.open_channel("public", by=OPERATOR)
-    places.mark_founded(where)
 
 
 def _desk(where: Places, name: str) -> Desk:

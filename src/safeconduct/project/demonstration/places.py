@@ -1,11 +1,15 @@
 """Where a demonstration keeps things, and what must be true of those places before it starts."""
 
+import contextlib
 import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from safeconduct.cli.init import KIND
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.project import kinds
+from safeconduct.project.options import OPTIONS
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost"})
 KEY_FILES = ("forms.key", "checkpoint.key", "second-factor.key", "custodians.json")
@@ -39,7 +43,11 @@ class Places:
     @property
     def kind(self) -> Path:
         """Return the file that says what the data folder is."""
-        return self.data / "kind.json"
+        return self.data / KIND
+
+    def present(self) -> frozenset[Path]:
+        """Return which of the three are there."""
+        return frozenset(path for path in (self.data, self.people, self.platform) if path.exists())
 
 
 def check_host(host: str) -> None:
@@ -51,51 +59,56 @@ def check_host(host: str) -> None:
         raise Refused("demonstration.loopback-only", sentence)
 
 
-def prepare_folder(places: Places) -> bool:
-    """Make the data folder if it is missing, and return whether this call made it.
+def prepare_folder(places: Places) -> None:
+    """Make the folders that are missing and see that both can be written.
 
-    Raises ``Unavailable`` when it cannot be written, ``Refused`` when it holds a real programme.
+    Raises ``Unavailable`` when one cannot, ``Refused`` when the data folder is somebody else's.
     """
-    made = not places.data.exists()
     try:
         places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = places.data / ".probe"
-        probe.write_bytes(b"")
-        probe.unlink()
+        _check_kind(places)
+        for folder in (places.data, places.platform):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            probe = folder / ".probe"
+            probe.write_bytes(b"")
+            probe.unlink()
+        if not places.kind.exists():
+            places.kind.write_text(json.dumps({"kind": kinds.DEMONSTRATION}))
     except OSError as fault:
         sentence = (
             f"The folder {places.data} cannot be written. Give this user the right, or choose another with --data."
         )
         raise Unavailable("demonstration.unwritable", sentence) from fault
-    _check_kind(places)
-    return made
 
 
 def _check_kind(places: Places) -> None:
-    if places.kind.exists():
-        if json.loads(places.kind.read_text()).get("kind") == "demonstration":
-            return
+    kind = kinds.kind_of(places.data)
+    if kind == kinds.PROGRAMME:
         sentence = f"The folder {places.data} holds a real programme. Choose another with --data."
         raise Refused("demonstration.real-programme", sentence)
-    if places.database.exists():
+    if kind != kinds.DEMONSTRATION and not _is_unused(places.data):
         sentence = f"The folder {places.data} holds something that is not a demonstration. Choose another with --data."
         raise Refused("demonstration.strange-folder", sentence)
-    places.kind.write_text(json.dumps({"kind": "demonstration"}))
+
+
+def _is_unused(data: Path) -> bool:
+    # Any command that reads the settings makes the key of forms; it protects nothing that is kept.
+    kept = {each.name for each in data.iterdir()} | {f"keys/{each.name}" for each in (data / "keys").glob("*")}
+    return kept <= {"keys", "keys/forms.key"}
 
 
 def check_database(places: Places) -> None:
-    """Raise ``Unavailable`` when the database file is there and cannot be trusted."""
-    if not places.database.exists():
+    """Raise ``Unavailable`` when a founded demonstration's database file cannot be trusted."""
+    if not founded(places) or OPTIONS["DATABASE"].text():
         return
     try:
-        connection = sqlite3.connect(places.database)
-        try:
+        with contextlib.closing(sqlite3.connect(f"{places.database.as_uri()}?mode=rw", uri=True)) as connection:
             verdict = connection.execute("PRAGMA quick_check").fetchone()
-        finally:
-            connection.close()
+            # A file cut down to nothing is a sound, empty database to SQLite.
+            people = connection.execute("SELECT count(*) FROM accounts_member").fetchone()
     except sqlite3.DatabaseError as fault:
         raise _damaged(places) from fault
-    if verdict != ("ok",):
+    if verdict != ("ok",) or people == (0,):
         raise _damaged(places)
 
 
@@ -120,11 +133,11 @@ def check_keys(places: Places) -> None:
 
 def founded(places: Places) -> bool:
     """Return whether the demonstration has its people."""
-    return places.kind.exists() and bool(json.loads(places.kind.read_text()).get("founded"))
+    return bool(kinds.mark_of(places.data).get("founded"))
 
 
 def mark_founded(places: Places) -> None:
     """Say that the founding is complete; written last, so that a founding cut short starts again."""
     beside = places.kind.with_suffix(".new")
-    beside.write_text(json.dumps({"kind": "demonstration", "founded": True}))
+    beside.write_text(json.dumps({"kind": kinds.DEMONSTRATION, "founded": True}))
     beside.replace(places.kind)

@@ -3,6 +3,8 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 from safeconduct.project import serving
 from safeconduct.project.demonstration import places
@@ -15,23 +17,25 @@ def demonstrate(*, host: str, port: int) -> None:
     places.check_host(host)
     serving.check_port(port, host)
     where = Places(data_folder())
-    made = places.prepare_folder(where)
+    before = where.present()
     try:
+        places.prepare_folder(where)
         places.check_database(where)
         places.check_keys(where)
         _set_up(where)
     except BaseException:
-        if made:
-            forget(where)
+        forget(where.present() - before)
         raise
     _serve(where, host=host, port=port)
 
 
-def forget(where: Places) -> None:
-    """Take away what a founding that failed has left."""
-    shutil.rmtree(where.data, ignore_errors=True)
-    shutil.rmtree(where.platform, ignore_errors=True)
-    where.people.unlink(missing_ok=True)
+def forget(made: Iterable[Path]) -> None:
+    """Take away what a start that failed has made. What was there before is somebody's, and stays."""
+    for path in made:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _set_up(where: Places) -> None:

@@ -117,11 +117,13 @@ def _add_team(plan: AudiencePlan, team: TeamFacts, *, outside: frozenset[UUID], 
     if _is_excluded_team(team, exclude):
         plan.notes.add(Note.TEAM_LEFT_OUT)
         return
-    if team.signed and not team.member_ids & outside:
+    # A team's key also opens for whoever joins the team later, and one of them may be the very person left out.
+    split = bool(exclude) or bool(team.member_ids & outside)
+    if team.signed and not split:
         if team.member_ids:
             plan.team_ids.add(team.id)
         return
-    plan.notes.add(Note.TEAM_SPLIT if team.member_ids & outside else Note.TEAM_UNSIGNED)
+    plan.notes.add(Note.TEAM_SPLIT if split else Note.TEAM_UNSIGNED)
     plan.member_ids |= team.member_ids - outside
 
 

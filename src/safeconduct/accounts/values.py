@@ -114,7 +114,7 @@ class NewSession:
 class Note(StrEnum):
     """What an audience had to leave out or do differently."""
 
-    TEAM_SPLIT = "someone excluded is in a team, so its other members were added one by one"
+    TEAM_SPLIT = "someone was left out, so the members of a team were added one by one, and none who join later"
     TEAM_LEFT_OUT = "an excluded team was left out"
     PERSON_UNKNOWN = "nobody here matches the person named, so only leads were added"
     TEAM_UNSIGNED = "a team's key waits for custodians, so its members were added one by one"

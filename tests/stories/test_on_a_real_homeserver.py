@@ -113,7 +113,7 @@ def ines_secures(ines: Page) -> None:
     ines.fill("textarea[name=reason]", "She asked for it. I compared the account with her report.")
     ines.get_by_role("button", name="Secure this account now").click()
     # Matrix can lock and end sessions; what it cannot do is said too.
-    expect(ines.locator("main")).to_contain_text("2 of 5 steps are done, and checked.", timeout=30_000)
+    expect(ines.locator("main")).to_contain_text("2 of 5 steps are done, and checked.", timeout=60_000)
 
 
 def ines_takes_it_back(ines: Page) -> None:
@@ -121,7 +121,7 @@ def ines_takes_it_back(ines: Page) -> None:
     ines.check("input[name=proofs][value=responder-check]")
     ines.fill("textarea[name=reason]", "She has a new password. I saw her, and she asked for it.")
     ines.get_by_role("button", name="Take it back now").click()
-    expect(ines.locator("main")).to_contain_text("Every step is done, and checked.", timeout=30_000)
+    expect(ines.locator("main")).to_contain_text("Every step is done, and checked.", timeout=60_000)
 
 
 def ines_answers(ines: Page) -> None:

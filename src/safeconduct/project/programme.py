@@ -23,7 +23,7 @@ def serve(*, host: str, port: int) -> None:
 
 
 def check_folder(data: Path) -> None:
-    """Refuse a demonstration, a folder in which no programme was founded, and one that has lost its keys."""
+    """Refuse a demonstration, a folder in which no programme was founded, and one that has lost keys or database."""
     if OPTIONS["DEMONSTRATION"].truth():
         raise Refused("serve.demonstration", "This is set to be a demonstration. Use: safeconduct demonstrate.")
     if kinds.kind_of(data) == kinds.DEMONSTRATION:
@@ -35,6 +35,14 @@ def check_folder(data: Path) -> None:
     if missing:
         sentence = f"Missing in {data / 'keys'}: {', '.join(missing)}. Put back the copy you keep apart from backups."
         raise Unavailable("serve.keys-missing", sentence)
+    _check_database_file(data)
+
+
+def _check_database_file(data: Path) -> None:
+    """Refuse where the file is gone: SQLite would make an empty one, and the programme would seem never founded."""
+    file = data / "safeconduct.sqlite3"
+    if not OPTIONS["DATABASE"].text() and not file.exists():
+        raise Unavailable("serve.database-missing", f"The database {file} is missing. Put back a backup of it.")
 
 
 def _not_founded(data: Path) -> Refused:

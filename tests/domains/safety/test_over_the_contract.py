@@ -24,7 +24,7 @@ CLAIMS = {"done-and-checked", "sent"}
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
-    with juniper_square(tmp_path_factory.mktemp("juniper"), patience_seconds=0.4) as square:
+    with juniper_square(tmp_path_factory.mktemp("juniper"), patience_seconds=2) as square:
         yield square
 
 
@@ -91,7 +91,7 @@ def test_a_code_reaches_the_account_and_locks_until_the_platform_ends_it(hands: 
 @pytest.mark.parametrize("fault", [each for each in Fault if each is not Fault.NONE])
 def test_whatever_fails_nothing_is_claimed_that_is_not_so(hands: Hands, juniper: Juniper, fault: Fault) -> None:
     secured = order(hands)
-    juniper.misbehave(fault, late_seconds=0.6)
+    juniper.misbehave(fault, late_seconds=2.5)
 
     services.carry_out()
 

@@ -14,7 +14,7 @@ CHECKS: dict[str, list[str]] = {
     "types": ["mypy"],
     "import contracts": ["lint-imports", "--no-cache"],
     "dependencies": ["deptry", "src"],
-    "templates": ["djlint", "src", "--check", "--lint", "--quiet"],
+    "templates": ["djlint", "src", "--lint", "--quiet"],
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "deployment": ["python", "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
 }

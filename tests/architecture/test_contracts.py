@@ -19,7 +19,12 @@ PLANTED = {
     "inside-a-domain": ("safeconduct/domains/safety/models.py", "\nimport safeconduct.domains.safety.queries\n"),
     "rules-are-plain": ("safeconduct/domains/safety/rules.py", "\nimport django.db\n"),
     "plain-python": ("safeconduct/kernel/planted.py", "import django\n"),
-    "tables-are-private": ("safeconduct/web/planted.py", "import safeconduct.domains.cases.models\n"),
+    "tables-of-audit": ("safeconduct/domains/cases/planted.py", "import safeconduct.audit.models\n"),
+    "tables-of-vault": ("safeconduct/domains/cases/planted.py", "import safeconduct.vault.models\n"),
+    "tables-of-accounts": ("safeconduct/domains/cases/planted.py", "import safeconduct.accounts.models\n"),
+    "tables-of-partners": ("safeconduct/domains/cases/planted.py", "import safeconduct.domains.partners.models\n"),
+    "tables-of-safety": ("safeconduct/domains/cases/planted.py", "import safeconduct.domains.safety.models\n"),
+    "tables-of-cases": ("safeconduct/web/planted.py", "import safeconduct.domains.cases.models\n"),
     "platforms-are-plugged-in": (
         "safeconduct/domains/safety/planted.py",
         "import safeconduct.connectors.http_contract\n",

@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from safeconduct.kernel.errors import Refused
+
 
 @dataclass(frozen=True)
 class Option:
@@ -29,6 +31,13 @@ class Option:
         """Return whether the operator said yes: ``1``, ``yes``, ``true`` or ``on``."""
         return self.text().strip().lower() in {"1", "yes", "true", "on"}
 
+    def number(self) -> int:
+        """Return the whole number above zero that the operator set, or raise ``Refused``."""
+        text = self.text().strip()
+        if text.isdecimal() and int(text) > 0:
+            return int(text)
+        raise Refused("settings.number", f"{self.variable} must be a whole number above zero. Mend it and start again.")
+
 
 OPTIONS: dict[str, Option] = {
     option.name: option
@@ -50,7 +59,7 @@ OPTIONS: dict[str, Option] = {
         ),
         Option("MAIL_FROM", "", "The sender address of content-free pages."),
         Option("LEAVE_TO", "", "Where Leave now goes. Empty means our own plain page about the weather."),
-        Option("WORKERS", "16", "How many requests one process answers at once."),
+        Option("WORKERS", "32", "How many requests one process answers at once."),
         Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),
     )
 }

@@ -17,9 +17,10 @@ def serve(*, host: str, port: int) -> None:
     """Serve until asked to stop. What cannot be served whole is refused before anything is made or opened."""
     check_folder(data_folder())
     serving.check_port(port, host)
-    _set_up()
-    _check_founded()
-    _serve(host, port)
+    with serving.alone(data_folder()):
+        _set_up()
+        _check_founded()
+        _serve(host, port)
 
 
 def check_folder(data: Path) -> None:
@@ -73,7 +74,7 @@ def _serve(host: str, port: int) -> None:
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
     platforms.connect_configured(data_folder())
-    made = serving.server(application, host=host, port=port, threads=int(OPTIONS["WORKERS"].text()))
+    made = serving.server(application, host=host, port=port, threads=OPTIONS["WORKERS"].number())
     with serving.serving(made) as listening, wiring.working():
         sys.stdout.write(f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C.\n")
         sys.stdout.flush()

@@ -2,10 +2,12 @@
 
 import contextlib
 import errno
+import fcntl
 import signal
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -51,8 +53,20 @@ def server(application: Any, *, host: str, port: int, threads: int) -> wsgi.Serv
     """Return a server that is not yet listening. A request's body is read by whoever asks for it, piece by piece."""
     made = QuietServer((host, port), application, numthreads=threads, server_name="", request_queue_size=128)
     made.max_request_body_size = 101 * 1024 * 1024
-    made.timeout = 30
+    made.timeout = 10
     return made
+
+
+@contextlib.contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Hold the data folder inside the block. A second service on it would put the first one's keys out of use."""
+    with (data / "serving.lock").open("wb") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as fault:
+            sentence = f"The folder {data} is being served already. Stop that service, or choose another with --data."
+            raise Unavailable("serve.twice", sentence) from fault
+        yield
 
 
 @contextlib.contextmanager

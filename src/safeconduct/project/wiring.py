@@ -31,7 +31,6 @@ def rounds() -> list[Round]:
     """Return the timed work within this house, in the order in which it matters."""
     return [
         Round("record", timedelta(seconds=1), audit.sequence_pending),
-        Round("escalations", timedelta(seconds=5), escalation.escalate_due),
         Round("lapses", timedelta(minutes=1), safety.lapse_due),
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
@@ -41,11 +40,12 @@ def rounds() -> list[Round]:
     ]
 
 
-def errands() -> list[Round]:
-    """Return the timed work that waits for strangers' servers. It has a thread of its own: they may stall."""
+def errands() -> list[list[Round]]:
+    """Return the work that waits for strangers' servers: each list has a thread of its own, since any may stall."""
     return [
-        Round("acts", timedelta(seconds=0.5), _carry_out_acts),
-        Round("bells", timedelta(seconds=5), partners.deliver_bells),
+        [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
+        [Round("pages", timedelta(seconds=5), escalation.escalate_due)],
+        [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
     ]
 
 
@@ -53,7 +53,7 @@ def errands() -> list[Round]:
 def working() -> Iterator[None]:
     """Do all timed work beside the caller inside the block, as the one worker of this service."""
     begin_work()
-    runners = [Runner(rounds()), Runner(errands())]
+    runners = [Runner(each) for each in (rounds(), *errands())]
     for runner in runners:
         runner.start()
     try:

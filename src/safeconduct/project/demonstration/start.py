@@ -1,5 +1,6 @@
 """Starts a demonstration: checks, founds it once, and serves it with its simulated platform in one process."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -18,15 +19,17 @@ def demonstrate(*, host: str, port: int) -> None:
     serving.check_port(port, host)
     where = Places(data_folder())
     before = where.present()
-    try:
-        places.prepare_folder(where)
-        places.check_database(where)
-        places.check_keys(where)
-        _set_up(where)
-    except BaseException:
-        forget(where.present() - before)
-        raise
-    _serve(where, host=host, port=port)
+    with contextlib.ExitStack() as held:
+        try:
+            places.prepare_folder(where)
+            held.enter_context(serving.alone(where.data))
+            places.check_database(where)
+            places.check_keys(where)
+            _set_up(where)
+        except BaseException:
+            forget(where.present() - before)
+            raise
+        _serve(where, host=host, port=port)
 
 
 def forget(made: Iterable[Path]) -> None:
@@ -63,7 +66,7 @@ def _serve(where: Places, *, host: str, port: int) -> None:
     from safeconduct.project.demonstration import platform  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
-    made = serving.server(application, host=host, port=port, threads=int(OPTIONS["WORKERS"].text()))
+    made = serving.server(application, host=host, port=port, threads=OPTIONS["WORKERS"].number())
     with platform.running(where), serving.serving(made) as listening, wiring.working():
         _say(f"A demonstration is open at http://{serving.LOOPBACK}:{listening}/tour/ (stop it with Ctrl-C).")
         serving.wait_for_the_end()

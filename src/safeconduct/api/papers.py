@@ -16,7 +16,7 @@ from safeconduct.domains.safety.rules import Bundle, StepStatus, WhoElse
 Words = Annotated[str, Field(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")]
 Short = Annotated[Words, Field(max_length=200)]
 Country = Annotated[str, Field(pattern="^([A-Z]{2})?$")]
-Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+Language = Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=12)]
 
 
 class Taken(Schema):

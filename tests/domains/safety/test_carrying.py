@@ -2,10 +2,12 @@ from uuid import UUID
 
 import pytest
 
-from safeconduct.connectors.port import ActKind, Capability, Fact
+from safeconduct.connectors import registry
+from safeconduct.connectors.port import AccountRef, ActKind, Capability, Fact
 from safeconduct.domains.safety import queries, services
 from safeconduct.domains.safety.events import BundleCarriedOut, BundleLost
 from safeconduct.domains.safety.rules import Bundle, WhoElse
+from safeconduct.domains.safety.services import carrying
 from safeconduct.kernel import events
 from safeconduct.vault import outbox
 from tests.domains.safety.conftest import BY_AMINA, BY_INES, CASE, Hands
@@ -85,8 +87,6 @@ def test_what_a_platform_cannot_do_is_said(hands: Hands, platform: FakePlatform)
 
 
 def test_an_account_that_does_not_exist_is_said(hands: Hands, platform: FakePlatform) -> None:
-    from safeconduct.connectors.port import AccountRef  # noqa: PLC0415
-
     order = hands.order(account=AccountRef("juniper-square", "no.such.account"))
 
     services.carry_out()
@@ -99,6 +99,20 @@ def test_an_account_that_does_not_exist_is_said(hands: Hands, platform: FakePlat
 def test_an_empty_round_asks_the_database_once(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator] # pytest-django's context manager
         assert services.carry_out() == 0
+
+
+def test_orders_that_rest_for_a_silent_platform_hold_up_no_other(hands: Hands, platform: FakePlatform) -> None:
+    silent = FakePlatform(platform="quiet-harbour", name="Quiet Harbour", silent=True)
+    with registry.registered(silent):
+        for _ in range(carrying.ORDERS_A_ROUND):
+            hands.order(account=AccountRef("quiet-harbour", THE_HANDLE))
+        services.carry_out()
+        fresh = hands.order()
+
+        assert services.carry_out() == 1
+
+    assert hands.view(fresh).finished
+    assert platform.facts[Fact.LOCKED]
 
 
 def test_carrying_out_twice_does_nothing_twice(hands: Hands, platform: FakePlatform) -> None:

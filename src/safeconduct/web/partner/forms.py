@@ -14,6 +14,7 @@ from safeconduct.connectors import registry
 from safeconduct.domains.cases.rules import Danger, Threat, Want
 from safeconduct.domains.cases.values import AccountNamed, Answers
 from safeconduct.domains.safety.rules import WhoElse
+from safeconduct.web import language
 
 NONCE_BYTES = 32
 LONGEST_REFERENCE = 80
@@ -74,8 +75,8 @@ class Form:
 
 def fresh() -> Form:
     """Return a form that nobody has typed into."""
-    language = translation.get_language() or "en"
-    return Form(secrets.token_bytes(NONCE_BYTES), {"danger": Danger.UNSURE.value, "language": language})
+    kept = {"danger": Danger.UNSURE.value, "language": translation.get_language() or ""}
+    return Form(secrets.token_bytes(NONCE_BYTES), kept)
 
 
 def received(request: HttpRequest) -> Form:
@@ -98,7 +99,7 @@ def answers_of(form: Form) -> Answers:
         exclusions=Exclusions(countries=frozenset(form.several("not_countries")), person=form.one("not_person")),
         for_other=True,
         tell=form.one("tell"),
-        language=form.one("language") or "en",
+        language=form.one("language") if form.one("language") in language.offered() else language.offered()[0],
         country=form.one("country"),
         who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
     )

@@ -39,6 +39,13 @@ class Served:
             program, cwd=ROOT, env=surroundings(self.data, self.database), capture_output=True, text=True, check=False
         )
 
+    def command_without_settings(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a command as somebody would in a second terminal: only the folder is named."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAFECONDUCT_", "DJANGO_"))}
+        kept |= {"SAFECONDUCT_DATA": str(self.data), "PYTHONPATH": str(ROOT / "src")}
+        program = [sys.executable, "-m", "safeconduct", *words]
+        return subprocess.run(program, cwd=ROOT, env=kept, capture_output=True, text=True, check=False)
+
 
 def surroundings(data: Path, database: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAFECONDUCT_", "DJANGO_"))}

@@ -2,6 +2,8 @@
 
 import logging.config
 import re
+import sys
+import traceback
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 from uuid import UUID
@@ -10,7 +12,21 @@ import structlog
 
 # Words that programs choose, never people: names of events, rounds, faults, counts, ids.
 HARMLESS_KEYS = frozenset(
-    {"event", "level", "timestamp", "round", "fault", "count", "port", "seconds", "stage", "severity", "code", "status"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "round",
+        "fault",
+        "count",
+        "port",
+        "seconds",
+        "stage",
+        "severity",
+        "code",
+        "status",
+        "where",
+    }
 )
 AN_ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 A_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
@@ -73,7 +89,14 @@ def set_up() -> None:
     )
 
 
-def _standard_error() -> Any:  # noqa: ANN401 - structlog takes any text stream
-    import sys  # noqa: PLC0415 - looked up late, so that a test's capture is honoured
+def tell_of_fault(**_signal: object) -> None:
+    """Write where a page failed and by what kind of fault: never its text, which may quote what somebody typed."""
+    kind, _, trace = sys.exc_info()
+    frames = [frame for frame, _ in traceback.walk_tb(trace)]
+    ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("safeconduct.")]
+    where = f"{ours[-1].f_globals['__name__']}-{ours[-1].f_lineno}" if ours else "outside"
+    structlog.get_logger().error("page.fault", fault=kind.__name__ if kind else "unknown", where=where)
 
+
+def _standard_error() -> Any:  # noqa: ANN401 - structlog takes any text stream
     return sys.stderr

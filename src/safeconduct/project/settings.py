@@ -4,12 +4,12 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from safeconduct.project import databases, keyfile
+from safeconduct.project import databases, keyfile, kinds
 from safeconduct.project.options import OPTIONS, data_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
-DEMONSTRATION = OPTIONS["DEMONSTRATION"].truth()
+DEMONSTRATION = OPTIONS["DEMONSTRATION"].truth() or kinds.kind_of(DATA) == kinds.DEMONSTRATION
 HTTPS = OPTIONS["HTTPS"].truth() or not DEMONSTRATION
 OPERATOR_NAME = OPTIONS["OPERATOR_NAME"].text()
 LEAVE_TO = OPTIONS["LEAVE_TO"].text()

@@ -6,6 +6,8 @@ import io
 import json
 import quopri
 import sqlite3
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -114,6 +116,38 @@ def _base64_core(raw: bytes, shift: int, altchars: bytes = b"+/") -> bytes:
     return whole[first : len(whole) - (1 if (shift + len(raw)) % 3 else 0)]
 
 
+def search_apart(folder: Path, phrase: str) -> Search:
+    """Search in a process of its own.
+
+    To open and close the database's file inside the process that serves it would drop that process's locks on it, as
+    POSIX rules, and another process could then delete the log that holds its newest commits.
+    """
+    found = json.loads(_apart("search", folder, phrase))
+    return Search(tuple(Find(*each) for each in found["finds"]), found["files"], found["size_bytes"], found["forms"])
+
+
+def archive_apart(folder: Path) -> bytes:
+    """Return the folder as a ZIP file, made in a process of its own for the same reason."""
+    return _apart("archive", folder, "")
+
+
+def _apart(deed: str, folder: Path, phrase: str) -> bytes:
+    # The phrase goes through a pipe: a command line can be read by every process of the machine.
+    program = [sys.executable, "-m", __name__, deed, str(folder)]
+    return subprocess.run(program, input=phrase.encode(), check=True, capture_output=True).stdout  # noqa: S603 - ourselves
+
+
+def main(deed: str, folder: Path) -> None:
+    """Do one deed for the process that asked, and answer on standard output."""
+    phrase = sys.stdin.buffer.read().decode()
+    if deed == "archive":
+        sys.stdout.buffer.write(archive(folder))
+        return
+    found = search(folder, phrase)
+    told = {"finds": [[find.file, find.form, find.offset] for find in found.finds]}
+    sys.stdout.write(json.dumps(told | {"files": found.files, "size_bytes": found.size_bytes, "forms": found.forms}))
+
+
 def search(folder: Path, phrase: str) -> Search:
     """Search every file of a folder for every form of the phrase."""
     forms = forms_of(phrase)
@@ -169,7 +203,11 @@ def _newest(connection: sqlite3.Connection, table: str) -> Iterator[RawRow]:
 
 def shown(value: object) -> str:
     """Return a value as text; bytes as their number and the first few in hexadecimal."""
-    if isinstance(value, bytes):
+    if isinstance(value, bytes) and value:
         more = " …" if len(value) > SHOWN_BYTES else ""
         return f"{len(value)} bytes: {value[:SHOWN_BYTES].hex(' ')}{more}"
-    return "" if value is None else str(value)
+    return "" if value is None or value == b"" else str(value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,49 @@
+"""The tour's thief carries everything away and harms nothing; a demonstration's folder is known by every command."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.stories.served import Served, demonstration
+
+pytestmark = [pytest.mark.loopback, pytest.mark.one_database]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with demonstration(tmp_path_factory.mktemp("tour")) as running:
+        yield running
+
+
+def lost_files(served: Served) -> list[str]:
+    held = (path.readlink() for path in Path(f"/proc/{served.process.pid}/fd").iterdir() if path.is_symlink())
+    return [str(name) for name in held if str(name).endswith("(deleted)") and "sqlite3" in str(name)]
+
+
+def test_searching_the_stolen_folder_loosens_no_lock_of_the_service(served: Served) -> None:
+    with httpx.Client(base_url=served.address) as thief:
+        page = thief.get("/tour/theft/").text
+        token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        found = thief.post("/tour/theft/", data={"csrfmiddlewaretoken": token, "phrase": "blue mill"})
+        carried = thief.get("/tour/theft/everything.zip")
+
+        served.command("audit", "verify")
+        thief.get("/help")
+
+    assert "Found nowhere" in found.text
+    assert carried.content.startswith(b"PK")
+    assert lost_files(served) == []
+
+
+def test_every_command_knows_a_demonstrations_folder_by_itself(served: Served) -> None:
+    verified = served.command_without_settings("audit", "verify")
+
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def test_the_tour_is_shown_to_this_machine_only(served: Served) -> None:
+    forwarded = httpx.get(f"{served.address}/tour/", headers={"X-Forwarded-For": "192.0.2.7"})
+
+    assert forwarded.status_code == 404

@@ -27,7 +27,7 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.vault import EnvelopeKind, Recipient, keypairs
 from safeconduct.vault import services as vault
 from tests.cast import PARTNER_NAME
-from tests.programme import CHEAP, LEADS, LISBON, Programme
+from tests.programme import CHEAP, FOUNDERS, LEADS, LISBON, TEAMS, Programme
 
 NURA = NewPerson("Nura", "nura", frozenset({Role.RESPONDER}), "PT", ("en",), (LISBON,))
 
@@ -53,6 +53,10 @@ def again(joining: Joining) -> Desk:
     desk = services.session_from(made.cookie)
     assert isinstance(desk, Desk)
     return desk
+
+
+def agreed(programme: Programme, name: str = "chiara") -> services.Agreement:
+    return services.Agreement(programme.desk(name), programme.founded.person(name).passphrase)
 
 
 def sign(programme: Programme, subject: object) -> None:
@@ -155,7 +159,9 @@ def test_nobody_helps_themselves_back_in(programme: Programme) -> None:
 
 
 def test_a_custodian_with_a_new_key_signs_only_once_it_is_pinned(programme: Programme) -> None:
-    words = services.replace_lost_passphrase(programme.member_id("kofi"), by=programme.desk("leyla"))
+    words = services.replace_lost_passphrase(
+        programme.member_id("kofi"), by=programme.desk("leyla"), agreement=agreed(programme)
+    )
     kofi = services.accept_invitation(words, work=CHEAP)
     come_in(kofi)
 
@@ -165,7 +171,9 @@ def test_a_custodian_with_a_new_key_signs_only_once_it_is_pinned(programme: Prog
 
 @pytest.mark.django_db(transaction=True)
 def test_pinning_lets_the_new_key_sign_and_keeps_what_the_old_one_signed(programme: Programme) -> None:
-    words = services.replace_lost_passphrase(programme.member_id("kofi"), by=programme.desk("leyla"))
+    words = services.replace_lost_passphrase(
+        programme.member_id("kofi"), by=programme.desk("leyla"), agreement=agreed(programme)
+    )
     kofi = services.accept_invitation(words, work=CHEAP)
     come_in(kofi)
     shown = queries.signing_fingerprint_of(again(kofi))
@@ -261,10 +269,13 @@ def test_what_higher_rooms_must_know_is_announced_after_commit(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_removed_custodian_signs_nothing_new(programme: Programme) -> None:
+@pytest.mark.usefixtures("data_folder")
+def test_a_removed_custodian_signs_nothing_new() -> None:
+    third = NewPerson("Nura", "nura", frozenset({Role.CUSTODIAN}), "PT")
+    programme = Programme(services.found_programme((*FOUNDERS, third), TEAMS, work=CHEAP))
     kofi = programme.member_id("kofi")
 
-    services.remove_member(kofi, by=programme.desk("leyla"))
+    services.remove_member(kofi, by=programme.desk("leyla"), agreement=agreed(programme))
 
     assert kofi not in pins.kept_pins().custodians
     assert {one.standing for one in queries.everyone()} == {Standing.READY}

@@ -48,6 +48,16 @@ def test_only_custodians_are_shown_what_waits(programme: Programme) -> None:
     assert not Session.objects.exists()
 
 
+def test_a_custodian_agrees_at_the_same_keyboard(programme: Programme) -> None:
+    words = programme.founded.person("chiara").passphrase
+    screen = Script([*typed(programme, "leyla"), *typed(programme, "chiara"), words])
+
+    members.give_new_words(screen, programme.member_id("kofi"))
+
+    assert any("Another custodian, who agrees" in text for text in screen.shown)
+    assert not Session.objects.exists()
+
+
 @pytest.mark.usefixtures("programme")
 def test_the_list_speaks_json() -> None:
     answer = json.loads(CliRunner().invoke(app, ["members", "list", "--json"]).output)

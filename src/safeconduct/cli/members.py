@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from safeconduct.accounts import queries, services
-from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Role, TeamKind
+from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Rekeyed, Role, TeamKind
 from safeconduct.cli import handing_over
 from safeconduct.cli.screen import Screen, Terminal
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -54,16 +54,14 @@ def invite(
 @app.command()
 def replace(name: Name) -> None:
     """Give a colleague who lost words or phone a new way in."""
-    with at_the_keyboard(Terminal()) as desk:
-        _show_words(services.replace_lost_passphrase(_member_id(name), by=desk))
+    _show_words(give_new_words(Terminal(), _member_id(name)))
 
 
 @app.command()
 def remove(name: Name) -> None:
     """Put someone out and give their teams new keys."""
     screen = Terminal()
-    with at_the_keyboard(screen) as desk:
-        made = services.remove_member(_member_id(name), by=desk)
+    made = put_out(screen, _member_id(name))
     handing_over.show_cards(screen, made.cards)
     screen.say("They are out. Two custodians sign the new team keys: 'safeconduct members sign'.")
 
@@ -129,6 +127,28 @@ def at_the_keyboard(screen: Screen) -> Iterator[Desk]:
         yield desk
     finally:
         services.end_session(made.cookie)
+
+
+def give_new_words(screen: Screen, member_id: UUID) -> str:
+    """Close a colleague's old way in and return the words for a new one."""
+    with at_the_keyboard(screen) as desk, _agreement(screen, member_id) as agreement:
+        return services.replace_lost_passphrase(member_id, by=desk, agreement=agreement)
+
+
+def put_out(screen: Screen, member_id: UUID) -> Rekeyed:
+    """Put someone out and return the new paper cards of their teams."""
+    with at_the_keyboard(screen) as desk, _agreement(screen, member_id) as agreement:
+        return services.remove_member(member_id, by=desk, agreement=agreement)
+
+
+@contextmanager
+def _agreement(screen: Screen, member_id: UUID) -> Iterator[services.Agreement | None]:
+    if not services.needs_custodian(member_id):
+        yield None
+        return
+    screen.say("This is a lead or a custodian. Another custodian, who agrees, signs in now.")
+    with at_the_keyboard(screen) as custodian:
+        yield services.Agreement(custodian, screen.ask_hidden("Your six words, to agree"))
 
 
 def sign_all(screen: Screen) -> None:

@@ -9,6 +9,7 @@ from safeconduct.accounts.services.founding import (
     founding_undone_on_failure,
 )
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
+from safeconduct.accounts.services.putting_out import Agreement, needs_custodian
 from safeconduct.accounts.services.removal import remove_member
 from safeconduct.accounts.services.sessions import (
     end_session,
@@ -32,6 +33,7 @@ from safeconduct.accounts.services.teams import (
 from safeconduct.accounts.values import Desk, NewSession, WayIn
 
 __all__ = [
+    "Agreement",
     "Desk",
     "NewSession",
     "WayIn",
@@ -50,6 +52,7 @@ __all__ = [
     "join_team",
     "joining_secret",
     "make_team",
+    "needs_custodian",
     "open_joining",
     "open_way_in",
     "pin_custodian",

@@ -75,7 +75,7 @@ def _found_team(team: NewTeam) -> Team:
 def _found_member(person: NewPerson, teams: dict[str, Team], work: Work) -> Joining:
     member = new_member(person, [str(teams[name].id) for name in person.teams])
     member.confirmed_at = clock.this_minute()
-    return equip(member, work=work)
+    return equip(member, keys.new_passphrase(work=work))
 
 
 def _share(team: Team) -> PaperCards:

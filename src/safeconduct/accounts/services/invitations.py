@@ -9,6 +9,7 @@ from safeconduct.accounts import desks, keys, second_factor
 from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
 from safeconduct.accounts.rules import INVITATION_LASTS, plain_words, sign_in_word
 from safeconduct.accounts.services import sessions, signing
+from safeconduct.accounts.services.putting_out import Agreement, check_custodian_agrees
 from safeconduct.accounts.services.supersession import announce_superseded
 from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Role, TeamKind
 from safeconduct.audit import services as audit
@@ -33,7 +34,7 @@ def invite_member(person: NewPerson, *, by: Desk) -> str:
 
 
 @transaction.atomic
-def replace_lost_passphrase(member_id: UUID, *, by: Desk) -> str:
+def replace_lost_passphrase(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> str:
     """Close the old way in of a colleague who lost words or phone, and return one-time words for a new one.
 
     Nobody can open their old key any more, they included: what they could read is wrapped anew by colleagues.
@@ -42,6 +43,7 @@ def replace_lost_passphrase(member_id: UUID, *, by: Desk) -> str:
     member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
     if member is None or member_id == by.member_id:
         raise NotAllowed
+    check_custodian_agrees(member_id, agreement, by=by)
     sessions.end_sessions_of(member_id)
     member.sealed_second_factor, member.verifier, member.confirmed_at = b"", b"", None
     member.save(update_fields=["sealed_second_factor", "verifier", "confirmed_at"])
@@ -49,18 +51,29 @@ def replace_lost_passphrase(member_id: UUID, *, by: Desk) -> str:
     return _words_for(member)
 
 
-@transaction.atomic
 def accept_invitation(words: str, *, work: Work = STANDARD) -> Joining:
     """Give the holder of one-time words a passphrase, a second factor and keys. All of it is shown once.
 
     Until they have signed in with them once, the same words give new ones: a page lost on a bad line locks nobody out.
     """
+    invited = _invited(words)
+    # The slow hash comes first: nobody else's writing waits for it.
+    passphrase = keys.new_passphrase(work=work)
+    with transaction.atomic():
+        member = Member.objects.select_for_update().get(id=invited.id)
+        # Posted twice at once: what the first was given is not taken away unseen.
+        if _invited(words).id != member.id or bytes(member.verifier) != bytes(invited.verifier):
+            raise NotAllowed("invitation.unknown", NO_SUCH_WORDS)
+        joining = equip(member, passphrase)
+        audit.record(desks.actor_of(member), "member.keys-made", member.id)
+    return joining
+
+
+def _invited(words: str) -> Member:
     found = Invitation.objects.select_related("member").filter(tag=_tag(words), ends_at__gt=clock.now()).first()
     if found is None or found.member.removed_at:
         raise NotAllowed("invitation.unknown", NO_SUCH_WORDS)
-    joining = equip(found.member, work=work)
-    audit.record(desks.actor_of(found.member), "member.keys-made", found.member.id)
-    return joining
+    return found.member
 
 
 def new_member(person: NewPerson, planned_teams: list[str]) -> Member:
@@ -82,20 +95,20 @@ def new_member(person: NewPerson, planned_teams: list[str]) -> Member:
         raise Refused("member.name-taken", sentence) from None
 
 
-def equip(member: Member, *, work: Work) -> Joining:
+def equip(member: Member, passphrase: keys.Passphrase) -> Joining:
     """Make everything one member needs to come in, in place of whatever they had."""
-    words, kek = keys.set_passphrase(member, work=work)
+    keys.set_passphrase(member, passphrase)
     secret = second_factor.new_secret()
     member.sealed_second_factor = second_factor.sealed(member.id, secret)
     member.last_step = 0
     member.save()
     announce_superseded(KeyPair.objects.filter(member=member, superseded_at__isnull=True))
-    key = keys.make_member_key(member, kek)
+    key = keys.make_member_key(member, passphrase.kek)
     signing.renewed_entry(member, key)
     if Role.CUSTODIAN.value in member.roles:
         SigningKey.objects.filter(member=member, retired_at__isnull=True).update(retired_at=clock.this_minute())
-        keys.make_signing_key(member, kek, keys.opened_seed(key, kek))
-    return Joining(member.id, member.sign_in_name, words, secret)
+        keys.make_signing_key(member, passphrase.kek, keys.opened_seed(key, passphrase.kek))
+    return Joining(member.id, member.sign_in_name, passphrase.words, secret)
 
 
 def _words_for(member: Member) -> str:

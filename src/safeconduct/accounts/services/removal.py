@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from safeconduct.accounts import desks, keys, pins
 from safeconduct.accounts.events import MemberRemoved
 from safeconduct.accounts.models import KeyPair, Member, RosterEntry, Team, TeamKeyShare
+from safeconduct.accounts.services.putting_out import Agreement, check_custodian_agrees, check_custodians_remain
 from safeconduct.accounts.services.sessions import end_sessions_of
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
 from safeconduct.accounts.services.teams import ready_members, rekey_team
@@ -18,14 +19,17 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 
 
 @transaction.atomic
-def remove_member(member_id: UUID, *, by: Desk) -> Rekeyed:
+def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> Rekeyed:
     """Put someone out, give their teams new keys, and return the teams' new paper cards.
 
+    A lead or a custodian goes only if a custodian agrees, and never the last but one whose signatures count.
     What they have read, they have read. What waits under the old keys is wrapped anew when colleagues next sign in.
     """
     by.must(Role.LEAD)
     if member_id == by.member_id:
         raise Refused("member.self", "Nobody removes themselves. Ask another lead to do it.")
+    check_custodian_agrees(member_id, agreement, by=by)
+    check_custodians_remain(member_id)
     member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
     if member is None:
         raise NotAllowed

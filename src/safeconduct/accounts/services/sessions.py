@@ -48,7 +48,8 @@ def _open(kind: str, holder_id: UUID, secret: bytes, lasts: timedelta) -> NewSes
     row = Session(id=new_id(), tag=_tag(cookie), kind=kind, holder_id=holder_id, made_at=now, seen_at=now)
     row.ends_at = now + min(lasts, LONGEST_SESSION)
     row.sealed_secret = boxes.sealed_under(_key(cookie, row), secret, _place(row.id))
-    row.save()
+    with transaction.atomic():
+        row.save()
     return NewSession(urlsafe_b64encode(cookie).decode(), row.ends_at)
 
 
@@ -77,7 +78,8 @@ def _found(cookie: str) -> tuple[Session, bytes] | None:
     if held is None or row is None:
         return None
     if session_is_over(now=clock.now(), seen_at=row.seen_at, ends_at=row.ends_at):
-        row.delete()
+        with transaction.atomic():
+            row.delete()
         return None
     _seen(row)
     try:
@@ -89,7 +91,8 @@ def _found(cookie: str) -> tuple[Session, bytes] | None:
 def _seen(row: Session) -> None:
     # One write a minute at most; the row keeps no finer time.
     if row.seen_at < (now := clock.this_minute()):
-        Session.objects.filter(id=row.id).update(seen_at=now)
+        with transaction.atomic():
+            Session.objects.filter(id=row.id).update(seen_at=now)
 
 
 def _way_in(report_id: UUID, recipient_id: UUID, key: bytes) -> WayIn:
@@ -97,12 +100,14 @@ def _way_in(report_id: UUID, recipient_id: UUID, key: bytes) -> WayIn:
     return WayIn(holder_id=report_id, secret=key, ring=ring)
 
 
+@transaction.atomic
 def end_session(cookie: str) -> None:
     """Make a cookie open nothing from now on."""
     if held := _bytes_of(cookie):
         Session.objects.filter(tag=_tag(held)).delete()
 
 
+@transaction.atomic
 def end_sessions_of(holder_id: UUID) -> int:
     """End every session of a member or a report, and return how many there were."""
     return Session.objects.filter(holder_id=holder_id).delete()[0]

@@ -46,7 +46,8 @@ def _through_second_factor(name: str, code: str) -> Member | None:
     if member is None or not known or step is None:
         return None
     # Compare and set in one statement: of two requests with the same code, one is let on.
-    fresh = Member.objects.filter(id=member.id, last_step__lt=step).update(last_step=step)
+    with transaction.atomic():
+        fresh = Member.objects.filter(id=member.id, last_step__lt=step).update(last_step=step)
     return member if fresh else None
 
 

@@ -19,7 +19,7 @@ def sign_roster(subject_id: UUID, *, passphrase: str, by: Desk) -> bool:
 
     The passphrase is asked for each time: a session that was left open, or taken, can sign nothing.
     """
-    seed = _signing_seed(by, passphrase)
+    seed = signing_seed(by, passphrase)
     subject, own = _subject(subject_id)
     entry = renewed_entry(subject, own)
     put_signature(entry, custodian=by.member_id, seed=seed)
@@ -35,7 +35,8 @@ def sign_roster(subject_id: UUID, *, passphrase: str, by: Desk) -> bool:
     return ready
 
 
-def _signing_seed(by: Desk, passphrase: str) -> bytes:
+def signing_seed(by: Desk, passphrase: str) -> bytes:
+    """Return a pinned custodian's signing seed, which only their own words open."""
     pinned = pins.kept_pins().custodians.get(by.member_id)
     key = SigningKey.objects.filter(member_id=by.member_id, retired_at__isnull=True).first()
     if pinned is None or key is None or bytes(key.public_key) != pinned:

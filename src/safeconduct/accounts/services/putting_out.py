@@ -1,0 +1,79 @@
+"""Who may put out, or give new words to, someone on whom the others rest: no lead alone empties the roster."""
+
+import json
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from safeconduct.accounts import desks, pins, roster
+from safeconduct.accounts.models import Member, RosterEntry, SigningKey
+from safeconduct.accounts.rules import SIGNATURES_NEEDED
+from safeconduct.accounts.services.signing import signing_seed
+from safeconduct.accounts.values import Desk, Role
+from safeconduct.audit import services as audit
+from safeconduct.kernel.errors import NotAllowed, Refused
+
+RESTING_ON = frozenset({Role.LEAD.value, Role.CUSTODIAN.value})
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A custodian who agrees, with the words that only they have: a session left open agrees to nothing."""
+
+    custodian: Desk
+    passphrase: str = field(repr=False)
+
+
+def needs_custodian(member_id: UUID) -> bool:
+    """Answer whether a custodian must agree before this member is put out or given new words.
+
+    What was signed counts beside what the row says, so that a role taken out of the table opens no shorter way.
+    """
+    member = Member.objects.filter(id=member_id).first()
+    return member is not None and bool(RESTING_ON & (set(member.roles) | _signed_roles(member_id)))
+
+
+def check_custodian_agrees(member_id: UUID, agreement: Agreement | None, *, by: Desk) -> None:
+    """Refuse to touch a lead or a custodian unless a custodian agrees who is neither of the two."""
+    if not needs_custodian(member_id):
+        return
+    if agreement is None:
+        sentence = "This is a lead or a custodian. A custodian must agree, with their own six words."
+        raise Refused("member.custodian-must-agree", sentence)
+    custodian = agreement.custodian
+    custodian.must(Role.CUSTODIAN)
+    if custodian.member_id in {member_id, by.member_id}:
+        raise NotAllowed
+    signing_seed(custodian, agreement.passphrase)
+    audit.record(desks.own_actor(custodian), "member.custodian-agreed", member_id)
+
+
+def check_custodians_remain(member_id: UUID) -> None:
+    """Refuse to put out a custodian unless two whose signatures count would stay."""
+    if member_id not in pins.kept_pins().custodians:
+        return
+    if len(_standing_custodians() - {member_id}) < SIGNATURES_NEEDED:
+        sentence = "Fewer than two custodians would be left, and nobody could sign. Invite and pin another one first."
+        raise Refused("custodian.too-few", sentence)
+
+
+def _standing_custodians() -> set[UUID]:
+    pinned = pins.kept_pins().custodians
+    # Locked, and always in one order: two removals at once must not each count on the other's custodian.
+    people = [*Member.objects.select_for_update().filter(id__in=pinned, removed_at__isnull=True).order_by("id")]
+    standing = roster.vouched(people)
+    live = SigningKey.objects.filter(member__in=people, retired_at__isnull=True)
+    return {key.member_id for key in live if standing[key.member_id].ready and _is_pinned(key, pinned)}
+
+
+def _is_pinned(key: SigningKey, pinned: dict[UUID, bytes]) -> bool:
+    return bytes(key.public_key) == pinned[key.member_id]
+
+
+def _signed_roles(member_id: UUID) -> set[str]:
+    pinned = {Role.CUSTODIAN.value} if member_id in pins.kept_pins().custodians else set()
+    entry = RosterEntry.objects.filter(subject=member_id).first()
+    try:
+        return pinned | set(json.loads(entry.statement).get("roles", ()) if entry else ())
+    except ValueError:
+        # An entry that somebody spoilt says nothing, so the longer way is taken.
+        return pinned | RESTING_ON

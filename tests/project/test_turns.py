@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import ConnectionHandler
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3 import base as sqlite
 from django.db.utils import OperationalError
 from pytest_django import DjangoDbBlocker
 
@@ -16,15 +17,15 @@ from safeconduct.project.sqlite import base
 
 pytestmark = pytest.mark.one_database
 
-Opener = Callable[[], BaseDatabaseWrapper]
+Opener = Callable[..., BaseDatabaseWrapper]
 
 
 @pytest.fixture
 def opened(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Opener]:
     made: list[BaseDatabaseWrapper] = []
 
-    def one() -> BaseDatabaseWrapper:
-        settings = databases.sqlite(tmp_path / "turns.sqlite3")
+    def one(name: str = "turns.sqlite3") -> BaseDatabaseWrapper:
+        settings = databases.sqlite(tmp_path / name)
         settings["OPTIONS"]["timeout"] = 0.1  # what other processes hold is not what is tested here
         handler = ConnectionHandler({"default": settings})
         made.append(handler["default"])
@@ -41,6 +42,10 @@ def begin(connection: BaseDatabaseWrapper) -> None:
     connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
 
 
+def interrupted(_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def begun_on_a_thread(connection: BaseDatabaseWrapper) -> threading.Thread:
     thread = threading.Thread(target=begin, args=(connection,))
     thread.start()
@@ -51,6 +56,7 @@ def test_a_second_writer_waits_until_the_first_is_through(opened: Opener) -> Non
     first, second = opened(), opened()
     begin(first)
     waiting = begun_on_a_thread(second)
+    waiting.join(timeout=0.2)
     was_waiting = waiting.is_alive()
     first.commit()
     waiting.join(timeout=20)
@@ -78,6 +84,41 @@ def test_a_connection_closed_half_way_gives_the_turn_away(opened: Opener) -> Non
 
     begin(second)
     second.commit()
+
+
+def test_writers_of_another_file_wait_for_nobody(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, elsewhere = opened(), opened("elsewhere.sqlite3")
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 0.01)
+    begin(first)
+
+    begin(elsewhere)
+
+    elsewhere.rollback()
+    first.rollback()
+
+
+def test_a_commit_that_fails_gives_the_turn_away(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = opened(), opened()
+    begin(first)
+    monkeypatch.setattr(sqlite.DatabaseWrapper, "_commit", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        first.commit()
+    monkeypatch.undo()
+    first.connection.rollback()
+
+    begin(second)
+    second.commit()
+
+
+def test_a_turn_left_over_is_given_back_before_the_next(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = opened()
+    monkeypatch.setattr(base, "PATIENCE_SECONDS", 0.01)
+    begin(first)
+    first.connection.rollback()
+
+    begin(first)
+
+    first.commit()
 
 
 def test_a_transaction_that_cannot_begin_gives_the_turn_away(opened: Opener, tmp_path: Path) -> None:

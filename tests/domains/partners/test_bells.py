@@ -122,6 +122,20 @@ def test_a_bell_that_was_not_heard_rings_again_later(listener: Listener) -> None
 
 
 @pytest.mark.usefixtures("hooked")
+def test_bells_that_wait_hold_up_no_other(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bells, "ORGANISATIONS_A_ROUND", 1)
+    listener.status = 500
+    services.ring_bell(PARTNER_NAME)
+    services.deliver_bells()
+    listener.status = 204
+    services.ring_bell(PARTNER_NAME)
+
+    assert services.deliver_bells() == 1
+
+    assert Bell.objects.count() == 1
+
+
+@pytest.mark.usefixtures("hooked")
 def test_a_bell_that_is_never_heard_falls_silent_within_a_day(listener: Listener) -> None:
     listener.status = 302
     services.ring_bell(PARTNER_NAME)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -54,12 +55,13 @@ def carry_out() -> int:
     """Carry out what is ordered and due, and return how many orders came to an end."""
     waiting = BundleOrder.objects.filter(state=OrderState.ORDERED.value).order_by("ordered_at", "id")
     now = clock.now()
-    due = [
+    # Those that rest are left out before the round is counted: a silent platform's must not hold up another's.
+    due = (
         order_id
-        for order_id, key_id in waiting.values_list("id", "outbox_key_id")[:ORDERS_A_ROUND]
-        if outbox.holds(key_id) and _rests_until.get(order_id, now) <= now
-    ]
-    return sum(_carry(order_id) for order_id in due)
+        for order_id, key_id in waiting.values_list("id", "outbox_key_id")
+        if _rests_until.get(order_id, now) <= now and outbox.holds(key_id)
+    )
+    return sum(_carry(order_id) for order_id in [*islice(due, ORDERS_A_ROUND)])
 
 
 def _carry(order_id: UUID) -> bool:
@@ -85,16 +87,19 @@ def _walk(claimed: Claimed) -> None:
 @contextmanager
 def _claimed(order_id: UUID) -> Iterator[Claimed | None]:
     """Give the order to this thread alone. If a fault throws us out half-way, nobody can tell what was done."""
-    mine = BundleOrder.objects.filter(pk=order_id, state=OrderState.ORDERED.value).update(
-        state=OrderState.UNDERWAY.value
-    )
-    if not mine:
+    if not _taken(order_id):
         yield None
         return
     try:
         yield _opened(order_id)
     finally:
         lose(BundleOrder.objects.filter(pk=order_id, state=OrderState.UNDERWAY.value))
+
+
+@transaction.atomic
+def _taken(order_id: UUID) -> bool:
+    ordered = BundleOrder.objects.filter(pk=order_id, state=OrderState.ORDERED.value)
+    return bool(ordered.update(state=OrderState.UNDERWAY.value))
 
 
 def _opened(order_id: UUID) -> Claimed | None:

@@ -20,6 +20,17 @@ SEED_BYTES = 32
 
 
 @dataclass(frozen=True)
+class Passphrase:
+    """New words and what they derive, for as long as it takes to give them to someone."""
+
+    words: str = field(repr=False)
+    salt: bytes
+    work: Work
+    verifier: bytes = field(repr=False)
+    kek: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class TeamSecret:
     """A team's new key pair with its seed, for as long as it takes to share it and to write its cards."""
 
@@ -27,14 +38,18 @@ class TeamSecret:
     seed: bytes = field(repr=False)
 
 
-def set_passphrase(member: Member, *, work: Work) -> tuple[str, bytes]:
-    """Give a member new words; return them with the key they derive. The caller saves the member."""
-    words = generate()
-    member.salt = new_salt()
-    member.work = as_json(work)
-    derived = derive(words, member.salt, work)
-    member.verifier = derived.verifier
-    return words, derived.kek
+def new_passphrase(*, work: Work) -> Passphrase:
+    """Draw new words. Spends one slow hash, so it is called before a transaction begins, where one is awaited."""
+    words, salt = generate(), new_salt()
+    derived = derive(words, salt, work)
+    return Passphrase(words, salt, work, derived.verifier, derived.kek)
+
+
+def set_passphrase(member: Member, passphrase: Passphrase) -> None:
+    """Give a member new words. The caller saves the member."""
+    member.salt = passphrase.salt
+    member.work = as_json(passphrase.work)
+    member.verifier = passphrase.verifier
 
 
 def kek_of(member: Member, passphrase: str) -> bytes | None:

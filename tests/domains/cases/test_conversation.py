@@ -7,7 +7,7 @@ import pytest
 
 from safeconduct.accounts import services as accounts
 from safeconduct.domains.cases import door, queries
-from safeconduct.domains.cases.models import Message, StoredFile
+from safeconduct.domains.cases.models import Message, Report, StoredFile
 from safeconduct.domains.cases.rules import Danger, Sender, Severity, Stage
 from safeconduct.domains.cases.services import conversation, work
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -191,11 +191,20 @@ def test_a_partner_reads_and_writes_in_its_own_conversations_alone(programme: Pr
     letter = queries.conversation_for(own.report_id, own.ring).messages[0]
     assert (letter.sender, letter.sender_name) == (Sender.PARTNER, "Harbour Helpline")
     assert [row.report_id for row in queries.reports_for_partner(tomas.ring)] == [own.report_id]
-    assert queries.report_referenced("HH-7", tomas.ring) == own.report_id
     with pytest.raises(NotAllowed):
         queries.conversation_for(other.report_id, tomas.ring)
     with pytest.raises(NotAllowed):
         queries.case_for(own.id, tomas)
+
+
+def test_one_damaged_report_does_not_hide_a_partner_s_others(programme: Programme) -> None:
+    damaged, whole = (make_case(programme, origin=partner_origin(programme)) for _ in range(2))
+    Report.objects.filter(pk=damaged.report_id).update(sealed=b"damaged")
+
+    rows = {row.report_id: row for row in queries.reports_for_partner(programme.desk("tomas").ring)}
+
+    assert rows[whole.report_id].reference == "HH-7"
+    assert (rows[damaged.report_id].number, rows[damaged.report_id].reference) == (damaged.receipt.number, "")
 
 
 def test_the_partner_s_own_number_is_not_shown_to_the_reporter(programme: Programme) -> None:

@@ -93,6 +93,31 @@ def test_child_abuse_material_is_neither_shown_nor_copied_by_anybody(programme: 
             attempt()
 
 
+def test_what_is_restricted_stays_so_however_the_case_is_decided(programme: Programme) -> None:
+    made = make_case(programme, stage=Stage.TRIAGE)
+    sent = picture()
+    say(made, "", sent)
+    ines = programme.desk("ines")
+    decisions.restrict(made.id, ines, reason="The second picture.")
+
+    decisions.decide(made.id, DECISION, ines)
+
+    assert queries.case_for(made.id, ines).restricted
+    with pytest.raises(Refused, match="Nothing of this case is shown"):
+        queries.file_for(made.id, sent.id, ines)
+    with pytest.raises(Refused, match="Nothing of this case is shown"):
+        queries.file_of_conversation(made.report_id, sent.id, made.ring)
+
+
+def test_a_case_decided_as_child_abuse_material_is_restricted(programme: Programme) -> None:
+    made = make_case(programme, stage=Stage.TRIAGE)
+    ines = programme.desk("ines")
+
+    decisions.decide(made.id, replace(DECISION, reason=Reason.CHILD_ABUSE_MATERIAL), ines)
+
+    assert queries.case_for(made.id, ines).restricted
+
+
 def test_the_reporter_learns_an_outcome_only_with_the_decision(programme: Programme) -> None:
     made = make_case(programme, stage=Stage.TRIAGE)
     decisions.restrict(made.id, programme.desk("ines"), reason="The second picture.")

@@ -1,8 +1,15 @@
 """Promises about floods of alike reports."""
 
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
 import pytest
+from django.db import connection
 
 from safeconduct.domains.cases import door, queries
+from safeconduct.domains.cases.models import Case
+from safeconduct.domains.cases.queries.queue import DAMAGED
 from safeconduct.domains.cases.rules import Danger, Severity, Stage
 from safeconduct.domains.cases.services import flood, work
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -10,6 +17,21 @@ from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
 
 COPIED = "This account insults our great nation every day and must go from the platform at once, number {}."
+
+
+class TakenOnceCounted:
+    """A colleague who takes every case between the count of the groups and what follows it."""
+
+    def __init__(self, member: UUID) -> None:
+        self.member = member
+        self.counted = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if self.counted:
+            self.counted = False
+            Case.objects.update(assignee=self.member)
+        self.counted = "GROUP BY" in sql and "cases_case" in sql
+        return execute(sql, *rest)
 
 
 def copies(programme: Programme, how_many: int = 4) -> list[MadeCase]:
@@ -72,6 +94,29 @@ def test_a_case_of_a_flood_says_so_while_nobody_has_taken_it(programme: Programm
     assert group is not None
     assert group.size == 4
     assert queries.case_for(made[0].id, programme.desk("ines")).group is None
+
+
+def test_a_group_whose_last_case_is_taken_while_one_looks_is_left_out(programme: Programme) -> None:
+    made = copies(programme)
+    ines = programme.desk("ines")
+    group = queries.flood_groups_for(ines)[0]
+
+    with connection.execute_wrapper(TakenOnceCounted(ines.member_id)):
+        assert queries.flood_groups_for(ines) == []
+    Case.objects.update(assignee=None)
+    with connection.execute_wrapper(TakenOnceCounted(ines.member_id)):
+        assert queries.case_for(made[0].id, ines).group is None
+    with pytest.raises(NotAllowed):
+        queries.flood_group_for(group.id, ines)
+
+
+def test_damaged_cases_do_not_hide_their_group(programme: Programme) -> None:
+    copies(programme)
+    Case.objects.update(sealed_cover=b"damaged")
+
+    groups = queries.flood_groups_for(programme.desk("ines"))
+
+    assert [(group.size, group.sample) for group in groups] == [(4, DAMAGED)]
 
 
 def test_only_a_lead_says_that_there_is_a_flood(programme: Programme) -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Danger, Outcome, Severity, Stage
-from safeconduct.domains.cases.services import conversation, work
+from safeconduct.domains.cases.services import conversation, decisions, work
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_case, partner_origin
+from tests.domains.cases.test_conversation import picture, say
 from tests.domains.cases.test_exclusions import opens
 from tests.programme import Programme
 
@@ -52,6 +53,34 @@ def test_linking_keeps_the_more_urgent_severity_and_the_earlier_promise(programm
     assert seen.severity is Severity.P0
     assert seen.settle_due == gone.receipt.settle_due
     assert queries.conversation_for(gone.report_id, gone.ring).reply_due == gone.receipt.reply_due
+
+
+def test_two_imminent_cases_that_were_both_answered_can_be_linked(programme: Programme) -> None:
+    kept, gone = (make_case(programme, stage=Stage.TRIAGE, danger=Danger.NOW) for _ in range(2))
+    ines = programme.desk("ines")
+    for made in (kept, gone):
+        work.answer(made.id, made.report_id, "I have read it.", ines, key=new_id())
+
+    work.link_reports(gone.id, kept.id, ines)
+
+    assert queries.case_for(kept.id, ines).severity is Severity.P0
+    assert len(queries.case_for(kept.id, ines).reports) == 2
+
+
+def test_a_restricted_case_restricts_the_one_it_is_linked_to(programme: Programme) -> None:
+    kept, gone = make_case(programme, stage=Stage.TRIAGE), make_case(programme, stage=Stage.TRIAGE)
+    sent = picture()
+    say(gone, "", sent)
+    ines = programme.desk("ines")
+    decisions.restrict(gone.id, ines, reason="The second picture.")
+
+    work.link_reports(gone.id, kept.id, ines)
+
+    assert queries.case_for(kept.id, ines).restricted
+    with pytest.raises(Refused, match="Nothing of this case is shown"):
+        queries.file_for(kept.id, sent.id, ines)
+    with pytest.raises(Refused, match="Nothing of this case is shown"):
+        queries.file_of_conversation(gone.report_id, sent.id, gone.ring)
 
 
 def test_each_reporter_is_still_owed_a_reply_of_their_own(programme: Programme) -> None:

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('severity', models.CharField(max_length=2)),
                 ('language', models.CharField(max_length=12)),
                 ('outcome', models.CharField(blank=True, default='', max_length=24)),
+                ('restricted', models.BooleanField(default=False)),
                 ('assignee', models.UUIDField(null=True)),
                 ('group', models.UUIDField(null=True)),
                 ('received_at', models.DateTimeField()),
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 ('sealed_cover', models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['rank', 'severity', 'due_at', 'number'], name='cases_case_queue'), models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee'], name='cases_case_assignee'), models.Index(condition=models.Q(('assignee__isnull', True), ('group__isnull', False)), fields=['group', 'stage', 'assignee', 'severity', 'received_at', 'work', 'number'], name='cases_case_group'), models.Index(condition=models.Q(('escalate_at__isnull', False)), fields=['escalate_at'], name='cases_case_escalate')],
+                'indexes': [models.Index(fields=['rank', 'severity', 'due_at', 'number'], name='cases_case_queue'), models.Index(fields=['rank', '-closed_at', 'number'], name='cases_case_closed'), models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee'], name='cases_case_assignee'), models.Index(condition=models.Q(('assignee__isnull', True), ('group__isnull', False)), fields=['group', 'stage', 'assignee', 'severity', 'received_at', 'work', 'number'], name='cases_case_group'), models.Index(condition=models.Q(('escalate_at__isnull', False)), fields=['escalate_at'], name='cases_case_escalate')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +109,9 @@ class Migration(migrations.Migration):
                 ('sealed_feedback', models.BinaryField(default=bytes)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-received_at', '-id'], name='cases_report_newest')],
+            },
         ),
         migrations.CreateModel(
             name='Message',

@@ -11,7 +11,8 @@ class Case(models.Model):
     ``work`` names the envelope of the work file. ``due_at`` repeats the earliest promise that runs, so that a queue
     of thousands is sorted without opening any. ``imminent_since`` is when an unanswered case became imminent,
     ``escalate_at`` when somebody is to be woken next. ``rank`` puts what owes something before what owes nothing,
-    and closed cases last; it begins the index that the queue is read by.
+    and closed cases last; it begins the index that the queue is read by. ``restricted`` marks child-abuse material and
+    outlives every decision.
 
     Privacy: sealed
     """
@@ -23,6 +24,7 @@ class Case(models.Model):
     severity = models.CharField(max_length=2)
     language = models.CharField(max_length=12)
     outcome = models.CharField(max_length=24, blank=True, default="")
+    restricted = models.BooleanField(default=False)
     assignee = models.UUIDField(null=True)
     group = models.UUIDField(null=True)
     received_at = models.DateTimeField()
@@ -40,6 +42,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["rank", "severity", "due_at", "number"], name="cases_case_queue"),
+            models.Index(fields=["rank", "-closed_at", "number"], name="cases_case_closed"),
             models.Index(fields=["assignee"], name="cases_case_assignee", condition=models.Q(assignee__isnull=False)),
             # Holds all that counting a group needs, so that the sealed covers are not read for it.
             models.Index(
@@ -77,6 +80,9 @@ class Report(models.Model):
     sealed = models.BinaryField()
     sealed_times = models.BinaryField(default=bytes)
     sealed_feedback = models.BinaryField(default=bytes)
+
+    class Meta:
+        indexes = [models.Index(fields=["-received_at", "-id"], name="cases_report_newest")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -6,7 +6,7 @@ from safeconduct.domains.cases.queries.conversations import clock_proof, convers
 from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
 from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
-from safeconduct.domains.cases.queries.partners import report_referenced, reports_for_partner
+from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
 from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
 from safeconduct.domains.cases.views import QueueView
@@ -31,6 +31,5 @@ __all__ = [
     "pages_for",
     "queue_for",
     "queue_mark_for",
-    "report_referenced",
     "reports_for_partner",
 ]

@@ -82,7 +82,7 @@ def _view(read: OpenedCase, desk: Desk) -> CaseView:
         severity=Severity(case.severity),
         stage=Stage(case.stage),
         outcome=Outcome(case.outcome) if case.outcome else None,
-        restricted=case.outcome == Outcome.CHILD_ABUSE.value,
+        restricted=case.restricted,
         language=case.language,
         received_at=min((each.times.received_at for each in read.reports), default=case.received_at),
         clocks=tuple(sorted(clocks, key=lambda each: each.due_at)),
@@ -208,4 +208,8 @@ def _in_words(exclusions: Exclusions, desk: Desk) -> tuple[str, ...]:
 def _group(case: Case, desk: Desk) -> Group | None:
     if case.group is None or case.assignee is not None or case.stage != Stage.NEW.value:
         return None
-    return flood_group_for(case.group, desk)
+    try:
+        return flood_group_for(case.group, desk)
+    except NotAllowed:
+        # A colleague took the last of the group since this case was read.
+        return None

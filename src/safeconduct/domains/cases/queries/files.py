@@ -8,7 +8,7 @@ from safeconduct.domains.cases.models import Case, Report, StoredFile
 from safeconduct.domains.cases.papers import ENTRY, KeptFile, sealed_files
 from safeconduct.domains.cases.queries.conversations import read_report
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
-from safeconduct.domains.cases.rules import Outcome, Showing, check_showing
+from safeconduct.domains.cases.rules import Showing, check_showing
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
@@ -21,7 +21,7 @@ def file_for(case_id: UUID, file_id: UUID, desk: Desk) -> SealedFile:
     stored = StoredFile.objects.select_related("report").filter(pk=file_id).first()
     if case is None or stored is None:
         raise NotAllowed
-    check_showing(Showing.ORIGINAL, restricted=case.outcome == Outcome.CHILD_ABUSE.value)
+    check_showing(Showing.ORIGINAL, restricted=case.restricted)
     if stored.report is not None and stored.report.case_id == case.id:
         return _in_report(stored.report, file_id, desk.ring)
     if stored.case_id == case.id:
@@ -34,7 +34,7 @@ def file_of_conversation(report_id: UUID, file_id: UUID, ring: Keyring) -> Seale
     report = reachable_reports(ring).select_related("case").filter(pk=report_id).first()
     if report is None:
         raise NotAllowed
-    check_showing(Showing.ORIGINAL, restricted=report.case.outcome == Outcome.CHILD_ABUSE.value)
+    check_showing(Showing.ORIGINAL, restricted=report.case.restricted)
     return _in_report(report, file_id, ring)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Case
-from safeconduct.domains.cases.papers import COVER
+from safeconduct.domains.cases.queries.queue import cover_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import Severity, Stage
 from safeconduct.domains.cases.views import Group
@@ -28,9 +28,10 @@ def flood_groups_for(desk: Desk, limit: int = 20) -> list[Group]:
 def flood_group_for(group_id: UUID, desk: Desk) -> Group:
     """Return one group, with the line of its most urgent case as a sample."""
     found = _facts(_waiting(desk).filter(group=group_id), fewest=1, limit=1)
-    if not found:
+    groups = _groups(found, desk)
+    if not groups:
         raise NotAllowed
-    return _groups(found, desk)[0]
+    return groups[0]
 
 
 def _facts(cases: "QuerySet[Case]", *, fewest: int, limit: int) -> list[Mapping[str, Any]]:
@@ -41,10 +42,16 @@ def _facts(cases: "QuerySet[Case]", *, fewest: int, limit: int) -> list[Mapping[
 
 
 def _groups(found: list[Mapping[str, Any]], desk: Desk) -> list[Group]:
+    # Nothing is locked while looking: a colleague may take the last of a group after it was counted.
     shown = {facts["group"]: _first_of(facts["group"], desk) for facts in found}
-    firsts = {case.group: case for case in Case.objects.filter(work__in=[rows[0][0] for rows in shown.values()])}
+    works = [rows[0][0] for rows in shown.values() if rows]
+    firsts = {case.group: case for case in Case.objects.filter(work__in=works)}
     opened = vault.open([case.work for case in firsts.values()], ring=desk.ring, why="look at groups of reports")
-    return [_group(facts, shown[facts["group"]], firsts[facts["group"]], opened) for facts in found]
+    return [
+        _group(facts, shown[facts["group"]], firsts[facts["group"]], opened)
+        for facts in found
+        if facts["group"] in firsts and firsts[facts["group"]].work in opened
+    ]
 
 
 def _first_of(group_id: UUID, desk: Desk) -> list[tuple[UUID, str]]:
@@ -62,7 +69,7 @@ def _group(
         first_at=facts["first"],
         last_at=facts["last"],
         numbers=tuple(number for _, number in shown),
-        sample=COVER.read(first.sealed_cover, opened[first.work], first.id, first.revision).summary,
+        sample=cover_of(first, opened).summary,
     )
 
 

@@ -35,7 +35,7 @@ def queue_for(desk: Desk, view: QueueView | str = QueueView.ALL, limit: int = 50
     opened = vault.open([case.work for case in cases], ring=desk.ring, why="read the queue")
     names = accounts.names_for({case.assignee for case in cases if case.assignee})
     now = clock.now()
-    return [_row(case, _cover(case, opened), names, now) for case in cases if case.work in opened]
+    return [_row(case, cover_of(case, opened), names, now) for case in cases if case.work in opened]
 
 
 def queue_mark_for(desk: Desk, view: QueueView | str = QueueView.ALL) -> str:
@@ -65,7 +65,8 @@ def _cases(desk: Desk, view: QueueView) -> "QuerySet[Case]":
     return cases.filter(assignee__isnull=True) if view is QueueView.OPEN else cases
 
 
-def _cover(case: Case, opened: Mapping[UUID, Opened]) -> Cover:
+def cover_of(case: Case, opened: Mapping[UUID, Opened]) -> Cover:
+    """Return the cover of an opened case, or one that says what is wrong with it."""
     try:
         return COVER.read(case.sealed_cover, opened[case.work], case.id, case.revision)
     except DoesNotOpen:
@@ -95,6 +96,6 @@ def _row(case: Case, cover: Cover, names: Mapping[UUID, str], now: datetime) -> 
         partner_name=cover.partner_name,
         reports=cover.reports,
         outcome=Outcome(case.outcome) if case.outcome else None,
-        restricted=case.outcome == Outcome.CHILD_ABUSE.value,
+        restricted=case.restricted,
         group=case.group,
     )

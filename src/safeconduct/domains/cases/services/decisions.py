@@ -48,6 +48,8 @@ def decide(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
     now = clock.this_minute()
     held.move(Stage.DECIDED)
     held.case.outcome = outcome.value
+    # A decision may mark a case and never lifts a mark: what was sent stays what it is.
+    held.case.restricted = held.case.restricted or outcome is Outcome.CHILD_ABUSE
     held.case.settled_at = held.case.settled_at or now
     said = Decided(outcome, decision.reason, decision.words_for_reporter, desk.display_name, now)
     held.write(WorkKind.DECIDED, decided=_in_full(said, decision, desk))
@@ -93,7 +95,7 @@ def restrict(case_id: UUID, desk: Desk, *, reason: str) -> None:
     """
     held = open_case(case_id, desk, why="restrict the case")
     held.must(Verb.RESTRICT)
-    held.case.outcome = Outcome.CHILD_ABUSE.value
+    held.case.restricted = True
     held.write(WorkKind.RESTRICTED, reason)
     held.save()
     held.tell("case.restricted")
@@ -139,11 +141,8 @@ def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: boo
     check_linkage(contribution.linkage, contribution.words)
     conversations = open_reports(held.reports, desk.ring, why="close the case")
     held.write(WorkKind.CONTRIBUTION, contribution.words, linkage=contribution.linkage)
-    if feedback_asked:
-        for conversation in conversations:
-            write_letter(
-                conversation, Letter(Sender.US, desk.display_name, "", clock.this_minute(), asks_feedback=True)
-            )
+    for conversation in conversations:
+        _say_closed(conversation, desk, feedback_asked=feedback_asked)
     count_closed(held.case, held.cover, contribution.linkage)
     held.move(Stage.CLOSED)
     held.tell_of_reports("report.closed")

@@ -29,6 +29,7 @@ def link_reports(case_id: UUID, into_case_id: UUID, desk: Desk) -> None:
     cover = merged(kept.cover, gone.cover)
     if kept.case.assignee is not None:
         check_not_excluded(kept.case.assignee, cover)
+    kept.case.restricted = kept.case.restricted or gone.case.restricted
     kept.change_cover(**{name: getattr(cover, name) for name in cover.__dataclass_fields__})
     moved = gone.reports
     give_to(kept, readers_of(kept.case, cover), also=[report.conversation for report in moved])
@@ -59,8 +60,8 @@ def _move(gone: OpenCase, kept: OpenCase, moved: list[Report]) -> None:
     _copy_work_file(gone, kept)
 
 
-def _earliest(*cases: Case) -> datetime:
-    return min(case.imminent_since for case in cases if case.imminent_since is not None)
+def _earliest(*cases: Case) -> datetime | None:
+    return min((case.imminent_since for case in cases if case.imminent_since is not None), default=None)
 
 
 def _copy_work_file(gone: OpenCase, kept: OpenCase) -> None:

@@ -8,7 +8,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.models import Case, Message, Report, StoredFile, WorkEntry
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
-from safeconduct.domains.cases.rules import Outcome, check_showing
+from safeconduct.domains.cases.rules import check_showing
 from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.kernel.errors import NotAllowed
 
@@ -22,7 +22,7 @@ def lift(case_id: UUID, item: UUID, showing: Showing, desk: Desk) -> None:
     case = reachable_cases(desk.ring).filter(pk=case_id).first()
     if case is None or not _belongs(item, case):
         raise NotAllowed
-    check_showing(showing, restricted=case.outcome == Outcome.CHILD_ABUSE.value)
+    check_showing(showing, restricted=case.restricted)
     audit.record(desk.actor, "veil.lifted", case_id, facts={"item": str(item), "showing": showing.value})
 
 

@@ -56,7 +56,7 @@ def test_a_partner_and_a_custodian_find_neither_calls_nor_door(browser: Callable
 def test_an_invitation_is_shown_once(ines: Client) -> None:
     words = ines.post(at("invite")).context["invitation"]
 
-    assert channel.is_invitation(words)
+    channel.use_invitation(words)
     assert words not in ines.get(at("entry")).content.decode()
 
 

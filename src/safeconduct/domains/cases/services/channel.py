@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from safeconduct.accounts.values import Desk, Role
@@ -19,6 +20,8 @@ from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault.labels import derived
 from safeconduct.vault.passphrases import generate
+
+log = structlog.get_logger()
 
 INVITATION_LASTS = timedelta(days=30)
 # One row, so one fixed subject in the record.
@@ -73,11 +76,6 @@ def use_invitation(words: str) -> None:
     found.save(update_fields=["used_at"])
 
 
-def is_invitation(words: str) -> bool:
-    """Answer whether words would let a report in now."""
-    return Invitation.objects.filter(tag=_tag(words), used_at__isnull=True, ends_at__gt=clock.now()).exists()
-
-
 def _tag(words: str) -> str:
     plain = "-".join(words.casefold().replace("-", " ").split())
     return derived(plain.encode(), "invitation").hex()
@@ -99,19 +97,29 @@ def set_pager_address(desk: Desk, pager: str, address: str) -> None:
 def try_pagers(desk: Desk) -> int:
     """Send a trial page to the member at this desk by each of their pagers; return how many went out.
 
-    A pager counts as tested once the number that its page carried has been typed back.
+    A pager counts as tested once the number that its page carried has been typed back. One that does not answer
+    stops no other; ``Unavailable`` only when none went out.
     """
     check_staff(desk)
     known = {each.name: each for each in paging.pagers()}
-    sent = 0
-    for address in PagerAddress.objects.filter(member=desk.member_id, pager__in=known):
-        number = page_number()
-        known[address.pager].send(paging.Page(address.address, 0, number))
-        _keep_test(desk, address.pager, number)
-        sent += 1
-    if not sent:
+    addresses = [*PagerAddress.objects.filter(member=desk.member_id, pager__in=known)]
+    if not addresses:
         raise Unavailable("pager.none", "No pager knows how to reach you. Set your address for one first.")
+    sent = sum(_try(known[each.pager], each.address, desk) for each in addresses)
+    if not sent:
+        raise Unavailable("pager.silent", "None of your pagers answered. Check your addresses, then try again.")
     return sent
+
+
+def _try(pager: paging.Pager, address: str, desk: Desk) -> bool:
+    number = page_number()
+    try:
+        pager.send(paging.Page(address, 0, number))
+    except Unavailable as fault:
+        log.warning("pager.failed", pager=pager.name, code=fault.code)
+        return False
+    _keep_test(desk, pager.name, number)
+    return True
 
 
 @transaction.atomic

@@ -32,9 +32,21 @@ STEP_NUMBER = {step.value: number for number, step in enumerate(Step, start=1)}
 
 def escalate_due() -> int:
     """Raise every rung that has come due and send every page that waits; return how many people were woken."""
+    raise_due_rungs()
+    return send_waiting_pages()
+
+
+def raise_due_rungs() -> int:
+    """Raise every rung that has come due and return for how many cases. No pager is asked, so none holds it up."""
     due = Case.objects.filter(escalate_at__lte=clock.now()).order_by("severity", "escalate_at")
-    for case_id in [*due.values_list("id", flat=True)[:AT_ONCE]]:
+    cases = [*due.values_list("id", flat=True)[:AT_ONCE]]
+    for case_id in cases:
         _raise_rungs(case_id)
+    return len(cases)
+
+
+def send_waiting_pages() -> int:
+    """Send every page that waits and return how many people were woken. It may wait for pagers that are slow."""
     waiting = Page.objects.filter(acknowledged_at__isnull=True, next_at__lte=clock.now())
     return sum(_wake(member) for member in [*waiting.order_by("member").values_list("member", flat=True).distinct()])
 
@@ -152,15 +164,3 @@ def acknowledge(page_id: UUID, desk: Desk) -> UUID:
     same.update(acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id)
     audit.record(desk.actor, "page.acknowledged", page.case_id)
     return page.case_id
-
-
-@transaction.atomic
-def acknowledge_all(desk: Desk) -> int:
-    """Say "I have it" to everything this person was woken for, as in a flood; return how many pages that ended."""
-    check_staff(desk)
-    mine = Page.objects.filter(
-        member=desk.member_id, acknowledged_at__isnull=True, case__in=reachable_cases(desk.ring).values("id")
-    )
-    ended = mine.update(acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id)
-    audit.record(desk.actor, "page.acknowledged", desk.member_id, facts={"pages": ended})
-    return ended

@@ -11,7 +11,7 @@ from tests.programme import Programme
 
 
 @pytest.fixture
-def programme(db: None, data_folder: Path) -> Iterator[Programme]:  # noqa: ARG001 - what a programme stands on
+def programme(db: None, data_folder: Path) -> Iterator[Programme]:
     outbox.retire()
     outbox.keep_fresh()
     yield found_with_partners()

@@ -10,7 +10,7 @@ from tests.programme import Programme, found
 
 
 @pytest.fixture
-def programme(db: None, data_folder: Path) -> Programme:  # noqa: ARG001 - pytest's way to ask for what must stand first
+def programme(db: None, data_folder: Path) -> Programme:
     return found()
 
 

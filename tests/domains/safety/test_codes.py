@@ -1,9 +1,12 @@
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
+from safeconduct.audit import queries as audit
 from safeconduct.connectors.port import AccountRef, Capability
 from safeconduct.domains.safety import services
+from safeconduct.domains.safety.models import AccountCode
 from safeconduct.domains.safety.rules import Bundle, WhoElse
 from safeconduct.domains.safety.views import CodeSent
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
@@ -151,6 +154,19 @@ def test_a_case_sends_three_codes_an_hour(hands: Hands, platform: FakePlatform) 
     assert len(platform.notices) == 3
 
 
+def test_codes_that_are_still_under_way_count_too(hands: Hands, platform: FakePlatform) -> None:
+    def ask_for_another_meanwhile() -> None:
+        with suppress(Refused):
+            send(hands)
+
+    platform.before_act = ask_for_another_meanwhile
+
+    send(hands)
+
+    assert len(platform.notices) == 3
+    assert AccountCode.objects.count() == 3
+
+
 def test_an_account_is_not_flooded_from_many_cases(hands: Hands) -> None:
     for number in range(5):
         send(hands, case_id=type(CASE)(int=number + 1, version=4))
@@ -167,6 +183,9 @@ def test_a_code_that_could_not_be_sent_is_not_pretended(hands: Hands, platform: 
 
     with pytest.raises(Unavailable, match="could not be sent"):
         send(hands)
+
+    assert AccountCode.objects.get().spent
+    assert "account.code-sent" not in [entry.action for entry in audit.entries_for(CASE)]
 
 
 def test_a_code_alone_ends_sessions_and_locks_for_seventy_two_hours(hands: Hands, platform: FakePlatform) -> None:

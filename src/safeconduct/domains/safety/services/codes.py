@@ -42,8 +42,15 @@ def send_code(
     _check_sending(case_id, bundle, who_else_sees, by)
     codes_today.count(account)
     kept = CodeKept(f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}", account, bundle, clock.now())
-    _send(kept, language)
-    return _keep_code(case_id, envelope, kept, by)
+    code_id = _reserve(case_id, envelope, kept)
+    try:
+        _send(kept, language)
+    except Unavailable:
+        _spend(code_id)
+        raise
+    with transaction.atomic():
+        record(by, "account.code-sent", case_id)
+    return CodeSent(code_id, kept.at + rules.CODE_LASTS)
 
 
 def check_code(
@@ -75,9 +82,26 @@ def _check_sending(case_id: UUID, bundle: Bundle, who_else_sees: WhoElse, by: Ac
             "Someone else may read what we send to this account, so we send nothing. A person will check.",
         )
     rules.check_leave(rules.what_may_be_done({Proof.CODE}, who_else_sees, rules.part_of(by)), bundle)
+    _check_hour(case_id, most=rules.CODES_AN_HOUR - 1)
+
+
+def _check_hour(case_id: UUID, *, most: int) -> None:
     since = clock.now() - timedelta(hours=1)
-    if AccountCode.objects.filter(case_id=case_id, sent_at__gt=since).count() >= rules.CODES_AN_HOUR:
+    if AccountCode.objects.filter(case_id=case_id, sent_at__gt=since).count() > most:
         raise Refused("code.too-many", "No more codes can be sent in this hour. Wait, or let a person check.")
+
+
+def _reserve(case_id: UUID, envelope: Opened, kept: CodeKept) -> UUID:
+    """Keep the code before it is sent, so that those under way count towards the hour too."""
+    code_id = _keep_code(case_id, envelope, kept)
+    try:
+        # Counted again once it stands: of several at once, the last sees all the others, on any database.
+        _check_hour(case_id, most=rules.CODES_AN_HOUR)
+    except Refused:
+        with transaction.atomic():
+            AccountCode.objects.filter(pk=code_id).delete()
+        raise
+    return code_id
 
 
 def _send(kept: CodeKept, language: str) -> None:
@@ -89,8 +113,9 @@ def _send(kept: CodeKept, language: str) -> None:
         )
 
 
-@transaction.atomic
-def _keep_code(case_id: UUID, envelope: Opened, kept: CodeKept, by: Actor) -> CodeSent:
+# Durable: inside somebody's larger transaction nobody else would see it in time.
+@transaction.atomic(durable=True)
+def _keep_code(case_id: UUID, envelope: Opened, kept: CodeKept) -> UUID:
     code_id = new_id()
     AccountCode.objects.create(
         id=code_id,
@@ -99,8 +124,12 @@ def _keep_code(case_id: UUID, envelope: Opened, kept: CodeKept, by: Actor) -> Co
         sent_at=clock.this_minute(),
         sealed=envelope.seal(CODE.dump_json(kept), place_of("accountcode", code_id, "sealed")),
     )
-    record(by, "account.code-sent", case_id)
-    return CodeSent(code_id, kept.at + rules.CODE_LASTS)
+    return code_id
+
+
+@transaction.atomic
+def _spend(code_id: UUID) -> None:
+    AccountCode.objects.filter(pk=code_id).update(spent=True)
 
 
 # Durable: inside somebody's larger transaction a refusal would take the counted try back.

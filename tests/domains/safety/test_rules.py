@@ -66,15 +66,6 @@ def test_a_partner_orders_nothing_whatever_the_proof(given_proofs: frozenset[Pro
     assert not rules.may_undo(given_proofs, By.PARTNER)
 
 
-def test_two_vouches_of_one_organisation_are_one() -> None:
-    once = GivenProof(Proof.PARTNER_VOUCH, NOW, HARBOUR)
-    again = GivenProof(Proof.PARTNER_VOUCH, NOW + timedelta(hours=1), HARBOUR)
-    another = GivenProof(Proof.PARTNER_VOUCH, NOW, LANTERN)
-
-    assert rules.independent([once, again]) == 1
-    assert rules.independent([once, again, another]) == 2
-
-
 def test_a_code_counts_only_for_the_bundle_it_was_sent_for() -> None:
     by_code = GivenProof(Proof.CODE, NOW, bundle=Bundle.SECURE_NOW)
 

@@ -171,11 +171,6 @@ def standing(proofs: Collection[GivenProof], *, bundle: Bundle, now: datetime) -
     )
 
 
-def independent(proofs: Collection[GivenProof]) -> int:
-    """Count proofs that do not lean on one another: two vouches of one organisation are one."""
-    return len({(proof.kind, proof.organisation) for proof in proofs if proof.kind is not Proof.NONE})
-
-
 def confirms_lock(proofs: Collection[GivenProof]) -> bool:
     """Answer whether a lock that a code allowed may stay: a stronger proof has come."""
     return any(proof.kind in STRONGER for proof in proofs)

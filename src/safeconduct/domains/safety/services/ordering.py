@@ -14,7 +14,7 @@ from safeconduct.domains.safety.rules import Bundle, Leave, Proof, StepStatus, W
 from safeconduct.domains.safety.sealing import new_record_key, place_of, seal_parcel, seal_record
 from safeconduct.domains.safety.sentences import NEEDS_SECOND_PROOF
 from safeconduct.domains.safety.services.costs import check_shown
-from safeconduct.domains.safety.services.proofs import claim, standing_proofs
+from safeconduct.domains.safety.services.proofs import claim
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
@@ -42,8 +42,7 @@ def order_bundle(
     if key and _already_ordered(key, case_id, envelope):
         return key
     check_shown(cost_shown, bundle=bundle, account=account)
-    claim(case_id, envelope=envelope, account=account, claimed=proofs, reason=reason, by=by)
-    given = standing_proofs(case_id, envelope=envelope, account=account, bundle=bundle)
+    given = claim(case_id, envelope=envelope, account=account, bundle=bundle, claimed=proofs, reason=reason, by=by)
     leave = rules.what_may_be_done({proof.kind for proof in given}, who_else_sees, rules.part_of(by))
     rules.check_leave(leave, bundle)
     now = clock.now()
@@ -69,8 +68,15 @@ def confirm_lock(
     first = _bundle(bundle_id, case_id, envelope)
     if first.lapses_at is None:
         raise Refused("lock.not-lapsing", "This lock does not end by itself. There is nothing to confirm.")
-    claim(case_id, envelope=envelope, account=first.account, claimed=proofs, reason=reason, by=by)
-    given = standing_proofs(case_id, envelope=envelope, account=first.account, bundle=first.bundle)
+    given = claim(
+        case_id,
+        envelope=envelope,
+        account=first.account,
+        bundle=first.bundle,
+        claimed=proofs,
+        reason=reason,
+        by=by,
+    )
     if not rules.confirms_lock(given) or rules.part_of(by) is rules.By.PARTNER:
         raise Refused(
             "proof.too-weak", "A second proof is needed: a contact set earlier, a partner, or a person's check."
@@ -94,8 +100,15 @@ def order_undo(
     if key and _already_ordered(key, case_id, envelope):
         return key
     first = _bundle(bundle_id, case_id, envelope)
-    claim(case_id, envelope=envelope, account=first.account, claimed=proofs, reason=reason, by=by)
-    given = standing_proofs(case_id, envelope=envelope, account=first.account, bundle=first.bundle)
+    given = claim(
+        case_id,
+        envelope=envelope,
+        account=first.account,
+        bundle=first.bundle,
+        claimed=proofs,
+        reason=reason,
+        by=by,
+    )
     if not rules.may_undo({proof.kind for proof in given}, rules.part_of(by)):
         raise Refused("proof.too-weak", "Undoing gives access back, so a person must check first. Ask for it here.")
     steps = _undo_steps(first)

@@ -44,11 +44,15 @@ def claim(
     *,
     envelope: Opened,
     account: AccountRef,
+    bundle: Bundle,
     claimed: Collection[Proof],
     reason: str,
     by: Actor,
-) -> None:
-    """Record what a member of staff checked for themselves; refuse a claim that only someone else could make."""
+) -> tuple[GivenProof, ...]:
+    """Record what a member of staff checked for themselves, and return all that counts now for this bundle.
+
+    Refuses a claim that only someone else could make.
+    """
     before = {given.kind for given in _given(case_id, envelope=envelope, account=account)}
     for kind in set(claimed) - before - {Proof.NONE}:
         if part_of(by) is not By.PERSON or kind not in _SEEN_BY_A_PERSON:
@@ -57,10 +61,6 @@ def claim(
         if not reason.strip():
             raise Refused("proof.no-reason", "Write how you checked that this account is theirs, then order again.")
         keep(case_id, envelope=envelope, account=account, proof=GivenProof(kind, clock.now()), reason=reason)
-
-
-def standing_proofs(case_id: UUID, *, envelope: Opened, account: AccountRef, bundle: Bundle) -> tuple[GivenProof, ...]:
-    """Return the proofs of this case that still count for this account and bundle."""
     return standing(_given(case_id, envelope=envelope, account=account), bundle=bundle, now=clock.now())
 
 

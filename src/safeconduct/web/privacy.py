@@ -76,6 +76,6 @@ def _address(request: HttpRequest) -> str:
 
 
 def _referrer_policy(request: HttpRequest) -> str:
-    # Under "no-referrer" a browser sends "Origin: null" with a form, and the check against forged forms then refuses
-    # our own pages. "same-origin" tells other sites just as little: nothing.
-    return "same-origin" if "CSRF_COOKIE" in request.META else "no-referrer"
+    # Under "no-referrer" a browser sends "Origin: null" with a form, and our own forms would look like another site's.
+    # "same-origin" tells other sites just as little: nothing.
+    return "same-origin" if is_portal(request) or "CSRF_COOKIE" in request.META else "no-referrer"

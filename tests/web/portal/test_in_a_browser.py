@@ -1,5 +1,6 @@
 """Every portal page in a real browser: nothing overflows at 320 px, axe finds nothing, in English and Arabic."""
 
+import base64
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -120,3 +121,21 @@ def test_every_page_fits_a_small_phone_and_axe_finds_nothing(
 
     assert len(seen) == 16
     assert page.title() in {"Help", "مساعدة"}
+
+
+def test_a_form_of_another_site_is_not_read(platform: FakePlatform, live_server: Any, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    planted = base64.urlsafe_b64encode(b"a nonce that the attacker keeps, too").decode()
+    fields = {"nonce": planted, "step": "1", "text": WORDS, "end": "1"}
+    hidden = "".join(f"<input type=hidden name={name} value='{value}'>" for name, value in fields.items())
+    trap = (
+        f"<form method=post action='{live_server.url}/help'>{hidden}<button name=go value=stay>Read on</button></form>"
+    )
+    page.route("http://elsewhere.test/", lambda route: route.fulfill(body=trap, content_type="text/html"))
+    page.goto("http://elsewhere.test/")
+
+    press(page, "stay")
+
+    assert page.url == f"{live_server.url}/help"
+    assert page.locator("button[value=report]").count()
+    assert WORDS not in page.content()

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeconduct.accounts import services as accounts
-from safeconduct.web import sessions
+from safeconduct.web import elsewhere, sessions
 
 # Our own plain page, for an operator who has named no other.
 PLAIN = "/leave/weather"
@@ -19,7 +19,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if secret:
         accounts.end_session(secret)
     response = HttpResponseRedirect(getattr(settings, "LEAVE_TO", "") or PLAIN, status=303)
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if not elsewhere.led_from_elsewhere(request):
+        # Another site could otherwise sign out whoever works here, by a picture that has this address.
+        response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     # For browsers that do not know that header.
     sessions.take_back(response, sessions.WAY_COOKIE)
     sessions.take_back(response, settings.CSRF_COOKIE_NAME)

@@ -6,15 +6,16 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from safeconduct.web import sessions
+from safeconduct.web import elsewhere, sessions
 from safeconduct.web.portal import code, conversation, protection, report
 from safeconduct.web.portal.start import start
 from safeconduct.web.portal.steps import ROAD, Step
 
 Page = Callable[[HttpRequest], HttpResponseBase]
 
-# Before there is a case there is no cookie and nothing to steal: another site could at most write a report of its own.
-# The nonce in the form stands alone, and makes the same form one report.
+# Before there is a case there is no cookie, so no token can guard these forms: the nonce in the form stands alone, and
+# makes the same form one report. Another site could put a nonce or a case code of its own into a form, have a defender
+# write under it, and read along. So a form that another site sent is never read.
 OPEN_PAGES: Mapping[str, Page] = {
     "report": report.begin(Step.HAPPENED),
     "danger": report.begin(Step.DANGER),
@@ -51,6 +52,8 @@ CONVERSATION_PAGES: Mapping[str, Page] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_page(request: HttpRequest) -> HttpResponseBase:
     """Answer at the one address: a conversation for whoever has one open, otherwise the way in."""
+    if request.method == "POST" and elsewhere.posted_from_elsewhere(request):
+        return start(request)
     go = request.POST.get("go", "") if request.method == "POST" else ""
     if go in OPEN_PAGES:
         return OPEN_PAGES[go](request)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeconduct.accounts import queries
+from safeconduct.accounts import queries, services
+from safeconduct.accounts.models import Member
 from safeconduct.accounts.rules import PersonFacts, TeamFacts, excluded_people, is_named, plan_audience
-from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions, Note, TeamKind
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions, NewPerson, Note, Role, TeamKind
 from safeconduct.kernel.errors import Refused
-from tests.programme import NAIROBI, Programme
+from tests.programme import LISBON, NAIROBI, Programme
 
 COUNTRIES = ("PT", "KE", "NL", "")
 NAMES = ("Ines", "Idris", "Leyla", "Ana de Melo")
@@ -82,6 +83,25 @@ def test_whoever_joins_a_team_later_opens_nothing_that_left_anyone_out(programme
     audience = queries.intake_recipients(Exclusions(countries=frozenset({"KE"})))
 
     assert audience.team_ids == set()
+
+
+@pytest.mark.parametrize("exclude", [NOBODY_EXCLUDED, Exclusions(countries=frozenset({"PT"}))])
+@pytest.mark.parametrize("change", [{"country": "ES"}, {"display_name": "Nobody"}])
+def test_whose_row_was_changed_since_it_was_signed_reads_nothing_new(
+    programme: Programme, exclude: Exclusions, change: dict[str, str]
+) -> None:
+    Member.objects.filter(sign_in_name="ines").update(**change)
+
+    audience = queries.intake_recipients(exclude)
+
+    assert queries.people_who_can_open(audience) == {programme.member_id("idris"), programme.member_id("leyla")}
+
+
+def test_an_invitation_takes_nothing_from_the_team_it_leads_to(programme: Programme) -> None:
+    person = NewPerson("Nura", "nura", frozenset({Role.RESPONDER}), "PT", teams=(LISBON,))
+    services.invite_member(person, by=programme.desk("leyla"))
+
+    assert programme.team_id(LISBON) in queries.intake_recipients(NOBODY_EXCLUDED).team_ids
 
 
 def test_an_excluded_teams_members_are_out_everywhere(programme: Programme) -> None:

@@ -60,10 +60,11 @@ def is_named(text: str, names: Iterable[str]) -> bool:
 
     It is meant to say yes too often: someone left out by mistake costs less than someone let in by mistake.
     """
-    said = words_of(text)
-    return any(
-        words <= said or any(len(word) >= TELLING for word in words & said) for words in map(words_of, names) if words
-    )
+    return _is_any(words_of(text), [words_of(name) for name in names])
+
+
+def _is_any(said: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+    return any(words <= said or any(len(word) >= TELLING for word in words & said) for words in names if words)
 
 
 def lines_of(text: str) -> list[str]:
@@ -71,8 +72,10 @@ def lines_of(text: str) -> list[str]:
     return [line for line in text.splitlines() if words_of(line)]
 
 
-def _anyone_named(line: str, people: Collection[PersonFacts]) -> bool:
-    return any(is_named(line, person.names) for person in people)
+def _named_on(lines: Iterable[str], people: Iterable[PersonFacts]) -> list[frozenset[UUID]]:
+    """Return, for each line, whom it names. Names are taken apart once: many lines must not cost many times as much."""
+    known = [(person.id, [words_of(name) for name in person.names]) for person in people]
+    return [frozenset(one for one, names in known if _is_any(said, names)) for said in map(words_of, lines)]
 
 
 def excluded_people(
@@ -80,13 +83,8 @@ def excluded_people(
 ) -> frozenset[UUID]:
     """Return everyone who must not read: by country, by name, or as a member of an excluded team."""
     by_team = {one for team in teams if _is_excluded_team(team, exclude) for one in team.member_ids}
-    by_self = {
-        person.id
-        for person in people
-        if (person.country and person.country in exclude.countries)
-        or any(is_named(line, person.names) for line in lines_of(exclude.person))
-    }
-    return frozenset(by_team | by_self)
+    by_self = {person.id for person in people if person.country and person.country in exclude.countries}
+    return frozenset(by_team | by_self).union(*_named_on(lines_of(exclude.person), people))
 
 
 def plan_audience(
@@ -103,7 +101,7 @@ def plan_audience(
     ``without`` are people who may not read for reasons of their own, such as a conflict of interest.
     """
     plan = AudiencePlan()
-    if any(not _anyone_named(line, people) for line in lines_of(exclude.person)):
+    if not all(_named_on(lines_of(exclude.person), people)):
         plan.notes.add(Note.PERSON_UNKNOWN)
         kinds = frozenset({TeamKind.LEAD})
     outside = excluded_people(people, teams, exclude) | frozenset(without)

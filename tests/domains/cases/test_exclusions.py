@@ -1,17 +1,22 @@
 """Promises to a reporter who says who must not see the case."""
 
+from dataclasses import replace
 from itertools import combinations
 from uuid import UUID
 
 import pytest
 
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts import services
 from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.services import work
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
+from safeconduct.vault import Keyring
 from safeconduct.vault import services as vault
+from tests.accounts.test_coming_and_going import NURA, again, join, sign
 from tests.domains.cases.making import make_case
 from tests.programme import LISBON, NAIROBI, Programme
 
@@ -22,9 +27,13 @@ SUBSETS = [frozenset(some) for size in range(len(COUNTRIES)) for some in combina
 
 def opens(programme: Programme, name: str, case_id: UUID) -> bool:
     """Return whether someone's whole ring opens any key of a case, asked of the vault itself."""
+    return opens_with(programme.desk(name).ring, case_id)
+
+
+def opens_with(ring: Keyring, case_id: UUID) -> bool:
     case = Case.objects.get(pk=case_id)
     envelopes = [case.work, *Report.objects.filter(case=case).values_list("conversation", flat=True)]
-    return bool(vault.open(envelopes, ring=programme.desk(name).ring, why="a test"))
+    return bool(vault.open(envelopes, ring=ring, why="a test"))
 
 
 @pytest.mark.parametrize("countries", SUBSETS, ids=lambda each: "+".join(sorted(each)) or "nobody")
@@ -88,6 +97,25 @@ def test_a_case_is_never_handed_to_whom_its_reporter_excluded(programme: Program
     with pytest.raises(Refused, match="cannot go to this colleague"):
         work.hand_over(made.id, idris, ines, note="")
     assert not opens(programme, "idris", made.id)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_someone_excluded_who_joins_the_team_afterwards_opens_nothing(programme: Programme, *, taken: bool) -> None:
+    made = make_case(programme, exclusions=Exclusions(countries=frozenset({"KE"})))
+    if taken:
+        work.take_case(made.id, programme.desk("ines"))
+    nura = join(programme, replace(NURA, country="KE"))
+    sign(programme, nura.member_id)
+    services.share_team_keys(by=programme.desk("ines"))
+    assert again(nura).ring.recipient_ids > {accounts.person_recipient(nura.member_id).id}
+
+    services.rekey_team(programme.team_id(LISBON), by=programme.desk("leyla"))
+    sign(programme, programme.team_id(LISBON))
+    for name in ("ines", "leyla"):
+        work.rewrap_waiting(programme.desk(name))
+
+    assert not opens_with(again(nura).ring, made.id)
+    assert opens(programme, "ines", made.id)
 
 
 def test_linking_obeys_the_exclusions_of_both_reports(programme: Programme) -> None:

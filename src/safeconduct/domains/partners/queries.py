@@ -1,9 +1,7 @@
 """Organisations, tokens and hooks, for their own members and for staff."""
 
-from uuid import UUID
-
 from safeconduct.accounts.services.programs import is_present_key
-from safeconduct.accounts.values import Desk, MemberKind
+from safeconduct.accounts.values import Desk
 from safeconduct.domains.partners.models import Hook, Organisation, Token
 from safeconduct.domains.partners.rules import Agreed, Grounds, Standing, State, Term
 from safeconduct.domains.partners.views import OrganisationView, TokenView
@@ -24,13 +22,6 @@ def organisation_for(desk: Desk) -> OrganisationView:
         )
         raise Refused("partner.unsigned", sentence)
     return view_of(row)
-
-
-def organisations_for(desk: Desk) -> list[OrganisationView]:
-    """Return all organisations, for staff."""
-    if desk.kind is not MemberKind.STAFF:
-        raise NotAllowed
-    return organisations()
 
 
 def organisations() -> list[OrganisationView]:
@@ -70,8 +61,3 @@ def view_of(row: Organisation) -> OrganisationView:
     """Return an organisation as others may see it."""
     grounds = Grounds(row.grounds) if row.grounds else None
     return OrganisationView(row.id, row.name, State(row.state), grounds, standing_of(row))
-
-
-def name_of(organisation_id: UUID) -> str:
-    """Return an organisation's name, or nothing if there is none."""
-    return Organisation.objects.filter(pk=organisation_id).values_list("name", flat=True).first() or ""

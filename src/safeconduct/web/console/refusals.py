@@ -31,6 +31,7 @@ SENTENCES: Final = frozenset(
         gettext_noop("Nobody has shown yet that this account is theirs. Check it in one of the ways listed."),
         gettext_noop("Nobody has taken this case yet. Take it first."),
         gettext_noop("Nobody here would be able to read this. Name at least one person or team that may."),
+        gettext_noop("None of your pagers answered. Check your addresses, then try again."),
         gettext_noop("None of these cases is above that severity. Choose a lower one."),
         gettext_noop("Nothing of this can be undone now."),
         gettext_noop(

@@ -130,7 +130,7 @@ REASONS: Mapping[Reason, Words] = {
     Reason.OUT_OF_OUR_REACH: _("It is out of our reach."),
     Reason.ABUSE_OF_THE_CHANNEL: _("We do not act on this."),
     Reason.FOR_THE_GENERAL_QUEUE: _("Another team here is the right one."),
-    Reason.CHILD_ABUSE_MATERIAL: _("It went to those who must handle it by law."),
+    Reason.CHILD_ABUSE_MATERIAL: _("It is for those who must handle it by law."),
 }
 
 BETTER = (

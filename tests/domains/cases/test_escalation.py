@@ -173,6 +173,14 @@ def test_a_flood_wakes_each_person_once_and_not_once_a_case(
     assert len(queries.pages_for(programme.desk("ines"))) == 5
 
 
+def test_rungs_are_raised_without_asking_any_pager(programme: Programme, pager: KeptPages) -> None:
+    make_case(programme, danger=Danger.NOW)
+
+    assert escalation.raise_due_rungs() == 1
+    assert pager.pages == []
+    assert escalation.send_waiting_pages() == len(STAFF)
+
+
 def test_a_closed_case_wakes_nobody(programme: Programme, time: Clock, pager: KeptPages) -> None:
     make_case(programme, danger=Danger.NOW, stage=Stage.CLOSED)
     time.move(timedelta(days=30))

@@ -26,7 +26,7 @@ from safeconduct.domains.cases.rules.decisions import (
     check_words_for_acted_on,
 )
 from safeconduct.domains.cases.rules.escalation import Audience, Rung, Step, next_rung_at, rungs_due, say_again_after
-from safeconduct.domains.cases.rules.limits import check_answers, check_message
+from safeconduct.domains.cases.rules.limits import Short, check_answers, check_message, check_short_answers
 from safeconduct.domains.cases.rules.permits import Verb, check_may, verbs
 from safeconduct.domains.cases.rules.severity import (
     Assessment,
@@ -60,6 +60,7 @@ __all__ = [
     "Rung",
     "Sender",
     "Severity",
+    "Short",
     "Showing",
     "Stage",
     "Step",
@@ -76,6 +77,7 @@ __all__ = [
     "check_message",
     "check_move",
     "check_open",
+    "check_short_answers",
     "check_showing",
     "check_words_for_acted_on",
     "due_when_lowered",

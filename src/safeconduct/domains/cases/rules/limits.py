@@ -1,5 +1,8 @@
 """How much one report may hold. Generous for a person, too little for a flood."""
 
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
 from safeconduct.kernel.errors import Refused
 
 LONGEST_TEXT = 20_000
@@ -7,6 +10,32 @@ LONGEST_MESSAGE = 10_000
 MOST_ACCOUNTS = 100
 MOST_LINKS = 100
 MOST_FILES = 20
+MOST_NAMES_LEFT_OUT = 20
+
+
+class Short(StrEnum):
+    """The answers that are a word, a line or a few, each by what a refusal calls it."""
+
+    LEFT_OUT = "The answer to who must not see this"
+    TELL = "The answer to how you can be told"
+    WHO_IN_DANGER = "The answer to who is in danger"
+    COUNTRY = "The country"
+    LANGUAGE = "The language"
+    PLATFORM = "The name of a platform"
+    HANDLE = "The name of an account"
+    LINK = "A link"
+
+
+LONGEST = {
+    Short.LEFT_OUT: 1000,
+    Short.TELL: 2000,
+    Short.WHO_IN_DANGER: 2000,
+    Short.COUNTRY: 60,
+    Short.LANGUAGE: 12,
+    Short.PLATFORM: 60,
+    Short.HANDLE: 200,
+    Short.LINK: 2000,
+}
 
 
 def check_answers(text_length: int, accounts: int, links: int, files: int) -> None:
@@ -23,6 +52,19 @@ def check_answers(text_length: int, accounts: int, links: int, files: int) -> No
         )
     if files > MOST_FILES:
         raise Refused("report.too-many-files", f"Send at most {MOST_FILES} files. The others can follow as messages.")
+
+
+def check_short_answers(answers: Mapping[Short, Iterable[str]]) -> None:
+    """Refuse an answer that is longer than what is asked for: every one is read, compared and sealed as a whole."""
+    for kind, texts in answers.items():
+        if any(len(text) > LONGEST[kind] for text in texts):
+            sentence = (
+                f"{kind.value} is longer than {LONGEST[kind]} letters. Shorten it; the rest can go into the text."
+            )
+            raise Refused("report.too-long", sentence)
+    if any(len(text.splitlines()) > MOST_NAMES_LEFT_OUT for text in answers.get(Short.LEFT_OUT, ())):
+        sentence = f"Name at most {MOST_NAMES_LEFT_OUT} people who must not see this, one on a line."
+        raise Refused("report.too-long", sentence)
 
 
 def check_message(text: str, files: int) -> None:

@@ -20,8 +20,10 @@ from safeconduct.domains.cases.rules import (
     ClockKind,
     OriginKind,
     Severity,
+    Short,
     Stage,
     check_answers,
+    check_short_answers,
     first_due,
     severity_at_intake,
 )
@@ -69,6 +71,7 @@ def file_report(answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] =
     same moment, is one report with one receipt.
     """
     check_answers(len(answers.text), len(answers.accounts), len(answers.links), len(files))
+    check_short_answers(_short_answers(answers))
     code = CaseCode.from_nonce(nonce)
     if known := _receipt_of(code):
         return known
@@ -86,6 +89,19 @@ def file_report(answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] =
     raise Unavailable(
         "report.not-kept", "The report could not be kept just now. Nothing you wrote is lost. Send it again."
     )
+
+
+def _short_answers(answers: Answers) -> dict[Short, tuple[str, ...]]:
+    return {
+        Short.LEFT_OUT: (answers.exclusions.person,),
+        Short.TELL: (answers.tell,),
+        Short.WHO_IN_DANGER: (answers.who_in_danger,),
+        Short.COUNTRY: (answers.country, *answers.exclusions.countries),
+        Short.LANGUAGE: (answers.language,),
+        Short.PLATFORM: tuple(account.platform for account in answers.accounts),
+        Short.HANDLE: tuple(account.handle for account in answers.accounts),
+        Short.LINK: answers.links,
+    }
 
 
 def _prepared(answers: Answers, nonce: bytes, code: CaseCode, files: Sequence[SealedFile], by: Origin) -> Arrival:

@@ -20,7 +20,7 @@ from tests.domains.safety.conftest import (
     Hands,
     code_in,
 )
-from tests.domains.safety.platform import FakePlatform
+from tests.domains.safety.platform import THE_HANDLE, FakePlatform
 
 
 def bound(hands: Hands, **changes: Any) -> dict[str, Any]:
@@ -35,6 +35,10 @@ def bound(hands: Hands, **changes: Any) -> dict[str, Any]:
 
 def send(hands: Hands, **changes: Any) -> CodeSent:
     return services.send_code(**(bound(hands) | {"who_else_sees": WhoElse.NOBODY} | changes))
+
+
+def another_account(number: int) -> AccountRef:
+    return AccountRef("juniper-square", f"harbour.{number}")
 
 
 def check(hands: Hands, sent: CodeSent, typed: str, **changes: Any) -> None:
@@ -146,18 +150,18 @@ def test_a_partner_sends_no_code(hands: Hands) -> None:
 
 
 def test_a_case_sends_three_codes_an_hour(hands: Hands, platform: FakePlatform) -> None:
-    for _ in range(3):
-        send(hands)
+    for number in range(3):
+        send(hands, account=another_account(number))
 
     with pytest.raises(Refused, match="this hour"):
-        send(hands)
+        send(hands, account=another_account(3))
     assert len(platform.notices) == 3
 
 
 def test_codes_that_are_still_under_way_count_too(hands: Hands, platform: FakePlatform) -> None:
     def ask_for_another_meanwhile() -> None:
         with suppress(Refused):
-            send(hands)
+            send(hands, account=another_account(len(platform.notices) + AccountCode.objects.count()))
 
     platform.before_act = ask_for_another_meanwhile
 
@@ -174,6 +178,24 @@ def test_an_account_is_not_flooded_from_many_cases(hands: Hands) -> None:
     with pytest.raises(Refused, match="today"):
         send(hands, case_id=OTHER_CASE)
     hands.later(days=1)
+    send(hands, case_id=OTHER_CASE)
+
+
+@pytest.mark.parametrize("written", [THE_HANDLE.upper(), f"@{THE_HANDLE}", f" @@ {THE_HANDLE} "])
+def test_one_account_written_in_many_ways_is_one(hands: Hands, written: str) -> None:
+    for number in range(5):
+        send(hands, case_id=type(CASE)(int=number + 1, version=4))
+
+    with pytest.raises(Refused, match="today"):
+        send(hands, case_id=OTHER_CASE, account=AccountRef("juniper-square", written))
+
+
+def test_one_case_leaves_codes_of_the_day_to_the_owner(hands: Hands) -> None:
+    send(hands)
+    send(hands, account=AccountRef("juniper-square", f"@{THE_HANDLE}"))
+
+    with pytest.raises(Refused, match="today"):
+        send(hands)
     send(hands, case_id=OTHER_CASE)
 
 

@@ -4,37 +4,49 @@ import hashlib
 import hmac
 import secrets
 import threading
+import unicodedata
 from collections import Counter
 from datetime import date
+from uuid import UUID
 
 from safeconduct.connectors.port import AccountRef
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 
 CODES_A_DAY = 5
+CODES_A_DAY_BY_ONE = 2  # of one case, so that a stranger's report cannot use up what the owner needs
+
+
+def canonical(handle: str) -> str:
+    """Return a handle as it is counted: platforms take it in any case, with or without the sign before it."""
+    return "".join(unicodedata.normalize("NFKC", handle).split()).lstrip("@").casefold()
 
 
 class DailyTally:
     """Counts by account without being able to say which accounts it counted."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, *, by_one: int) -> None:
         self._most = most
+        self._most_by_one = by_one
         self._lock = threading.Lock()
         self._day: date | None = None
         self._key = b""
         self._counts: Counter[bytes] = Counter()
 
-    def count(self, account: AccountRef) -> None:
-        """Count one more; refuse when the day's share is used up."""
+    def count(self, account: AccountRef, *, by: UUID) -> None:
+        """Count one more of case ``by``; refuse when the account's share of the day, or the case's part, is used up."""
         with self._lock:
             self._begin_day()
-            named = f"{account.platform}\n{account.handle}".encode()
-            mark = hmac.digest(self._key, named, hashlib.sha256)
-            if self._counts[mark] >= self._most:
+            named = f"{account.platform}\n{canonical(account.handle)}"
+            of_account, of_case = self._mark(named), self._mark(f"{named}\n{by}")
+            if self._counts[of_account] >= self._most or self._counts[of_case] >= self._most_by_one:
                 raise Refused(
                     "code.too-many", "No more codes can be sent to this account today. A person must check; ask here."
                 )
-            self._counts[mark] += 1
+            self._counts.update((of_account, of_case))
+
+    def _mark(self, named: str) -> bytes:
+        return hmac.digest(self._key, named.encode(), hashlib.sha256)
 
     def _begin_day(self) -> None:
         today = clock.now().date()
@@ -43,4 +55,4 @@ class DailyTally:
             self._counts.clear()
 
 
-codes_today = DailyTally(CODES_A_DAY)
+codes_today = DailyTally(CODES_A_DAY, by_one=CODES_A_DAY_BY_ONE)

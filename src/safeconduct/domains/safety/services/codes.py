@@ -40,7 +40,7 @@ def send_code(
 ) -> CodeSent:
     """Send a code to the account, bound to this case, account and act. Nothing is sent where others may read it."""
     _check_sending(case_id, bundle, who_else_sees, by)
-    codes_today.count(account)
+    codes_today.count(account, by=case_id)
     kept = CodeKept(f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}", account, bundle, clock.now())
     code_id = _reserve(case_id, envelope, kept)
     try:

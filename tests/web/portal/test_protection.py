@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.services import protection, work
@@ -50,6 +52,42 @@ def test_the_cost_is_shown_before_anything_can_be_ordered(visitor: Visitor, plat
     assert "What locking costs" in visitor.page
     assert "Sign out every device" in visitor.page
     assert platform.performed == []
+
+
+def test_before_a_proof_the_page_says_the_same_of_every_account_and_asks_nobody(
+    visitor: Visitor, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*_: object) -> None:
+        pytest.fail("The platform was asked about an account that nobody has shown to be theirs.")
+
+    monkeypatch.setattr(FakePlatform, "cost", asked)
+    monkeypatch.setattr(FakePlatform, "account", asked)
+    open_case(visitor)
+
+    visitor.press("protect").press("cost")
+
+    assert "Every device is signed out." in visitor.page
+    assert "3 sessions end." not in visitor.page
+
+
+def test_once_a_proof_stands_the_page_says_what_it_costs_on_this_account(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    open_case(visitor)
+    secured_by_ines(programme)
+
+    visitor.open().press("protect").press("cost")
+
+    assert "3 sessions end." in visitor.page
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1", "-1", "٠", ""])
+def test_an_account_that_is_not_on_the_form_is_refused(visitor: Visitor, platform: FakePlatform, number: str) -> None:
+    open_case(visitor)
+
+    visitor.press("protect").press("cost", account=number)
+
+    assert visitor.answer.status_code in {403, 404}
 
 
 def test_without_a_proof_nothing_is_done_and_a_person_can_be_asked(

@@ -46,7 +46,7 @@ def watch(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> Ht
     """Show every step of an order and what came of it."""
     opened = queries.case_for(case_id, desk)
     look = request.GET.get("look", "0")
-    looks = int(look) if look.isdecimal() else 0
+    looks = int(look[:4]) if look.isdecimal() else 0
     page = {"case": opened, "order": _ordered(opened, order_id), "look": looks + 1, "looking": looks < LOOKS_AT_MOST}
     # A page that asks for itself again wants the records alone.
     return render(request, "console/records.html" if looks else "console/watch.html", page)

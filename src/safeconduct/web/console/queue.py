@@ -49,7 +49,8 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Say whether the queue is still the one on the page. Nothing is opened for this."""
-    looks = int(request.GET.get("look", "0")) if request.GET.get("look", "0").isdecimal() else 0
+    look = request.GET.get("look", "0")
+    looks = int(look[:4]) if look.isdecimal() else 0
     view = _view(request)
     if queries.queue_mark_for(desk, view) != request.GET.get("seen"):
         return render(request, "console/changed.html", {"view": view})

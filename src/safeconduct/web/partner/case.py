@@ -62,13 +62,14 @@ def vouch(request: HttpRequest, desk: Desk, organisation: OrganisationView, repo
     check_term(organisation.standing, Term.VOUCH, clock.now().date())
     accounts = cases.conversation_for(report_id, desk.ring).accounts
     number = request.POST.get("account", "")
-    if not number.isdecimal() or int(number) >= len(accounts):
+    chosen = {str(place): each for place, each in enumerate(accounts)}.get(number)
+    if chosen is None:
         raise NotAllowed
-    account, reason = accounts[int(number)], request.POST.get("reason", "")
+    reason = request.POST.get("reason", "")
     if not reason.strip():
         fault = _("Write how you know that the account is theirs.")
         return _draw(request, desk, organisation, report_id, fault=fault)
-    protection.vouch(report_id, AccountRef(account.platform, account.handle), reason=reason, desk=desk)
+    protection.vouch(report_id, AccountRef(chosen.platform, chosen.handle), reason=reason, desk=desk)
     return _back(report_id)
 
 

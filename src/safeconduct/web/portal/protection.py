@@ -149,12 +149,12 @@ def _asked(request: HttpRequest) -> Asked:
     bundle, others = request.POST.get("bundle", ""), request.POST.get("who_else_sees", "")
     number = request.POST.get("account", "")
     accounts = conversation.view_of(conversation.way_in(request)).accounts
-    if not number.isdecimal() or int(number) >= len(accounts):
+    chosen = {str(place): each for place, each in enumerate(accounts)}.get(number)
+    if chosen is None:
         raise NotAllowed
-    named = accounts[int(number)]
     return Asked(
         number=number,
-        account=AccountRef(named.platform, named.handle),
+        account=AccountRef(chosen.platform, chosen.handle),
         bundle=Bundle(bundle) if bundle in set(Bundle) else Bundle.SECURE_NOW,
         who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
     )

@@ -16,6 +16,8 @@ from safeconduct.domains.cases.services.deeds import OpenReport, open_case, open
 from safeconduct.domains.cases.services.work import start_acting
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
+from safeconduct.domains.safety.services.costs import cost_on_any_account
+from safeconduct.domains.safety.services.proofs import claim
 from safeconduct.domains.safety.views import BundleCost, CodeSent
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -122,10 +124,13 @@ def _of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk, *, why: str) -> OpenR
 
 
 def cost_for_reporter(report_id: UUID, account: AccountRef, bundle: Bundle, *, ring: Keyring, by: Actor) -> BundleCost:
-    """Return what a bundle would cost, for the reporter whose account it is."""
+    """Return what a bundle would cost: on this very account once a proof stands that it is the reporter's."""
     with transaction.atomic():
-        _own_account(report_id, account, ring, by, why="see what securing costs")
-    return safety.cost_of(bundle, account)
+        opened = _own_account(report_id, account, ring, by, why="see what securing costs")
+        stands = claim(
+            report_id, envelope=opened.conversation, account=account, bundle=bundle, claimed=(), reason="", by=by
+        )
+    return safety.cost_of(bundle, account) if stands else cost_on_any_account(bundle, account)
 
 
 @transaction.atomic

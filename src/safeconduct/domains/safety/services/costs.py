@@ -3,14 +3,22 @@
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from safeconduct.connectors.port import AccountRef, Capability
+from safeconduct.connectors import wording
+from safeconduct.connectors.port import UNDONE_BY, AccountRef, ActKind, Capabilities, Capability, Cost
 from safeconduct.connectors.registry import connector_for
+from safeconduct.connectors.sentences import Sentence
+from safeconduct.connectors.sentences import gettext_noop as _
 from safeconduct.domains.safety.rules import COST_SHOWN_LASTS, STEPS, Bundle
 from safeconduct.domains.safety.views import BundleCost, StepCost
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 
 _SALT = "safety.cost-shown"
+# The platform's own sentences count the account's devices and apps.
+_UNCOUNTED = {
+    ActKind.SESSIONS_REVOKE: _("Every device is signed out."),
+    ActKind.TOKENS_REVOKE: _("Every connected app loses access."),
+}
 
 
 def cost_of(bundle: Bundle, account: AccountRef) -> BundleCost:
@@ -23,6 +31,36 @@ def cost_of(bundle: Bundle, account: AccountRef) -> BundleCost:
         steps=tuple(StepCost(act, connector.cost(act, account.handle)) for act in STEPS[bundle]),
         ends_locks_by_itself=Capability.ACCOUNT_LOCK_UNTIL in capabilities.offered,
         shown=sign_shown(bundle, account),
+    )
+
+
+def cost_on_any_account(bundle: Bundle, account: AccountRef) -> BundleCost:
+    """Return what each step costs on whatever account, for someone of whom nothing is proven yet.
+
+    The platform is not asked about the account: an answer would say that it exists, and how it is used.
+    """
+    capabilities = connector_for(account.platform).capabilities()
+    return BundleCost(
+        account=account,
+        bundle=bundle,
+        steps=tuple(StepCost(act, _ordinary(act, capabilities)) for act in STEPS[bundle]),
+        ends_locks_by_itself=Capability.ACCOUNT_LOCK_UNTIL in capabilities.offered,
+        shown=sign_shown(bundle, account),
+    )
+
+
+def _ordinary(act: ActKind, capabilities: Capabilities) -> Cost:
+    if not capabilities.can(act):
+        return Cost(act, possible=False, why_not=wording.CANNOT)
+    lost = _UNCOUNTED.get(act) or wording.LOST.get(act)
+    way_back = UNDONE_BY.get(act)
+    return Cost(
+        act,
+        possible=True,
+        lost=(Sentence(lost),) if lost else (),
+        seen=wording.seen_after(act),
+        reversible=way_back is not None and capabilities.can(way_back),
+        undo_days=capabilities.undo_days if way_back else None,
     )
 
 

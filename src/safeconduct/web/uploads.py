@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from safeconduct.vault import files
 from safeconduct.vault.streams import SealedWriter
 from safeconduct.vault.values import SealedFile
+from safeconduct.web import room
 
 ALL_BYTES = 25 * 1024 * 1024
 # Beyond this we stop listening. Below it we read on and throw away, so that the words in the same form survive.
@@ -140,6 +141,9 @@ class SealingUploadHandler(FileUploadHandler):
         kind = _kind(self._head)
         if kind is None:
             self._refuse(Wrong.NOT_A_PICTURE)
+            return
+        if not room.on_the_disk():
+            self._refuse(Wrong.NOT_NOW)
             return
         self._writer = SealedWriter(name=self.file_name or "", kind=kind)
         self._seal(self._head)

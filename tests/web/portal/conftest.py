@@ -10,6 +10,7 @@ from safeconduct.connectors import registry
 from safeconduct.domains.cases import alike, door
 from safeconduct.kernel import clock
 from safeconduct.vault import outbox
+from safeconduct.web import room
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_programme
 from tests.domains.safety.platform import FakePlatform
@@ -50,6 +51,7 @@ def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
     door.door._arrivals.clear()
     door.door._counts.clear()
     monkeypatch.setattr(alike, "groups", alike.Groups())
+    monkeypatch.setattr(room, "unsent", room.Unsent())
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Pictures: sealed while they arrive, and nothing left of what was not taken."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from safeconduct.domains.cases import door
-from safeconduct.web import uploads
+from safeconduct.web import room, uploads
+from tests.domains.cases.conftest import Clock
 from tests.web.portal.walks import WORDS, code_on, picture, to_the_last_step
 from tests.web.visitor import Visitor
 
@@ -84,6 +86,51 @@ def test_the_allowance_counts_pictures_added_before(
 
     assert "more than 25 MB together" in visitor.page
     assert len(lying_in(data_folder)) == 1
+
+
+def test_a_disk_that_is_nearly_full_takes_the_words_and_no_pictures(
+    visitor: Visitor, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_the_last_step(visitor)
+    monkeypatch.setattr(room, "RESERVE_BYTES", 1 << 62)
+
+    visitor.press("stay", files=[picture()])
+
+    assert "pictures wait" in visitor.page
+    assert lying_in(data_folder) == []
+    assert len(code_on(visitor.press("send").page)) == 3
+
+
+def test_what_strangers_leave_unsent_has_a_bound_and_the_words_are_kept(
+    visitor: Visitor, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, another = picture(), Visitor()
+    monkeypatch.setattr(room, "UNSENT_BYTES", int(1.5 * (first.size or 0)))
+    to_the_last_step(visitor).press("stay", files=[first])
+
+    to_the_last_step(another).press("stay", files=[picture()])
+
+    assert "pictures wait" in another.page
+    assert WORDS in another.page
+    assert len(lying_in(data_folder)) == 1
+
+
+def test_what_was_sent_or_taken_out_or_forgotten_makes_room_again(
+    visitor: Visitor, time: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = picture()
+    monkeypatch.setattr(room, "UNSENT_BYTES", int(1.5 * (first.size or 0)))
+    to_the_last_step(visitor).press("stay", files=[first])
+    file_id = visitor.page.split('name="without" value="')[1].split('"')[0]
+
+    visitor.press("stay", without=file_id).press("stay", files=[picture()])
+    visitor.press("send")
+    assert len(code_on(visitor.page)) == 3
+    to_the_last_step(visitor).press("stay", files=[picture()])
+    time.move(timedelta(hours=3))
+    to_the_last_step(visitor).press("stay", files=[picture()])
+
+    assert "1 picture is sealed" in visitor.page
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])

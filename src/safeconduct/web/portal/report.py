@@ -14,7 +14,7 @@ from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.kernel.errors import Refused, Unavailable
-from safeconduct.web import uploads
+from safeconduct.web import room, uploads
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
 from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.portal.sheet import Sheet
@@ -78,6 +78,7 @@ def send(request: HttpRequest) -> HttpResponse:
         return _form(request, now, fault=words_for(fault))
     # Sent a second time, the form has left a draft of what is already filed.
     intake.drop_draft(now.nonce)
+    room.unsent.release(now.files)
     return code.receipt_page(request, receipt)
 
 

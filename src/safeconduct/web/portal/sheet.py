@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.services import intake
 from safeconduct.vault.values import SealedFile
-from safeconduct.web import uploads
+from safeconduct.web import room, uploads
 from safeconduct.web.portal import steps
 from safeconduct.web.portal.steps import Step
 
@@ -70,12 +70,13 @@ def keep(sheet: Sheet, request: HttpRequest) -> Sheet:
     """Seal what was typed under the nonce, so that an error or a broken line loses nothing."""
     intake.keep_draft(sheet.nonce, dict(sheet.kept), list(sheet.files))
     uploads.hand_over(request, sheet.files)
+    room.unsent.keep(sheet.files)
     return replace(sheet, saved=True)
 
 
 def _taken(arrived: uploads.Arrived, kept: tuple[SealedFile, ...]) -> uploads.Arrived:
-    """Return what may join the pictures kept so far: none in a flood, and never more than the whole allowance."""
-    if arrived.files and door.flooding():
+    """Return what may join the pictures kept so far: none in a flood, and only so much."""
+    if arrived.files and (door.flooding() or not room.unsent.takes(arrived.files)):
         return uploads.Arrived((), (uploads.RefusedFile(uploads.Wrong.NOT_NOW),))
     total = sum(file.size_bytes for file in (*kept, *arrived.files))
     if total > uploads.ALL_BYTES:
@@ -85,6 +86,7 @@ def _taken(arrived: uploads.Arrived, kept: tuple[SealedFile, ...]) -> uploads.Ar
 
 def _still_wanted(files: tuple[SealedFile, ...], request: HttpRequest) -> tuple[SealedFile, ...]:
     dropped = set(request.POST.getlist("without"))
+    room.unsent.release(file for file in files if str(file.id) in dropped)
     return tuple(file for file in files if str(file.id) not in dropped)
 
 

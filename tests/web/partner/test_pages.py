@@ -114,6 +114,13 @@ def test_the_same_form_sent_twice_is_one_report(tomas: Client, programme: Progra
     assert report_of(programme)
 
 
+def test_a_language_that_is_none_of_ours_is_not_kept(tomas: Client, programme: Programme) -> None:
+    file_report(tomas, language="amina of the")
+
+    (row,) = cases.queue_for(programme.desk("ines"), "open", limit=10)
+    assert row.language == "en"
+
+
 def test_an_empty_form_loses_nothing_that_was_typed(tomas: Client) -> None:
     answer = file_report(tomas, text="", mine="", others="", tell="Her sister may be told.")
 

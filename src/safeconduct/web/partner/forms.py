@@ -87,7 +87,7 @@ def received(request: HttpRequest) -> Form:
 
 def answers_of(form: Form) -> Answers:
     """Return the report as the case services take it. What is missing or unknown is left open."""
-    danger, others = form.one("danger"), form.one("who_else_sees")
+    danger, others, spoken = form.one("danger"), form.one("who_else_sees"), form.one("language")
     return Answers(
         happened=tuple(Threat(value) for value in form.several("happened") if value in set(Threat)),
         text=form.one("text"),
@@ -99,7 +99,8 @@ def answers_of(form: Form) -> Answers:
         exclusions=Exclusions(countries=frozenset(form.several("not_countries")), person=form.one("not_person")),
         for_other=True,
         tell=form.one("tell"),
-        language=form.one("language") if form.one("language") in language.offered() else language.offered()[0],
+        # It is kept in the clear, so it is one of ours and nothing that anybody wrote.
+        language=spoken if spoken in language.offered() else translation.get_language() or language.offered()[0],
         country=form.one("country"),
         who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
     )

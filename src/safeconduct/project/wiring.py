@@ -31,6 +31,7 @@ def rounds() -> list[Round]:
     """Return the timed work within this house, in the order in which it matters."""
     return [
         Round("record", timedelta(seconds=1), audit.sequence_pending),
+        Round("escalations", timedelta(seconds=5), escalation.raise_due_rungs),
         Round("lapses", timedelta(minutes=1), safety.lapse_due),
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
@@ -44,7 +45,7 @@ def errands() -> list[list[Round]]:
     """Return the work that waits for strangers' servers: each list has a thread of its own, since any may stall."""
     return [
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
-        [Round("pages", timedelta(seconds=5), escalation.escalate_due)],
+        [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
     ]
 

@@ -27,6 +27,7 @@ A_BLOCK = 40
 AT_ONCE = 4
 IN_PROCESS = 150
 SETTLED_SECONDS = 2.0
+WATCHED_SECONDS = 4.0
 
 
 @dataclass
@@ -50,10 +51,13 @@ def measure(folder: Path) -> Iterator[Figure]:
                 blocks["wrong"].append(_block(served, ready))
             with _strangers(served, flooded, "--phones", str(served.people)):
                 blocks["phones"].append(_block(served, ready))
+        refusing = _refusing(served, flooded)
     alone = _in_process()
     yield from _calm(blocks["calm"], alone)
     yield _under("under wrong log-ins", blocks["wrong"], blocks["calm"])
     yield _under("under log-ins with a right second factor", blocks["phones"], blocks["calm"])
+    report = middle([block.worked_ms for block in blocks["calm"]])
+    yield Figure("work of the server's processor on a wrong log-in", refusing, "ms", refusing / report, "a report")
     yield Figure("wrong log-ins meanwhile", middle(flooded), "a second", middle(flooded) / A_SECOND, "sent on time")
 
 
@@ -79,13 +83,22 @@ def _strangers(served: Served, flooded: list[float], *more: str) -> Iterator[Non
     flooded.append(json.loads(told)["a_second"])
 
 
+def _refusing(served: Served, flooded: list[float]) -> float:
+    """Return what one wrong log-in costs the server's processor while nobody reports, in milliseconds."""
+    with _strangers(served, flooded):
+        worked = processor_seconds(served.process.pid)
+        time.sleep(WATCHED_SECONDS)
+        worked = processor_seconds(served.process.pid) - worked
+    return worked / (WATCHED_SECONDS * A_SECOND) * 1000
+
+
 def _calm(blocks: list[Block], alone: float) -> Iterator[Figure]:
     rate = middle([block.a_second for block in blocks])
     waits = [seconds for block in blocks for seconds in block.took]
     yield Figure("full reports, calm", rate, "a second", rate / alone, "intake.file_report in process")
     yield Figure("intake.file_report in process", alone, "a second")
     yield Figure("95 of 100 codes are shown within", nearly_all(waits) * 1000, "ms")
-    yield Figure("work of the server's processor on one", middle([block.worked_ms for block in blocks]), "ms")
+    yield Figure("work of the server's processor on a report", middle([block.worked_ms for block in blocks]), "ms")
 
 
 def _under(what: str, blocks: list[Block], calm: list[Block]) -> Figure:

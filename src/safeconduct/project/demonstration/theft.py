@@ -19,15 +19,18 @@ from urllib.parse import quote, quote_plus
 SHOWN_BYTES = 24
 PLAIN_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252", "cp1256")
 ASCII_ENDS = 128
+FIRST_PLAIN, LAST_PLAIN = 32, 127
+AROUND = 16
 
 
 @dataclass(frozen=True)
 class Find:
-    """One place in a file where a form of the phrase stands."""
+    """One place in a file where a form of the phrase stands, with the readable bytes ``around`` it."""
 
     file: str
     form: str
     offset: int
+    around: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Search:
     files: int
     size_bytes: int
     forms: int
+
+    @property
+    def places(self) -> list[Find]:
+        """Return one find for each place, however many forms of the phrase are the same bytes."""
+        return [*{(find.file, find.offset): find for find in reversed(self.finds)}.values()][::-1]
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,7 @@ def main(deed: str, folder: Path) -> None:
         sys.stdout.buffer.write(archive(folder))
         return
     found = search(folder, phrase)
-    told = {"finds": [[find.file, find.form, find.offset] for find in found.finds]}
+    told = {"finds": [[find.file, find.form, find.offset, find.around] for find in found.finds]}
     sys.stdout.write(json.dumps(told | {"files": found.files, "size_bytes": found.size_bytes, "forms": found.forms}))
 
 
@@ -165,7 +173,14 @@ def finds_in(file: str, content: bytes, forms: Mapping[str, bytes]) -> Iterator[
     """Yield where each form first stands in some content."""
     # Several forms of plain Latin letters are the same bytes: those are looked for once.
     places = {value: content.find(value) for value in set(forms.values())}
-    yield from (Find(file, form, places[value]) for form, value in forms.items() if places[value] >= 0)
+    for form, value in forms.items():
+        if (at := places[value]) >= 0:
+            yield Find(file, form, at, readable(content[max(0, at - AROUND) : at + len(value) + AROUND]))
+
+
+def readable(content: bytes) -> str:
+    """Return bytes as a person would see them in a viewer: a dot for whatever is not a plain character."""
+    return "".join(chr(byte) if FIRST_PLAIN <= byte < LAST_PLAIN else "·" for byte in content)
 
 
 def archive(folder: Path) -> bytes:

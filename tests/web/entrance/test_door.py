@@ -1,7 +1,11 @@
 """The door for members: one refusal, a cookie scripts never see, nothing left behind."""
 
+import re
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.html import escape
 
 from safeconduct.accounts import second_factor, services
 from safeconduct.web.sessions import DESK_COOKIE
@@ -46,6 +50,29 @@ def test_a_refusal_keeps_the_name_and_never_the_words(programme: Programme, brow
 
     assert 'value="ines"' in answer
     assert "planted" not in answer
+
+
+@pytest.mark.parametrize("name", ['"><script>', "the-token-of-this-form", "the-name-as-typed"])
+def test_a_refusal_shows_any_name_as_typed_and_runs_none(programme: Programme, browser: Client, name: str) -> None:
+    answer = browser.post("/sign-in", parts(programme, "ines", name=name, code="000000x")).content.decode()
+
+    assert f'name="name" value="{escape(name)}"' in answer
+
+
+def test_every_refusal_carries_a_form_that_serves_and_speaks_its_language(programme: Programme) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    page = careful.get("/sign-in?l=ar")
+    for _ in range(2):  # the first is drawn, the second filled in
+        page = careful.post("/sign-in?l=ar", parts(programme, "ines", code="000000x") | token_of(page))
+        assert 'lang="ar"' in page.content.decode()
+
+    assert careful.post("/sign-in", parts(programme, "ines") | token_of(page)).status_code == 302
+
+
+def token_of(page: HttpResponse) -> dict[str, str]:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    assert found
+    return {"csrfmiddlewaretoken": found.group(1)}
 
 
 def test_signing_out_ends_the_session_on_both_sides(programme: Programme, browser: Client) -> None:

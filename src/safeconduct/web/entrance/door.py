@@ -3,8 +3,11 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.middleware.csrf import rotate_token
+from django.middleware.csrf import get_token, rotate_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     try:
         made = services.sign_in(name, request.POST.get("words", ""), request.POST.get("code", ""))
     except NotAllowed:
-        return _form(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
+        return _refused(request, name)
     except Unavailable:
         return _form(request, busy=True, name=name, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return _let_in(request, made)
@@ -36,6 +39,27 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def _form(request: HttpRequest, *, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
     return render(request, "entrance/sign_in.html", shown, status=status)
+
+
+def _refused(request: HttpRequest, name: str) -> HttpResponse:
+    """Show the page again with the refusal on it.
+
+    It is drawn once for each language and then only filled in: in a flood of wrong log-ins, drawing it was a third of
+    the work, and that work is taken from reporters.
+    """
+    language = translation.get_language() or ""
+    if sessions.desk_of(request) is not None:
+        return _form(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
+    if language not in _drawn:
+        blank = {"wrong": True, "name": _NAME, "csrf_token": _TOKEN}
+        _drawn[language] = render_to_string("entrance/sign_in.html", blank, request)
+    # The name last: whoever types the mark of the token as a name gets it back as typed.
+    page = _drawn[language].replace(_TOKEN, get_token(request)).replace(_NAME, escape(name))
+    return HttpResponse(page, status=HTTPStatus.FORBIDDEN)
+
+
+_NAME, _TOKEN = "the-name-as-typed", "the-token-of-this-form"
+_drawn: dict[str, str] = {}
 
 
 def _let_in(request: HttpRequest, made: NewSession) -> HttpResponse:

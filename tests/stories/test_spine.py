@@ -20,7 +20,8 @@ FEAR = "نشروا عنوان بيتي ويهددون أخي. أدافع عن ج
 ANSWER = "قرأتُ ما كتبتِ. الحساب مقفل الآن، ونبقى معك."
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+# Each story has a service of its own: in one that others used, a stranger's case could stand first in the queue.
+@pytest.fixture(params=["sqlite", "postgresql"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with ExitStack() as held:
         database = held.enter_context(own_postgresql()).address if request.param == "postgresql" else ""

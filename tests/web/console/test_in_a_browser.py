@@ -1,22 +1,17 @@
 """Console pages at the end of a road: nothing overflows at 320 px, axe finds nothing, in both languages."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.safety import services as safety
+from tests.browsers import chromium
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
-from tests.stories.conftest import ARGUMENTS, NAMES
 from tests.web.console.conftest import AMINAS, at
 from tests.web.console.test_acts import cost_page, order
 
@@ -31,19 +26,6 @@ OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(box => {
   const at = box.getBoundingClientRect(), width = document.documentElement.clientWidth;
   return !box.closest('.vh, .skip, .sprite, svg') && at.width && (at.right > width + 1 || at.left < -1);
 }).map(box => box.outerHTML.slice(0, 120))"""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start a browser, once the pages are drawn: while it runs, Django refuses this thread the database."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        assert not os.environ.get("CI"), "CI must have a browser: no page may go unseen there."
-        pytest.skip("No Chromium is installed, so nobody can look at the pages here.")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
-        yield opened
-        opened.close()
 
 
 def drawn(client: Client, programme: Programme) -> dict[str, str]:

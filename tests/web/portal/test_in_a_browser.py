@@ -1,17 +1,15 @@
 """Every portal page in a real browser: nothing overflows at 320 px, axe finds nothing, in English and Arabic."""
 
 import base64
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browsers import chromium
 from tests.domains.safety.platform import THE_HANDLE, FakePlatform
-from tests.stories.conftest import ARGUMENTS, NAMES
 from tests.web.portal.walks import WORDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
@@ -25,14 +23,8 @@ OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(box => {
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        assert not os.environ.get("CI"), "CI must have a browser: no page may go unseen there."
-        pytest.skip("No Chromium is installed, so nobody can look at the pages here.")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+QUIETLY = ["-q", "--durations=15", "--durations-min=1"]
 ON_POSTGRESQL = "not one_database and not browser and not synapse"
 
 
@@ -18,8 +19,8 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return 0 if passed(arguments) else 1
     results = [
-        passed(["-q"], TEST_DATABASE="sqlite"),
-        passed(["-q", "-m", ON_POSTGRESQL], TEST_DATABASE="postgresql"),
+        passed(QUIETLY, TEST_DATABASE="sqlite"),
+        passed([*QUIETLY, "-m", ON_POSTGRESQL], TEST_DATABASE="postgresql"),
     ]
     return 0 if all(results) else 1
 

@@ -43,7 +43,7 @@ def test_alike_reports_are_lowered_in_one_act_with_one_reason(programme: Program
     ines = programme.desk("ines")
     group = queries.flood_groups_for(ines)[0]
 
-    assert flood.lower(group.id, severity=Severity.P3, reason="Copied from a call to report.", desk=ines) == 4
+    assert flood.lower(group.id, severity=Severity.P3, reason="Copied from a call to report.", desk=ines).count == 4
 
     severities = {row.case_id: row.severity for row in queries.queue_for(ines)}
     assert {severities[each.id] for each in made} == {Severity.P3}
@@ -137,3 +137,17 @@ def test_lowering_moves_the_promises_and_not_the_record_of_them(programme: Progr
 
     assert actions == ["report.received", "report.lowered"]
     assert queries.case_for(made.id, ines).stage is Stage.NEW
+
+
+def test_a_damaged_case_holds_up_no_flood_and_is_named(programme: Programme) -> None:
+    made = copies(programme)
+    ines = programme.desk("ines")
+    group = queries.flood_groups_for(ines)[0]
+    Case.objects.filter(pk=made[0].id).update(sealed_cover=b"damaged")
+
+    done = flood.lower(group.id, severity=Severity.P3, reason="Copied.", desk=ines)
+
+    left = Case.objects.get(pk=made[0].id)
+    assert (done.count, done.left) == (3, (left.number,))
+    assert left.severity == Severity.P0.value
+    assert {Case.objects.get(pk=each.id).severity for each in made[1:]} == {Severity.P3.value}

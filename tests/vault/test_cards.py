@@ -98,3 +98,29 @@ def test_cards_of_another_scheme_are_refused() -> None:
 def test_a_seed_has_32_bytes() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         cards.split(b"sixteen bytes...")
+
+
+@pytest.mark.parametrize("at", [0, 2, 17, 32])
+def test_one_wrong_word_is_named_with_its_line(at: int) -> None:
+    words = cards.split(SEED)[0].split()
+    words[at] = "academic" if words[at] != "academic" else "acid"
+
+    with pytest.raises(Refused, match=f"Card 1: word {at + 1}, in line {at // 3 + 1}, seems to be wrong"):
+        cards.check(" ".join(words), 1)
+
+
+def test_swapped_neighbours_are_named() -> None:
+    words = cards.split(SEED)[0].split()
+    at = next(at for at in range(6, 30) if words[at] != words[at + 1])
+    words[at], words[at + 1] = words[at + 1], words[at]
+
+    with pytest.raises(Refused, match=f"words {at + 1} and {at + 2} seem to be swapped"):
+        cards.check(" ".join(words), 2)
+
+
+def test_several_wrong_words_are_not_taken_for_one() -> None:
+    words = cards.split(SEED)[0].split()
+    words[8], words[20] = ("academic" if word != "academic" else "acid" for word in (words[8], words[20]))
+
+    with pytest.raises(Refused, match="more than one wrong word"):
+        cards.check(" ".join(words), 1)

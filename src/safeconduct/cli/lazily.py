@@ -43,6 +43,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("doctor", "safeconduct.cli.doctor", "Say what is wrong and how to mend it.", has_commands=False),
     Topic("migrate", "safeconduct.cli.migrate", "Give the database the tables of this version.", has_commands=False),
     Topic("members", "safeconduct.cli.members", "Invite, sign, remove and list the people who work here."),
+    Topic("teams", "safeconduct.cli.teams", "Bring a team's key back from its paper cards."),
     Topic("partners", "safeconduct.cli.partners", "Take in, vet and part with organisations that act for defenders."),
     Topic("channel", "safeconduct.cli.channel", "Open and close the door for reports."),
     Topic("audit", "safeconduct.cli.audit", "Verify and export the record."),

@@ -1,14 +1,16 @@
 """Paper cards: a team's seed as three cards of 33 words, any two of which bring it back (SLIP-39)."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from shamir_mnemonic import (  # type: ignore[import-untyped] # the library ships no types
     MnemonicError,
     Share,
     combine_mnemonics,
     generate_mnemonics,
+    rs1024,
 )
+from shamir_mnemonic.wordlist import WORD_INDEX_MAP  # type: ignore[import-untyped] # the library ships no types
 
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault.labels import KEY_BYTES
@@ -16,6 +18,9 @@ from safeconduct.vault.labels import KEY_BYTES
 CARDS = 3
 NEEDED = 2
 WORDS = 33
+WORDS_A_LINE = 3  # as cards are printed
+
+_CHECKSUM_OF = b"shamir_extendable"  # what SLIP-39 mixes into the checksum of cards like ours
 
 
 def split(seed: bytes) -> tuple[str, str, str]:
@@ -40,6 +45,16 @@ def join(cards: Sequence[str]) -> bytes:
     return _joined(shares)
 
 
+def check(card: str, number: int) -> None:
+    """Refuse a card that was not typed as it was printed, and say where the mistake is where that can be known."""
+    _read(card, number)
+
+
+def unknown_word(words: Sequence[str]) -> int | None:
+    """Return the place, from 0, of the first word that stands on no card at all."""
+    return next((at for at, word in enumerate(words) if word.lower() not in WORD_INDEX_MAP), None)
+
+
 def _read(card: str, number: int) -> Share:
     words = card.lower().split()
     if len(words) != WORDS:
@@ -49,11 +64,48 @@ def _read(card: str, number: int) -> Share:
     try:
         share = Share.from_mnemonic(" ".join(words))
     except MnemonicError:
-        sentence = f"Card {number} has a wrong word or two words swapped. Compare it with the paper, word by word."
-        raise Refused("cards.wrong-word", sentence) from None
+        raise Refused("cards.wrong-word", f"{_mistake(words, number)} Compare it with the paper.") from None
     if (share.group_count, share.member_threshold) != (1, NEEDED):
         raise Refused("cards.foreign", f"Card {number} was not made by this service. Find the right card.")
     return share
+
+
+def _mistake(words: list[str], number: int) -> str:
+    unknown = unknown_word(words)
+    if unknown is not None:
+        return f"Card {number}: word {unknown + 1}, in line {_line(unknown)}, is on no card."
+    typed = [WORD_INDEX_MAP[word] for word in words]
+    if (swapped := _swapped(typed)) is not None:
+        return f"Card {number}: words {swapped + 1} and {swapped + 2} seem to be swapped."
+    if (wrong := _wrong(typed)) is not None:
+        return f"Card {number}: word {wrong + 1}, in line {_line(wrong)}, seems to be wrong."
+    return f"Card {number} has more than one wrong word."
+
+
+def _line(at: int) -> int:
+    return at // WORDS_A_LINE + 1
+
+
+def _swapped(typed: list[int]) -> int | None:
+    for at, (one, other) in enumerate(pairwise(typed)):
+        if _fits([*typed[:at], other, one, *typed[at + 2 :]]):
+            return at
+    return None
+
+
+def _wrong(typed: list[int]) -> int | None:
+    """Return the one place where another word would make the card whole. The word itself is never suggested.
+
+    The checksum finds any three wrong words, so no card with two wrong ones is taken for a card with one.
+    """
+    for at in range(WORDS):
+        if any(_fits([*typed[:at], other, *typed[at + 1 :]]) for other in WORD_INDEX_MAP.values()):
+            return at
+    return None
+
+
+def _fits(typed: list[int]) -> bool:
+    return bool(rs1024.verify_checksum(typed, _CHECKSUM_OF))
 
 
 def _joined(shares: Sequence[Share]) -> bytes:

@@ -11,6 +11,7 @@ from safeconduct.accounts.services.founding import (
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
 from safeconduct.accounts.services.putting_out import Agreement, needs_custodian
 from safeconduct.accounts.services.removal import remove_member
+from safeconduct.accounts.services.restoring import Restored, restore_team
 from safeconduct.accounts.services.sessions import (
     end_session,
     end_sessions_of,
@@ -36,6 +37,7 @@ __all__ = [
     "Agreement",
     "Desk",
     "NewSession",
+    "Restored",
     "WayIn",
     "accept_invitation",
     "check_founders",
@@ -60,6 +62,7 @@ __all__ = [
     "rekey_team",
     "remove_member",
     "replace_lost_passphrase",
+    "restore_team",
     "session_from",
     "share_team_keys",
     "sign_in",

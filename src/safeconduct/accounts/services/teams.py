@@ -60,18 +60,18 @@ def share_team_keys(*, by: Desk) -> int:
     """
     given = 0
     for share in TeamKeyShare.objects.filter(wrapped_to=by.recipient.id).select_related("key__team"):
-        if share.key.team is None or not (lacking := _lacking(share.key, share.key.team)):
+        if share.key.team is None or not (waiting := lacking(share.key, share.key.team)):
             continue
-        keys.share(share.key, keys.opened_share(share, by.ring), lacking)
+        keys.share(share.key, keys.opened_share(share, by.ring), waiting)
         audit.record(desks.own_actor(by), "team.key-shared", share.key.team.id)
-        given += len(lacking)
-        for each in lacking:
+        given += len(waiting)
+        for each in waiting:
             if each.member_id:
                 announce_later(KeysShared(each.member_id))
     return given
 
 
-def _lacking(key: KeyPair, team: Team) -> list[KeyPair]:
+def lacking(key: KeyPair, team: Team) -> list[KeyPair]:
     """Return the keys of those in a team who cannot open its key yet, or only with a key of theirs that is gone."""
     held = set(TeamKeyShare.objects.filter(key=key).values_list("wrapped_to", flat=True))
     return [each for each in ready_members(team) if each.id not in held]

@@ -1,0 +1,87 @@
+"""``safeconduct teams``: what is done for a team as a whole. Cards are typed unseen and kept nowhere."""
+
+from typing import Annotated
+
+import typer
+
+from safeconduct.accounts import queries, services
+from safeconduct.accounts.values import Desk, Role, TeamView
+from safeconduct.cli.members import at_the_keyboard
+from safeconduct.cli.paper import count_of
+from safeconduct.cli.screen import Screen, Terminal, is_terminal
+from safeconduct.kernel.errors import Refused
+from safeconduct.vault import cards
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+HOW = """\
+Two of the team's three paper cards are needed. Type the words of each, a printed
+line at a time. Nothing you type is shown, and none of it is kept."""
+
+
+# With one command alone, Typer would drop its name; the topic's own sentence keeps it.
+@app.callback()
+def topic() -> None:
+    """Bring a team's key back from its paper cards."""
+
+
+@app.command()
+def restore(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
+    """Give a team its key again from two of its paper cards, when none of its members can open it any more."""
+    if not is_terminal():
+        sentence = "Cards are typed by a person at a terminal only. Run it without pipes or redirection."
+        raise Refused("teams.no-terminal", sentence)
+    bring_back(Terminal(), team)
+
+
+def bring_back(screen: Screen, name: str) -> None:
+    """Let a lead sign in, type the cards, and hear who holds the key now."""
+    with at_the_keyboard(screen) as desk:
+        desk.must(Role.LEAD)
+        team = _team(desk, name)
+        screen.say(HOW)
+        typed = [_card(screen, number) for number in range(1, cards.NEEDED + 1)]
+        screen.say(_told(services.restore_team(team.id, typed, by=desk)))
+
+
+def _team(desk: Desk, name: str) -> TeamView:
+    found = next((one for one in queries.teams_for(desk) if one.name == name), None)
+    if found is None:
+        raise Refused("team.unknown", "There is no team of this name. Compare the spelling.")
+    return found
+
+
+def _card(screen: Screen, number: int) -> str:
+    """Return a card that was typed as it was printed; one that was not may be typed again."""
+    while True:
+        typed = _words(screen, number)
+        try:
+            cards.check(typed, number)
+        except Refused as fault:
+            screen.say(fault.sentence)
+            if not screen.agree("Type this card again?"):
+                raise
+        else:
+            return typed
+
+
+def _words(screen: Screen, number: int) -> str:
+    words: list[str] = []
+    while len(words) < cards.WORDS:
+        first = len(words) + 1
+        line = screen.ask_hidden(f"Card {number}, words {first} to {first + cards.WORDS_A_LINE - 1}").split()
+        unknown = cards.unknown_word(line)
+        if unknown is None:
+            words += line
+        else:
+            screen.say(f"Word {first + unknown} is on no card. Type the line again from word {first}.")
+    return " ".join(words)
+
+
+def _told(restored: services.Restored) -> str:
+    if not restored.given:
+        return "The cards are right. Everyone in the team who is signed holds this key already; nothing was changed."
+    given = f"The key is back: {count_of(restored.given, 'member', 'members')} can open the team's work again."
+    if restored.former:
+        return f"{given} It is a former key: work since the team's newer key needs the newer cards."
+    return f"{given} Put the cards back where they were, apart from each other."

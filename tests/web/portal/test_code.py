@@ -1,6 +1,9 @@
 """The case code: any digits, any spacing, the wrong line named, and one cookie once it opens."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from safeconduct.web.sessions import WAY_COOKIE
 from tests.web.portal.walks import WORDS, open_case, report
@@ -96,3 +99,19 @@ def test_opening_another_case_ends_the_one_before(visitor: Visitor) -> None:
     visitor.client.cookies[WAY_COOKIE] = first
 
     assert "What do you need?" in visitor.open().page
+
+
+def test_the_receipt_says_once_by_when_a_person_writes(visitor: Visitor) -> None:
+    visitor.open().press("danger").press("send", text=WORDS)
+
+    assert re.search(
+        r"A person writes to you within 15 minutes: <b>before <time [^>]+>\d\d:\d\d UTC</time></b>\.", visitor.page
+    )
+
+
+def test_the_page_names_every_cookie_there_is(visitor: Visitor) -> None:
+    said = visitor.open().press("code").page
+    open_case(visitor)
+
+    assert "Two cookies, from when your case opens" in said
+    assert sorted(visitor.client.cookies) == sorted([WAY_COOKIE, settings.CSRF_COOKIE_NAME])

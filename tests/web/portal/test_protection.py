@@ -161,3 +161,24 @@ def test_an_account_that_the_report_does_not_name_cannot_be_touched(visitor: Vis
 
     assert visitor.answer.status_code == 404
     assert platform.performed == []
+
+
+def test_the_short_way_to_a_lock_asks_nothing_twice(visitor: Visitor, platform: FakePlatform) -> None:
+    visitor.open().press("lock").press("send", mine=THE_HANDLE, who_else_sees="nobody", wants=["hide"])
+
+    visitor.press("enter")
+
+    assert "What hiding costs" in visitor.page
+    assert visitor.form_with("order").fields["account"] == ["0"]
+    assert visitor.form_with("order").fields["who_else_sees"] == ["nobody"]
+    assert platform.performed == []
+
+
+def test_what_the_report_said_of_the_account_is_shown_and_not_asked_again(visitor: Visitor) -> None:
+    open_case(visitor)
+
+    visitor.press("protect")
+
+    assert "Which account?" not in visitor.page
+    assert "you told us “Nobody but me”" in visitor.page
+    assert visitor.form_with("cost").fields["account"] == ["0"]

@@ -1,5 +1,7 @@
 """The case code: shown once, entered line by line, the mistyped line named."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 
 from safeconduct.accounts import services as accounts
@@ -7,20 +9,29 @@ from safeconduct.domains.cases import door
 from safeconduct.domains.cases.door import Lane
 from safeconduct.domains.cases.services import conversation
 from safeconduct.domains.cases.values import Receipt
+from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.vault.casecode import CaseCode, WrongLine
 from safeconduct.web import sessions
-from safeconduct.web.portal import drawing
+from safeconduct.web.portal import drawing, protection
 from safeconduct.web.portal.conversation import back, let_in
 from safeconduct.web.portal.refusals import words_for
 
 LINES = ("line1", "line2", "line3")
 
 
-def receipt_page(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """Show the code of a report that is already stored."""
-    lines = [{"text": line, "spelled": _spelled(line)} for line in receipt.code.lines]
-    return drawing.page(request, "portal/code.html", {"receipt": receipt, "lines": lines})
+def receipt_page(request: HttpRequest, receipt: Receipt, *, protect: Mapping[str, str] | None = None) -> HttpResponse:
+    """Show the code of a report that is already stored.
+
+    ``protect`` is what a protection form would ask and the report has answered already; the way on then leads there.
+    """
+    context = {
+        "receipt": receipt,
+        "lines": [{"text": line, "spelled": _spelled(line)} for line in receipt.code.lines],
+        "within": receipt.reply_due - clock.this_minute() if receipt.first else None,
+        "protect": protect,
+    }
+    return drawing.page(request, "portal/code.html", context)
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -49,8 +60,19 @@ def lapsed(request: HttpRequest) -> HttpResponse:
 
 def _let_in(request: HttpRequest, secret: str) -> HttpResponse:
     unsent = request.POST.get("unsent", "")
+    if request.POST.get("then") == "cost":
+        return _with_way(request, secret, _at_the_cost(request, secret))
     # A redirect, so that loading the page again does not send the digits again; unless there are words to keep.
     response = let_in(request, secret, unsent=unsent) if unsent else back(request)
+    return _with_way(request, secret, response)
+
+
+def _at_the_cost(request: HttpRequest, secret: str) -> HttpResponse:
+    vars(request)["way_in"] = accounts.session_from(secret)
+    return protection.show_cost(request)
+
+
+def _with_way(request: HttpRequest, secret: str, response: HttpResponse) -> HttpResponse:
     accounts.end_session(request.COOKIES.get(sessions.WAY_COOKIE, ""))
     sessions.give(response, sessions.WAY_COOKIE, secret)
     return response

@@ -9,8 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from safeconduct.connectors.port import AccountRef
+from safeconduct.domains.cases.rules import Want
 from safeconduct.domains.cases.services import conversation as conversations
 from safeconduct.domains.cases.services import protection
+from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.safety.rules import Bundle, WhoElse, may_send_to_account
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
@@ -33,11 +35,19 @@ def choose(request: HttpRequest, *, fault: str = "") -> HttpResponse:
     view = conversation.view_of(conversation.way_in(request))
     kept = {
         "account": request.POST.get("account", "0"),
-        "bundle": request.POST.get("bundle", Bundle.SECURE_NOW.value),
+        "bundle": request.POST.get("bundle", _wanted(view).value),
         "who_else_sees": request.POST.get("who_else_sees", view.who_else_sees.value),
     }
     named = [words.Choice(str(number), account.handle) for number, account in enumerate(view.accounts)]
-    context = {"named": named, "kept": kept, "choices": words, "fault": fault}
+    told = next((one.words for one in words.WHO_ELSE if one.value == kept["who_else_sees"]), "")
+    context = {
+        "named": named,
+        "kept": kept,
+        "choices": words,
+        "fault": fault,
+        # What the report has said is not asked a second time, only shown, to be changed.
+        "told": "" if view.who_else_sees is WhoElse.UNKNOWN else told,
+    }
     return drawing.page(request, "portal/protect.html", context)
 
 
@@ -167,6 +177,11 @@ def _form(asked: Asked) -> dict[str, Any]:
 
 def _may_use_code(asked: Asked) -> bool:
     return asked.bundle is Bundle.SECURE_NOW and may_send_to_account(asked.who_else_sees)
+
+
+def _wanted(view: ConversationView) -> Bundle:
+    only_hide = Want.HIDE in view.answers.wants and Want.SECURE not in view.answers.wants
+    return Bundle.HIDE if only_hide else Bundle.SECURE_NOW
 
 
 def _uuid(text: str) -> UUID:

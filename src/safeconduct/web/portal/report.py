@@ -10,9 +10,10 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.door import Lane
-from safeconduct.domains.cases.rules import Mode
+from safeconduct.domains.cases.rules import Mode, Want
 from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
+from safeconduct.domains.safety.rules import Bundle
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.web import room, uploads
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
@@ -79,13 +80,26 @@ def send(request: HttpRequest) -> HttpResponse:
     # Sent a second time, the form has left a draft of what is already filed.
     intake.drop_draft(now.nonce)
     room.unsent.release(now.files)
-    return code.receipt_page(request, receipt)
+    return code.receipt_page(request, receipt, protect=_protect(now))
 
 
 def _filed(now: Sheet) -> Receipt:
     answers = steps.as_answers(now.kept, language=translation.get_language() or "")
     with door.turn(Lane.ANONYMOUS):
         return intake.file_report(answers, nonce=now.nonce, files=now.files, by=_origin(now))
+
+
+def _protect(now: Sheet) -> dict[str, str] | None:
+    """Return what the short way for an account in trouble has answered, so that nothing is asked twice."""
+    wants = now.kept.get("wants", [])
+    if now.step is not Step.LOCK or not str(now.kept.get("mine", "")).strip():
+        return None
+    hide = Want.HIDE.value in wants and Want.SECURE.value not in wants
+    return {
+        "account": "0",
+        "bundle": (Bundle.HIDE if hide else Bundle.SECURE_NOW).value,
+        "who_else_sees": str(now.kept.get("who_else_sees", "")),
+    }
 
 
 def _kept(request: HttpRequest) -> Sheet | None:

@@ -1,7 +1,8 @@
 """Founding: a whole programme at once, with every person, team, key, card and signature it needs to take a report."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,7 +21,6 @@ from safeconduct.vault import cards
 from safeconduct.vault.passphrases import STANDARD, Work
 
 
-@transaction.atomic
 def found_programme(people: Sequence[NewPerson], teams: Sequence[NewTeam], *, work: Work = STANDARD) -> Founded:
     """Make members, team keys, paper cards and the signed roster of an empty programme, and pin its custodians.
 
@@ -28,10 +28,16 @@ def found_programme(people: Sequence[NewPerson], teams: Sequence[NewTeam], *, wo
     """
     check_founders(people, teams)
     check_not_founded()
+    return _found([(person, keys.new_passphrase(work=work)) for person in people], teams)
+
+
+@transaction.atomic
+def _found(people: Sequence[tuple[NewPerson, keys.Passphrase]], teams: Sequence[NewTeam]) -> Founded:
+    check_not_founded()
     made = {team.name: _found_team(team) for team in teams}
-    joined = [_found_member(person, made, work) for person in people]
+    joined = [_found_member(person, made, passphrase) for person, passphrase in people]
     printed = tuple(_share(team) for team in made.values())
-    _sign_everything(joined)
+    _sign_everything({one.member_id: passphrase.kek for one, (_, passphrase) in zip(joined, people, strict=True)})
     audit.record(OPERATOR, "programme.founded", new_id(), facts={"members": len(joined), "teams": len(made)})
     return Founded(tuple(joined), {name: team.id for name, team in made.items()}, printed)
 
@@ -72,10 +78,10 @@ def _found_team(team: NewTeam) -> Team:
     return Team.objects.create(id=team.id or new_id(), name=team.name, kind=team.kind.value, country=team.country)
 
 
-def _found_member(person: NewPerson, teams: dict[str, Team], work: Work) -> Joining:
+def _found_member(person: NewPerson, teams: dict[str, Team], passphrase: keys.Passphrase) -> Joining:
     member = new_member(person, [str(teams[name].id) for name in person.teams])
     member.confirmed_at = clock.this_minute()
-    return equip(member, keys.new_passphrase(work=work))
+    return equip(member, passphrase)
 
 
 def _share(team: Team) -> PaperCards:
@@ -85,9 +91,9 @@ def _share(team: Team) -> PaperCards:
     return PaperCards(team.id, team.name, cards.split(made.seed))
 
 
-def _sign_everything(joined: Iterable[Joining]) -> None:
-    """Let each custodian sign every entry. Their words are at hand only in this one moment."""
-    seeds = _signing_seeds(joined)
+def _sign_everything(keks: Mapping[UUID, bytes]) -> None:
+    """Let each custodian sign every entry. What their words derive is at hand only in this one moment."""
+    seeds = [(key, keys.opened_signing_seed(key, keks[key.member_id])) for key in SigningKey.objects.all()]
     subjects: list[Member | Team] = [*Member.objects.all(), *Team.objects.all()]
     own = roster.current_keys(one.id for one in subjects)
     for subject in subjects:
@@ -96,15 +102,3 @@ def _sign_everything(joined: Iterable[Joining]) -> None:
             signing.put_signature(entry, custodian=key.member_id, seed=seed)
     pinned = {key.member_id: bytes(key.public_key) for key, _ in seeds}
     pins.keep_pins(pins.Pins(custodians=pinned, revisions={one.id: 1 for one in subjects}))
-
-
-def _signing_seeds(joined: Iterable[Joining]) -> list[tuple[SigningKey, bytes]]:
-    found = SigningKey.objects.select_related("member")
-    by_member = {key.member_id: key for key in found}
-    seeds = []
-    for one in joined:
-        if key := by_member.get(one.member_id):
-            kek = keys.kek_of(key.member, one.passphrase)
-            assert kek is not None, "a passphrase made a moment ago opens"
-            seeds.append((key, keys.opened_signing_seed(key, kek)))
-    return seeds

@@ -9,7 +9,7 @@ from safeconduct.accounts import desks, keys, second_factor
 from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
 from safeconduct.accounts.rules import INVITATION_LASTS, plain_words, sign_in_word
 from safeconduct.accounts.services import sessions, signing
-from safeconduct.accounts.services.putting_out import Agreement, check_custodian_agrees
+from safeconduct.accounts.services.putting_out import Agreement, agreeing_custodian, record_agreement
 from safeconduct.accounts.services.supersession import announce_superseded
 from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Role, TeamKind
 from safeconduct.audit import services as audit
@@ -33,17 +33,23 @@ def invite_member(person: NewPerson, *, by: Desk) -> str:
     return _words_for(member)
 
 
-@transaction.atomic
 def replace_lost_passphrase(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> str:
     """Close the old way in of a colleague who lost words or phone, and return one-time words for a new one.
 
     Nobody can open their old key any more, they included: what they could read is wrapped anew by colleagues.
     """
     by.must(Role.LEAD)
-    member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
-    if member is None or member_id == by.member_id:
+    if member_id == by.member_id:
         raise NotAllowed
-    check_custodian_agrees(member_id, agreement, by=by)
+    return _replace(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by))
+
+
+@transaction.atomic
+def _replace(member_id: UUID, *, by: Desk, agreed: Desk | None) -> str:
+    member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
+    if member is None:
+        raise NotAllowed
+    record_agreement(member_id, agreed)
     sessions.end_sessions_of(member_id)
     member.sealed_second_factor, member.verifier, member.confirmed_at = b"", b"", None
     member.save(update_fields=["sealed_second_factor", "verifier", "confirmed_at"])

@@ -32,18 +32,28 @@ def needs_custodian(member_id: UUID) -> bool:
     return member is not None and bool(RESTING_ON & (set(member.roles) | _signed_roles(member_id)))
 
 
-def check_custodian_agrees(member_id: UUID, agreement: Agreement | None, *, by: Desk) -> None:
-    """Refuse to touch a lead or a custodian unless a custodian agrees who is neither of the two."""
-    if not needs_custodian(member_id):
-        return
-    if agreement is None:
-        sentence = "This is a lead or a custodian. A custodian must agree, with their own six words."
-        raise Refused("member.custodian-must-agree", sentence)
+def agreeing_custodian(member_id: UUID, agreement: Agreement | None, *, by: Desk) -> Desk | None:
+    """Return the custodian who agrees, or None where none must; refuse whoever is concerned, and wrong words.
+
+    It spends a slow hash, so it is called before a transaction begins.
+    """
+    if agreement is None or not needs_custodian(member_id):
+        return None
     custodian = agreement.custodian
     custodian.must(Role.CUSTODIAN)
     if custodian.member_id in {member_id, by.member_id}:
         raise NotAllowed
     signing_seed(custodian, agreement.passphrase)
+    return custodian
+
+
+def record_agreement(member_id: UUID, custodian: Desk | None) -> None:
+    """Refuse to touch a lead or a custodian to whom no custodian agreed, and record who did."""
+    if not needs_custodian(member_id):
+        return
+    if custodian is None:
+        sentence = "This is a lead or a custodian. A custodian must agree, with their own six words."
+        raise Refused("member.custodian-must-agree", sentence)
     audit.record(desks.own_actor(custodian), "member.custodian-agreed", member_id)
 
 

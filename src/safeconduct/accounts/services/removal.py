@@ -8,7 +8,12 @@ from django.db.models import QuerySet
 from safeconduct.accounts import desks, keys, pins
 from safeconduct.accounts.events import MemberRemoved
 from safeconduct.accounts.models import KeyPair, Member, RosterEntry, Team, TeamKeyShare
-from safeconduct.accounts.services.putting_out import Agreement, check_custodian_agrees, check_custodians_remain
+from safeconduct.accounts.services.putting_out import (
+    Agreement,
+    agreeing_custodian,
+    check_custodians_remain,
+    record_agreement,
+)
 from safeconduct.accounts.services.sessions import end_sessions_of
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
 from safeconduct.accounts.services.teams import ready_members, rekey_team
@@ -18,7 +23,6 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 
-@transaction.atomic
 def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> Rekeyed:
     """Put someone out, give their teams new keys, and return the teams' new paper cards.
 
@@ -28,7 +32,12 @@ def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = No
     by.must(Role.LEAD)
     if member_id == by.member_id:
         raise Refused("member.self", "Nobody removes themselves. Ask another lead to do it.")
-    check_custodian_agrees(member_id, agreement, by=by)
+    return _remove(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by))
+
+
+@transaction.atomic
+def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None) -> Rekeyed:
+    record_agreement(member_id, agreed)
     check_custodians_remain(member_id)
     member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
     if member is None:

@@ -13,13 +13,16 @@ from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 
-@transaction.atomic
 def sign_roster(subject_id: UUID, *, passphrase: str, by: Desk) -> bool:
     """Sign what the rows of a member or team say now, and return whether that makes two.
 
     The passphrase is asked for each time: a session that was left open, or taken, can sign nothing.
     """
-    seed = signing_seed(by, passphrase)
+    return _sign(subject_id, seed=signing_seed(by, passphrase), by=by)
+
+
+@transaction.atomic
+def _sign(subject_id: UUID, *, seed: bytes, by: Desk) -> bool:
     subject, own = _subject(subject_id)
     entry = renewed_entry(subject, own)
     put_signature(entry, custodian=by.member_id, seed=seed)
@@ -36,7 +39,10 @@ def sign_roster(subject_id: UUID, *, passphrase: str, by: Desk) -> bool:
 
 
 def signing_seed(by: Desk, passphrase: str) -> bytes:
-    """Return a pinned custodian's signing seed, which only their own words open."""
+    """Return a pinned custodian's signing seed, which only their own words open.
+
+    It spends a slow hash, so it is called before a transaction begins: nobody else's writing waits for it.
+    """
     pinned = pins.kept_pins().custodians.get(by.member_id)
     key = SigningKey.objects.filter(member_id=by.member_id, retired_at__isnull=True).first()
     if pinned is None or key is None or bytes(key.public_key) != pinned:

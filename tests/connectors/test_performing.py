@@ -12,6 +12,7 @@ from safeconduct.connectors.hands import Sent
 from safeconduct.connectors.outside import NoAnswer, NotReached
 from safeconduct.connectors.port import (
     EFFECTS,
+    ON_AN_ITEM,
     UNDONE_BY,
     AccountState,
     ActKind,
@@ -61,7 +62,7 @@ class Whimsical:
         phone = SessionSeen("1", "A phone", None)
         return AccountState(handle, exists=True, read_at=clock.now(), facts=facts, sessions=(phone,), tokens=())
 
-    def snapshot(self, handle: str) -> Snapshot:
+    def snapshot(self, handle: str, item: str = "") -> Snapshot:
         _fail(self.on_snapshot)
         return Snapshot(handle.encode(), "text/plain", clock.now(), "0" * 64)
 
@@ -184,4 +185,4 @@ def test_only_a_look_that_showed_it_makes_it_done(combination: tuple[Sending, Se
 def test_every_act_has_words_and_every_reversible_one_a_way_back() -> None:
     assert set(wording.CHANGED) == set(ActKind)
     assert all(UNDONE_BY[UNDONE_BY[act]] is act for act in UNDONE_BY)
-    assert set(EFFECTS) | {ActKind.CONTENT_DISABLE, ActKind.CONTENT_RESTORE, ActKind.NOTICE_SEND} == set(ActKind)
+    assert set(EFFECTS) | ON_AN_ITEM | {ActKind.CREDENTIALS_RESET, ActKind.NOTICE_SEND} == set(ActKind)

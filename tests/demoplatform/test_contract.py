@@ -67,8 +67,21 @@ def test_the_answers_follow_the_published_schemas(square: Square) -> None:
     assert [name for name, answer in answers.items() if schemas.faults(name, answer)] == []
 
 
-def test_it_offers_every_act_there_is() -> None:
-    assert set(reading.ACTS) == {act.value for act in ActKind}
+SANCTIONS_AND_THE_LIKE = {
+    ActKind.SESSION_END,
+    ActKind.CREDENTIALS_RESET,
+    ActKind.ACCOUNT_SUSPEND,
+    ActKind.ACCOUNT_REINSTATE,
+    ActKind.ACCOUNT_DEACTIVATE,
+    ActKind.ACCOUNT_REACTIVATE,
+    ActKind.CONTENT_REMOVE,
+    ActKind.INTERACTION_RESTRICT,
+    ActKind.INTERACTION_REOPEN,
+}
+
+
+def test_it_offers_every_act_that_protects_its_owner() -> None:
+    assert set(reading.ACTS) == {act.value for act in set(ActKind) - SANCTIONS_AND_THE_LIKE}
 
 
 def test_evidence_holds_the_attack(square: Square) -> None:

@@ -34,11 +34,11 @@ class Hands(Protocol):
     def account(self, handle: str) -> AccountState:
         """Read an account's state."""
 
-    def snapshot(self, handle: str) -> Snapshot:
-        """Take a copy as evidence."""
+    def snapshot(self, handle: str, item: str = "") -> Snapshot:
+        """Take a copy as evidence: of the account, and of the item that an act is about where there is one."""
 
     def send(self, order: ActOrder) -> Sent:
         """Send one order, or rehearse it when it is a dry run."""
 
     def shows(self, order: ActOrder, reference: str) -> bool | None:
-        """Look at a post or a notice: whether it is as ordered, or ``None`` where that cannot be seen."""
+        """Look at an item or a notice: whether it is as ordered, or ``None`` where that cannot be seen."""

@@ -64,11 +64,13 @@ def _shown(hands: Hands, order: ActOrder, reference: str, state: AccountState) -
     fact, wanted = EFFECTS[order.act]
     if fact not in state.facts:
         return None
-    return state.facts[fact] is wanted and (order.act is not ActKind.ACCOUNT_LOCK or _lasts(order, state))
+    return state.facts[fact] is wanted and _lasts(order, state)
 
 
 def _lasts(order: ActOrder, state: AccountState) -> bool:
-    """Tell whether a lock lasts as long as ordered. A shorter one is not the lock that was ordered."""
-    if state.locked_until is None:
-        return True
-    return order.until is not None and state.locked_until >= order.until - CLOCKS_MAY_DIFFER
+    """Tell whether a lock or a suspension lasts as long as ordered. A shorter one is not what was ordered."""
+    ends = {ActKind.ACCOUNT_LOCK: state.locked_until, ActKind.ACCOUNT_SUSPEND: state.suspended_until}.get(order.act)
+    if order.act is ActKind.ACCOUNT_SUSPEND and order.until and ends is None:
+        # A sanction that was to end must not be taken for one that never does.
+        return False
+    return ends is None or (order.until is not None and ends >= order.until - CLOCKS_MAY_DIFFER)

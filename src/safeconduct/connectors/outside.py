@@ -16,6 +16,10 @@ class NotReached(Unavailable):
     """No request left this machine, so nothing can have been changed."""
 
 
+class Busy(NotReached):
+    """The other side asked us to wait longer than we may. It did nothing of what was asked."""
+
+
 class NoAnswer(Unavailable):
     """A request left, and no answer came that can be trusted. It may have been carried out."""
 

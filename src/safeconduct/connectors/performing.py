@@ -8,8 +8,17 @@ from datetime import timedelta
 from safeconduct.connectors import wording
 from safeconduct.connectors.hands import Hands, Sent
 from safeconduct.connectors.looking import Look, look, look_until
-from safeconduct.connectors.outside import NotReached
-from safeconduct.connectors.port import UNDONE_BY, ActOrder, ActRecord, Capabilities, Capability, Result
+from safeconduct.connectors.outside import Busy, NotReached
+from safeconduct.connectors.port import (
+    ON_AN_ITEM,
+    UNDONE_BY,
+    ActKind,
+    ActOrder,
+    ActRecord,
+    Capabilities,
+    Capability,
+    Result,
+)
 from safeconduct.connectors.port import Snapshot as Evidence
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.verdicts import VERDICTS, Seeing, Sending
@@ -17,6 +26,10 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused, Unavailable
 
 Pause = Callable[[float], None]
+_ENDS_BY_ITSELF = {
+    ActKind.ACCOUNT_LOCK: Capability.ACCOUNT_LOCK_UNTIL,
+    ActKind.ACCOUNT_SUSPEND: Capability.ACCOUNT_SUSPEND_UNTIL,
+}
 
 
 class _NothingSentError(Exception):
@@ -63,17 +76,14 @@ def undo(hands: Hands, order: ActOrder, *, pause: Pause = time.sleep) -> ActReco
         key=order.key,
         platform=hands.platform,
         result=Result.NOT_DONE,
-        sentence=wording.NO_WAY_BACK,
+        sentence=wording.no_way_back(order.act),
         ordered_at=clock.now(),
     )
 
 
 def _prepare(hands: Hands, order: ActOrder) -> _Ready:
     offered = _offered(hands)
-    if not offered.can(order.act):
-        raise _NothingSentError(wording.CANNOT)
-    if order.until and Capability.ACCOUNT_LOCK_UNTIL not in offered.offered:
-        raise _NothingSentError(wording.CANNOT_END_BY_ITSELF)
+    _check(order, offered)
     evidence = None if order.dry_run else _evidence(hands, order, offered)
     before = look(hands, order)
     if before.not_reached:
@@ -83,9 +93,22 @@ def _prepare(hands: Hands, order: ActOrder) -> _Ready:
     return _Ready(offered, before, evidence)
 
 
+def _check(order: ActOrder, offered: Capabilities) -> None:
+    if not offered.can(order.act):
+        raise _NothingSentError(wording.CANNOT)
+    if order.until and _ENDS_BY_ITSELF.get(order.act) not in offered.offered:
+        raise _NothingSentError(wording.CANNOT_END_BY_ITSELF)
+    if order.act is ActKind.CREDENTIALS_RESET and not (order.way_back.strip() and order.words):
+        raise _NothingSentError(wording.NO_RECORDED_WAY)
+    if order.act in ON_AN_ITEM and not order.item:
+        raise _NothingSentError(wording.NO_ITEM)
+
+
 def _offered(hands: Hands) -> Capabilities:
     try:
         return hands.capabilities()
+    except Busy as fault:
+        raise _NothingSentError(wording.BUSY) from fault
     except (Unavailable, Refused) as fault:
         raise _NothingSentError(wording.NOT_REACHED) from fault
 
@@ -95,7 +118,7 @@ def _evidence(hands: Hands, order: ActOrder, offered: Capabilities) -> Evidence 
     if Capability.EVIDENCE_SNAPSHOT not in offered.offered:
         return None
     try:
-        return hands.snapshot(order.handle)
+        return hands.snapshot(order.handle, order.item)
     except NotReached as fault:
         raise _NothingSentError(wording.NOT_REACHED) from fault
     except (Unavailable, Refused):
@@ -139,6 +162,8 @@ def _send(hands: Hands, order: ActOrder) -> tuple[Sending, Sent, Sentence | None
         return Sending.ACCEPTED, hands.send(order), None
     except Refused as fault:
         return Sending.REFUSED, Sent(), Sentence(wording.REFUSED_BECAUSE, {"reason": fault.sentence})
+    except Busy:
+        return Sending.NOT_REACHED, Sent(), wording.BUSY
     except NotReached:
         return Sending.NOT_REACHED, Sent(), None
     except Unavailable:

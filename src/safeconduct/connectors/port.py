@@ -20,6 +20,7 @@ class Capability(StrEnum):
     GATE_DECIDE = "gate.decide"
     EVIDENCE_SNAPSHOT = "evidence.snapshot"
     SESSIONS_LIST = "sessions.list"
+    SESSION_END = "session.end"
     SESSIONS_REVOKE = "sessions.revoke"
     TOKENS_REVOKE = "tokens.revoke"
     CREDENTIALS_RESET = "credentials.reset"
@@ -32,7 +33,10 @@ class Capability(StrEnum):
     ACCOUNT_LOCK_HISTORY = "account.lock.history"
     ACCOUNT_UNLOCK = "account.unlock"
     ACCOUNT_SUSPEND = "account.suspend"
+    ACCOUNT_SUSPEND_UNTIL = "account.suspend.until"
     ACCOUNT_REINSTATE = "account.reinstate"
+    ACCOUNT_DEACTIVATE = "account.deactivate"
+    ACCOUNT_REACTIVATE = "account.reactivate"
     ACCOUNT_LIMIT = "account.limit"
     PROFILE_HIDE = "profile.hide"
     PROFILE_SHOW = "profile.show"
@@ -49,20 +53,30 @@ class Capability(StrEnum):
     CONTENT_REMOVE = "content.remove"
     CONTENT_LABEL = "content.label"
     INTERACTION_RESTRICT = "interaction.restrict"
+    INTERACTION_REOPEN = "interaction.reopen"
     NOTICE_SEND = "notice.send"
 
 
 class ActKind(StrEnum):
-    """What Safeconduct orders on a platform. All but ending access and sending words can be undone."""
+    """What Safeconduct orders on a platform. All but ending access, removing and sending words can be undone.
 
+    ``account.suspend`` and ``account.deactivate`` are sanctions: never on the account of the person we protect.
+    """
+
+    SESSION_END = "session.end"
     SESSIONS_REVOKE = "sessions.revoke"
     TOKENS_REVOKE = "tokens.revoke"
+    CREDENTIALS_RESET = "credentials.reset"
     CREDENTIALS_FREEZE = "credentials.freeze"
     CREDENTIALS_UNFREEZE = "credentials.unfreeze"
     CONTACT_FREEZE = "contact.freeze"
     CONTACT_UNFREEZE = "contact.unfreeze"
     ACCOUNT_LOCK = "account.lock"
     ACCOUNT_UNLOCK = "account.unlock"
+    ACCOUNT_SUSPEND = "account.suspend"
+    ACCOUNT_REINSTATE = "account.reinstate"
+    ACCOUNT_DEACTIVATE = "account.deactivate"
+    ACCOUNT_REACTIVATE = "account.reactivate"
     PROFILE_HIDE = "profile.hide"
     PROFILE_SHOW = "profile.show"
     POSTS_HIDE = "posts.hide"
@@ -75,6 +89,9 @@ class ActKind(StrEnum):
     MESSAGES_OPEN = "messages.open"
     CONTENT_DISABLE = "content.disable"
     CONTENT_RESTORE = "content.restore"
+    CONTENT_REMOVE = "content.remove"
+    INTERACTION_RESTRICT = "interaction.restrict"
+    INTERACTION_REOPEN = "interaction.reopen"
     NOTICE_SEND = "notice.send"
 
 
@@ -82,12 +99,15 @@ _PAIRS = (
     (ActKind.CREDENTIALS_FREEZE, ActKind.CREDENTIALS_UNFREEZE),
     (ActKind.CONTACT_FREEZE, ActKind.CONTACT_UNFREEZE),
     (ActKind.ACCOUNT_LOCK, ActKind.ACCOUNT_UNLOCK),
+    (ActKind.ACCOUNT_SUSPEND, ActKind.ACCOUNT_REINSTATE),
+    (ActKind.ACCOUNT_DEACTIVATE, ActKind.ACCOUNT_REACTIVATE),
     (ActKind.PROFILE_HIDE, ActKind.PROFILE_SHOW),
     (ActKind.POSTS_HIDE, ActKind.POSTS_SHOW),
     (ActKind.SEARCH_HIDE, ActKind.SEARCH_SHOW),
     (ActKind.FOLLOWERS_HIDE, ActKind.FOLLOWERS_SHOW),
     (ActKind.MESSAGES_CLOSE, ActKind.MESSAGES_OPEN),
     (ActKind.CONTENT_DISABLE, ActKind.CONTENT_RESTORE),
+    (ActKind.INTERACTION_RESTRICT, ActKind.INTERACTION_REOPEN),
 )
 UNDONE_BY: Mapping[ActKind, ActKind] = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
 
@@ -96,6 +116,8 @@ class Fact(StrEnum):
     """One thing a platform can show about an account, true or false. An act's effect is one of these."""
 
     LOCKED = "locked"
+    SUSPENDED = "suspended"
+    DEACTIVATED = "deactivated"
     SIGNED_OUT = "signed-out"
     TOKENS_GONE = "tokens-gone"
     CREDENTIALS_FROZEN = "credentials-frozen"
@@ -116,6 +138,10 @@ EFFECTS: Mapping[ActKind, tuple[Fact, bool]] = {
     ActKind.CONTACT_UNFREEZE: (Fact.CONTACT_FROZEN, False),
     ActKind.ACCOUNT_LOCK: (Fact.LOCKED, True),
     ActKind.ACCOUNT_UNLOCK: (Fact.LOCKED, False),
+    ActKind.ACCOUNT_SUSPEND: (Fact.SUSPENDED, True),
+    ActKind.ACCOUNT_REINSTATE: (Fact.SUSPENDED, False),
+    ActKind.ACCOUNT_DEACTIVATE: (Fact.DEACTIVATED, True),
+    ActKind.ACCOUNT_REACTIVATE: (Fact.DEACTIVATED, False),
     ActKind.PROFILE_HIDE: (Fact.PROFILE_HIDDEN, True),
     ActKind.PROFILE_SHOW: (Fact.PROFILE_HIDDEN, False),
     ActKind.POSTS_HIDE: (Fact.POSTS_HIDDEN, True),
@@ -127,7 +153,19 @@ EFFECTS: Mapping[ActKind, tuple[Fact, bool]] = {
     ActKind.MESSAGES_CLOSE: (Fact.MESSAGES_CLOSED, True),
     ActKind.MESSAGES_OPEN: (Fact.MESSAGES_CLOSED, False),
 }
-"""What must be read back after each act. Content and notices are read back by their own reference instead."""
+"""What must be read back on the account after each act. The others are looked at by their item or reference."""
+
+ON_AN_ITEM = frozenset(
+    {
+        ActKind.SESSION_END,
+        ActKind.CONTENT_DISABLE,
+        ActKind.CONTENT_RESTORE,
+        ActKind.CONTENT_REMOVE,
+        ActKind.INTERACTION_RESTRICT,
+        ActKind.INTERACTION_REOPEN,
+    }
+)
+"""Acts on one thing of the account's, which the order names: a device, a post, a place where people write."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +202,7 @@ class AccountState:
     tokens: tuple[SessionSeen, ...] | None = field(default=None, repr=False)
     locked_until: datetime | None = None
     last_locked_at: datetime | None = None
+    suspended_until: datetime | None = None
 
     @property
     def locked(self) -> bool | None:
@@ -192,7 +231,8 @@ class Cost:
 class Snapshot:
     """What the platform showed at one moment, byte for byte, to be sealed before anything is done.
 
-    ``note`` says what the bytes are not: ciphertext is called ciphertext.
+    ``note`` says what the bytes are not: ciphertext is called ciphertext. With ``ciphertext_only`` nobody but the
+    people in the conversation can read what was said, and one of them has to be asked for a copy.
     """
 
     content: bytes = field(repr=False)
@@ -200,14 +240,16 @@ class Snapshot:
     taken_at: datetime
     sha256: str
     note: str = ""
+    ciphertext_only: bool = False
 
 
 @dataclass(frozen=True)
 class ActOrder:
     """One act on one account. ``key`` makes repeats harmless: the platform does the same key once.
 
-    ``item`` names the piece of content for content acts; ``words`` is the text of a notice; ``until`` is when the
-    platform itself ends a lock.
+    ``item`` names the post, device or place for acts on one; ``words`` is the text of a notice, or the new password
+    of a reset; ``until`` is when a lock or a suspension ends. ``way_back`` says how the owner gets in again after a
+    reset, as somebody checked and recorded it.
     """
 
     act: ActKind
@@ -217,6 +259,7 @@ class ActOrder:
     item: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
     until: datetime | None = None
+    way_back: str = field(default="", repr=False)
 
 
 class Result(StrEnum):

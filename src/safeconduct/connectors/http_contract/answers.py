@@ -27,6 +27,7 @@ _FLAGS = {
     "evidence": Capability.EVIDENCE_SNAPSHOT,
     "lock_ends_by_itself": Capability.ACCOUNT_LOCK_UNTIL,
     "remembers_locks": Capability.ACCOUNT_LOCK_HISTORY,
+    "suspension_ends_by_itself": Capability.ACCOUNT_SUSPEND_UNTIL,
 }
 
 
@@ -61,6 +62,7 @@ def state(handle: str, told: Told) -> AccountState:
         tokens,
         locked_until=_moment(told.get("locked_until")),
         last_locked_at=_moment(told.get("last_locked_at")),
+        suspended_until=_moment(told.get("suspended_until")),
     )
 
 

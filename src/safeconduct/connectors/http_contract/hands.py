@@ -9,6 +9,9 @@ from safeconduct.connectors.outside import NoAnswer, Outside
 from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Cost, Snapshot
 from safeconduct.kernel.errors import Refused, Unavailable
 
+# What these did can be found again only by the platform's own reference.
+_BY_REFERENCE = frozenset({ActKind.NOTICE_SEND, ActKind.CREDENTIALS_RESET})
+
 
 class HttpHands:
     """One open line to one platform."""
@@ -31,7 +34,7 @@ class HttpHands:
         """Read an account's state."""
         return answers.state(handle, self._read("account", {"handle": handle}, answer="account"))
 
-    def snapshot(self, handle: str) -> Snapshot:
+    def snapshot(self, handle: str, item: str = "") -> Snapshot:  # noqa: ARG002 - the account's evidence holds its posts
         """Take the platform's evidence, and check that its fingerprint is that of its bytes."""
         return answers.snapshot(self._read("evidence", {"handle": handle}, answer="evidence"))
 
@@ -48,8 +51,8 @@ class HttpHands:
         return answers.sent(told)
 
     def shows(self, order: ActOrder, reference: str) -> bool | None:
-        """Look at a post or a notice."""
-        if order.act is ActKind.NOTICE_SEND and not reference:
+        """Look at a post, a device, a place or a notice."""
+        if order.act in _BY_REFERENCE and not reference:
             return None
         body = _without_empty(handle=order.handle, act=order.act.value, item=order.item, reference=reference)
         shown: bool | None = self._read("effect", body, answer="effect")["shows"]
@@ -72,6 +75,7 @@ def order_body(order: ActOrder) -> dict[str, Any]:
         item=order.item,
         words=order.words,
         until=order.until.isoformat(timespec="seconds") if order.until else "",
+        way_back=order.way_back,
     )
 
 

@@ -140,14 +140,20 @@ WHO_ELSE: Words = {
     WhoElse.UNKNOWN: _("We do not know"),
 }
 ACT: Words = {
+    ActKind.SESSION_END: _("End one sign-in"),
     ActKind.SESSIONS_REVOKE: _("End every sign-in"),
     ActKind.TOKENS_REVOKE: _("Cut off apps that use the account"),
+    ActKind.CREDENTIALS_RESET: _("Replace the password"),
     ActKind.CREDENTIALS_FREEZE: _("Freeze the password and second factor"),
     ActKind.CREDENTIALS_UNFREEZE: _("Unfreeze the password and second factor"),
     ActKind.CONTACT_FREEZE: _("Freeze the recovery address and number"),
     ActKind.CONTACT_UNFREEZE: _("Unfreeze the recovery address and number"),
     ActKind.ACCOUNT_LOCK: _("Lock the account"),
     ActKind.ACCOUNT_UNLOCK: _("Unlock the account"),
+    ActKind.ACCOUNT_SUSPEND: _("Suspend the account"),
+    ActKind.ACCOUNT_REINSTATE: _("Reinstate the account"),
+    ActKind.ACCOUNT_DEACTIVATE: _("Close the account"),
+    ActKind.ACCOUNT_REACTIVATE: _("Open the account again"),
     ActKind.PROFILE_HIDE: _("Hide the profile"),
     ActKind.PROFILE_SHOW: _("Show the profile again"),
     ActKind.POSTS_HIDE: _("Hide the posts"),
@@ -160,6 +166,9 @@ ACT: Words = {
     ActKind.MESSAGES_OPEN: _("Open messages from strangers again"),
     ActKind.CONTENT_DISABLE: _("Take the content down"),
     ActKind.CONTENT_RESTORE: _("Put the content back"),
+    ActKind.CONTENT_REMOVE: _("Remove the content for good"),
+    ActKind.INTERACTION_RESTRICT: _("Restrict who may write there"),
+    ActKind.INTERACTION_REOPEN: _("Let people write there again"),
     ActKind.NOTICE_SEND: _("Send the account a notice"),
 }
 STEP: Words = {

@@ -86,8 +86,14 @@ BUNDLES = (
 ACTS: Mapping[ActKind, Words] = {
     ActKind.ACCOUNT_LOCK: _("Lock the account"),
     ActKind.ACCOUNT_UNLOCK: _("Unlock the account"),
+    ActKind.ACCOUNT_SUSPEND: _("Suspend the account"),
+    ActKind.ACCOUNT_REINSTATE: _("Reinstate the account"),
+    ActKind.ACCOUNT_DEACTIVATE: _("Close the account"),
+    ActKind.ACCOUNT_REACTIVATE: _("Open the account again"),
+    ActKind.SESSION_END: _("Sign out one device"),
     ActKind.SESSIONS_REVOKE: _("Sign out every device"),
     ActKind.TOKENS_REVOKE: _("Cut off connected apps"),
+    ActKind.CREDENTIALS_RESET: _("Replace the password"),
     ActKind.CREDENTIALS_FREEZE: _("Freeze the password"),
     ActKind.CREDENTIALS_UNFREEZE: _("Unfreeze the password"),
     ActKind.CONTACT_FREEZE: _("Freeze the recovery e-mail and phone"),
@@ -104,6 +110,9 @@ ACTS: Mapping[ActKind, Words] = {
     ActKind.MESSAGES_OPEN: _("Open messages from strangers"),
     ActKind.CONTENT_DISABLE: _("Hide a post"),
     ActKind.CONTENT_RESTORE: _("Show a post"),
+    ActKind.CONTENT_REMOVE: _("Remove a post"),
+    ActKind.INTERACTION_RESTRICT: _("Restrict who may write"),
+    ActKind.INTERACTION_REOPEN: _("Let people write again"),
     ActKind.NOTICE_SEND: _("Put a notice into the account"),
 }
 

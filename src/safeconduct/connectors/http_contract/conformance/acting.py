@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Callable, Iterator
+from secrets import token_urlsafe
 from uuid import uuid4
 
 from safeconduct.connectors import wording
 from safeconduct.connectors.http_contract.conformance.findings import Finding, Part, Standing
 from safeconduct.connectors.http_contract.conformance.trial import Trial
 from safeconduct.connectors.http_contract.hands import order_body
-from safeconduct.connectors.port import EFFECTS, UNDONE_BY, ActKind, ActOrder, Result
+from safeconduct.connectors.port import EFFECTS, ON_AN_ITEM, UNDONE_BY, ActKind, ActOrder, Result
 from safeconduct.kernel.errors import SafeconductError
 
 WORDS = "This is a test of a connection. Nothing happened to this account."
-CONTENT = (ActKind.CONTENT_DISABLE, ActKind.CONTENT_RESTORE)
+NOT_A_POST = frozenset({ActKind.SESSION_END, ActKind.INTERACTION_RESTRICT, ActKind.INTERACTION_REOPEN})
 Outcome = tuple[Standing, str, float | None]
 
 
@@ -39,16 +40,19 @@ def order(trial: Trial, act: ActKind) -> ActOrder:
         act=act,
         handle=trial.account,
         key=uuid4(),
-        item=trial.item if act in CONTENT else "",
-        words=WORDS if act is ActKind.NOTICE_SEND else "",
+        item=trial.item if act in ON_AN_ITEM else "",
+        words={ActKind.NOTICE_SEND: WORDS, ActKind.CREDENTIALS_RESET: token_urlsafe(18)}.get(act, ""),
+        way_back="A test account of nobody." if act is ActKind.CREDENTIALS_RESET else "",
     )
 
 
 def _tried(trial: Trial, act: ActKind) -> Outcome:
     if not trial.offers(act):
         return Standing.NOT_OFFERED, "The platform does not offer it.", None
-    if act in CONTENT and not trial.item:
+    if act in ON_AN_ITEM and not trial.item:
         return Standing.NOT_SEEN, "Name a post of the test account to try it.", None
+    if act in NOT_A_POST:
+        return Standing.NOT_SEEN, "This test knows no device or place of the test account to try it on.", None
     trial.start_again()
     if _undoes(act) and trial.connector.undo(order(trial, act)).result is not Result.DONE_AND_CHECKED:
         return Standing.NOT_SEEN, f"It could not be tried, because {UNDONE_BY[act].value} is not done.", None

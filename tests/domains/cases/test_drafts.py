@@ -28,12 +28,12 @@ def test_a_draft_comes_back_with_the_form_s_own_nonce_and_no_other(programme: Pr
     sent = picture()
     intake.keep_draft(NONCE, STEP, [sent])
 
-    draft = intake.draft_for(NONCE)
+    draft = queries.draft_for(NONCE)
 
     assert draft is not None
     assert draft.answers == STEP
     assert [file.id for file in draft.files] == [sent.id]
-    assert intake.draft_for(secrets.token_bytes(32)) is None
+    assert queries.draft_for(secrets.token_bytes(32)) is None
 
 
 def test_a_draft_is_sealed(programme: Programme) -> None:
@@ -48,7 +48,7 @@ def test_after_two_hours_a_draft_and_its_files_are_gone(
     intake.keep_draft(NONCE, STEP, [picture()])
     time.move(timedelta(hours=2))
 
-    assert intake.draft_for(NONCE) is None
+    assert queries.draft_for(NONCE) is None
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator] # a fixture of pytest-django
         assert intake.sweep_drafts() == 1
     assert on_disk(data_folder) == 0
@@ -70,7 +70,7 @@ def test_sending_a_draft_moves_its_files_to_the_report_and_forgets_it(programme:
 
     receipt = intake.file_report(ANSWERS, nonce=NONCE, files=[sent], by=ANONYMOUS)
 
-    assert intake.draft_for(NONCE) is None
+    assert queries.draft_for(NONCE) is None
     assert queries.file_for(receipt.case_id, sent.id, programme.desk("ines")).sha256 == sent.sha256
     assert queries.listed_files() == {sent.id}
 
@@ -88,4 +88,4 @@ def test_a_dropped_draft_is_forgotten(programme: Programme) -> None:
 
     intake.drop_draft(NONCE)
 
-    assert intake.draft_for(NONCE) is None
+    assert queries.draft_for(NONCE) is None

@@ -1,8 +1,11 @@
 """Promises about staff's work on a case."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.models import Case, Message, Report, WorkEntry
@@ -270,3 +273,25 @@ def test_nothing_that_was_written_stands_in_the_tables_in_clear(programme: Progr
 
     assert not [cell for cell in told if isinstance(cell, bytes) and b"blue gate" in cell]
     assert not [cell for cell in told if isinstance(cell, str) and ("gate" in cell or "XK" in cell or "T5" in cell)]
+
+
+def test_a_change_writes_back_its_own_columns_and_no_other(programme: Programme) -> None:
+    made = make_case(programme, stage=Stage.TRIAGE)
+
+    with CaptureQueriesContext(connection) as asked:
+        work.summarise(made.id, "One line.", programme.desk("ines"))
+
+    (written,) = [each["sql"] for each in asked if each["sql"].startswith('UPDATE "cases_case"')]
+    assert set(re.findall(r'"(\w+)" = ', written.partition(" WHERE ")[0])) == {"revision", "sealed_cover"}
+
+
+def test_a_case_with_many_reports_reads_their_acts_at_once(programme: Programme) -> None:
+    kept = make_case(programme, stage=Stage.TRIAGE)
+    ines = programme.desk("ines")
+
+    for _ in range(3):
+        work.link_reports(make_case(programme).id, kept.id, ines)
+    with CaptureQueriesContext(connection) as asked:
+        queries.case_for(kept.id, ines)
+
+    assert sum('FROM "safety_bundleorder"' in each["sql"] for each in asked) == 1

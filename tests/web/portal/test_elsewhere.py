@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.services import intake
 from tests.programme import Programme
 from tests.web.portal.test_uploads import lying_in
 from tests.web.portal.walks import WORDS, picture, report, to_the_last_step
@@ -40,7 +39,7 @@ def test_another_site_cannot_plant_a_report_to_read_along(
     answer = visitor.client.post("/help?l=en", {**planted(go), "files": picture()}, headers=headers)
 
     assert answer.content.decode() == start
-    assert intake.draft_for(PLANTED) is None
+    assert queries.draft_for(PLANTED) is None
     assert lying_in(data_folder) == []
 
 
@@ -69,7 +68,7 @@ def test_another_site_cannot_let_anyone_into_its_conversation(visitor: Visitor, 
 def test_our_own_forms_and_very_old_browsers_come_through(visitor: Visitor, headers: dict[str, str]) -> None:
     visitor.client.post("/help?l=en", planted("stay"), headers=headers)
 
-    draft = intake.draft_for(PLANTED)
+    draft = queries.draft_for(PLANTED)
     assert draft is not None
     assert draft.answers["text"] == WORDS
 

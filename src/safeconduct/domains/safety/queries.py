@@ -1,9 +1,11 @@
 """What was ordered and what came of it, for whoever has opened the envelope it is sealed to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from safeconduct.connectors.port import UNDONE_BY, ActKind, Snapshot
 from safeconduct.connectors.sentences import Sentence
@@ -16,7 +18,7 @@ from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Opened
 
-__all__ = ["bundles_for", "evidence_for", "is_undoable"]
+__all__ = ["bundles_for", "bundles_of", "evidence_for", "is_undoable"]
 
 _IN_FORCE = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT, StepStatus.NOT_CONFIRMED})
 _UNDID = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT})
@@ -24,9 +26,20 @@ _UNDID = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT})
 
 def bundles_for(case_id: UUID, opened: Mapping[UUID, Opened]) -> list[BundleView]:
     """Return the orders of a case that these envelopes open, oldest first."""
-    rows = BundleOrder.objects.filter(case_id=case_id, envelope_id__in=list(opened)).order_by("ordered_at", "id")
-    with_evidence = set(Evidence.objects.filter(order__in=rows).values_list("order_id", flat=True))
-    views = [_view(row, opened[row.envelope_id], has_snapshot=row.id in with_evidence) for row in rows]
+    return bundles_of([case_id], opened)[case_id]
+
+
+def bundles_of(case_ids: Collection[UUID], opened: Mapping[UUID, Opened]) -> dict[UUID, list[BundleView]]:
+    """Return the orders of several cases at once, each case's oldest first."""
+    found = BundleOrder.objects.filter(case_id__in=case_ids, envelope_id__in=list(opened))
+    rows = [*found.order_by("ordered_at", "id").annotate(kept=Exists(Evidence.objects.filter(order=OuterRef("pk"))))]
+    views: dict[UUID, list[BundleView]] = {case_id: [] for case_id in case_ids}
+    for row in rows:
+        views[row.case_id].append(_view(row, opened[row.envelope_id], has_snapshot=row.kept))
+    return {case_id: _in_order(each) for case_id, each in views.items()}
+
+
+def _in_order(views: list[BundleView]) -> list[BundleView]:
     return [_with_undoing(view, views) for view in sorted(views, key=lambda view: view.ordered_at)]
 
 

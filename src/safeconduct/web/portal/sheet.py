@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 
-from safeconduct.domains.cases import door
+from safeconduct.domains.cases import door, queries
 from safeconduct.domains.cases.services import intake
 from safeconduct.vault.values import SealedFile
 from safeconduct.web import room, uploads
@@ -50,7 +50,7 @@ def received(request: HttpRequest) -> Sheet | None:
     nonce, step = _nonce(request.POST.get("nonce", "")), request.POST.get("step", "")
     if nonce is None or step not in set(Step):
         return None
-    draft = intake.draft_for(nonce)
+    draft = queries.draft_for(nonce)
     at = Step(step)
     earlier = {**steps.GIVEN.get(at, {}), **(draft.answers if draft else {})}
     kept_files = _still_wanted(draft.files if draft else (), request)

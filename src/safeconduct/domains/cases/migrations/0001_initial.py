@@ -6,183 +6,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('ends_at', models.DateTimeField(db_index=True)),
-                ('sealed', models.BinaryField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("ends_at", models.DateTimeField(db_index=True)),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('tag', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('ends_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
+                ("tag", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("ends_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PagerTest',
+            name="PagerTest",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('pager', models.CharField(max_length=40)),
-                ('member', models.UUIDField()),
-                ('number', models.CharField(max_length=6)),
-                ('sent_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("pager", models.CharField(max_length=40)),
+                ("member", models.UUIDField()),
+                ("number", models.CharField(max_length=6)),
+                ("sent_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=7, unique=True)),
-                ('work', models.UUIDField(default=safeconduct.kernel.ids.new_id, unique=True)),
-                ('stage', models.CharField(max_length=10)),
-                ('severity', models.CharField(max_length=2)),
-                ('language', models.CharField(max_length=12)),
-                ('outcome', models.CharField(blank=True, default='', max_length=24)),
-                ('restricted', models.BooleanField(default=False)),
-                ('assignee', models.UUIDField(null=True)),
-                ('group', models.UUIDField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('imminent_since', models.DateTimeField(null=True)),
-                ('settle_due', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_kind', models.CharField(blank=True, default='', max_length=8)),
-                ('escalate_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('rank', models.PositiveSmallIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('sealed_cover', models.BinaryField()),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("number", models.CharField(max_length=7, unique=True)),
+                ("work", models.UUIDField(default=safeconduct.kernel.ids.new_id, unique=True)),
+                ("stage", models.CharField(max_length=10)),
+                ("severity", models.CharField(max_length=2)),
+                ("language", models.CharField(max_length=12)),
+                ("outcome", models.CharField(blank=True, default="", max_length=24)),
+                ("restricted", models.BooleanField(default=False)),
+                ("assignee", models.UUIDField(null=True)),
+                ("group", models.UUIDField(null=True)),
+                ("joined", models.UUIDField(db_index=True, null=True)),
+                ("received_at", models.DateTimeField()),
+                ("imminent_since", models.DateTimeField(null=True)),
+                ("settle_due", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_kind", models.CharField(blank=True, default="", max_length=8)),
+                ("escalate_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("rank", models.PositiveSmallIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("sealed_cover", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['rank', 'severity', 'due_at', 'number'], name='cases_case_queue'), models.Index(fields=['rank', '-closed_at', 'number'], name='cases_case_closed'), models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee'], name='cases_case_assignee'), models.Index(condition=models.Q(('assignee__isnull', True), ('group__isnull', False)), fields=['group', 'stage', 'assignee', 'severity', 'received_at', 'work', 'number'], name='cases_case_group'), models.Index(condition=models.Q(('escalate_at__isnull', False)), fields=['escalate_at'], name='cases_case_escalate')],
+                "indexes": [
+                    models.Index(fields=["rank", "severity", "due_at", "number"], name="cases_case_queue"),
+                    models.Index(fields=["rank", "-closed_at", "number"], name="cases_case_closed"),
+                    models.Index(
+                        condition=models.Q(("assignee__isnull", False)), fields=["assignee"], name="cases_case_assignee"
+                    ),
+                    models.Index(
+                        condition=models.Q(("assignee__isnull", True), ("group__isnull", False)),
+                        fields=["group", "stage", "assignee", "severity", "received_at", "work", "number"],
+                        name="cases_case_group",
+                    ),
+                    models.Index(
+                        condition=models.Q(("escalate_at__isnull", False)),
+                        fields=["escalate_at"],
+                        name="cases_case_escalate",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('mode', models.CharField(max_length=8)),
-                ('since', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("mode", models.CharField(max_length=8)),
+                ("since", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='cases_channel_one_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="cases_channel_one_row")],
             },
         ),
         migrations.CreateModel(
-            name='PagerAddress',
+            name="PagerAddress",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('member', models.UUIDField()),
-                ('pager', models.CharField(max_length=40)),
-                ('address', models.CharField(max_length=250)),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("member", models.UUIDField()),
+                ("pager", models.CharField(max_length=40)),
+                ("address", models.CharField(max_length=250)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'pager'), name='cases_pageraddress_once')],
+                "constraints": [models.UniqueConstraint(fields=("member", "pager"), name="cases_pageraddress_once")],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('conversation', models.UUIDField(default=safeconduct.kernel.ids.new_id, unique=True)),
-                ('reporter', models.UUIDField(null=True, unique=True)),
-                ('received_at', models.DateTimeField()),
-                ('reply_due', models.DateTimeField()),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('answer_due', models.DateTimeField(null=True)),
-                ('sealed', models.BinaryField()),
-                ('sealed_times', models.BinaryField(default=bytes)),
-                ('sealed_feedback', models.BinaryField(default=bytes)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("conversation", models.UUIDField(default=safeconduct.kernel.ids.new_id, unique=True)),
+                ("reporter", models.UUIDField(null=True, unique=True)),
+                ("received_at", models.DateTimeField()),
+                ("reply_due", models.DateTimeField()),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("answer_due", models.DateTimeField(null=True)),
+                ("sealed", models.BinaryField()),
+                ("sealed_times", models.BinaryField(default=bytes)),
+                ("sealed_feedback", models.BinaryField(default=bytes)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-received_at', '-id'], name='cases_report_newest')],
+                "indexes": [models.Index(fields=["-received_at", "-id"], name="cases_report_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('sealed', models.BinaryField(default=bytes)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='cases.report')),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("sealed", models.BinaryField(default=bytes)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="cases.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stored_files', to='cases.case')),
-                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='cases.draft')),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stored_files', to='cases.message')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stored_files', to='cases.report')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stored_files",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="files", to="cases.draft"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stored_files",
+                        to="cases.message",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stored_files",
+                        to="cases.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('week', models.DateField()),
-                ('what', models.CharField(max_length=16)),
-                ('value', models.CharField(max_length=120)),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("week", models.DateField()),
+                ("what", models.CharField(max_length=16)),
+                ("value", models.CharField(max_length=120)),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('week', 'what', 'value'), name='cases_tally_once')],
+                "constraints": [models.UniqueConstraint(fields=("week", "what", "value"), name="cases_tally_once")],
             },
         ),
         migrations.CreateModel(
-            name='WorkEntry',
+            name="WorkEntry",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('sealed', models.BinaryField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cases.case')),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("sealed", models.BinaryField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('member', models.UUIDField(db_index=True)),
-                ('step', models.CharField(max_length=20)),
-                ('rung_at', models.DateTimeField()),
-                ('number', models.CharField(max_length=6)),
-                ('times', models.PositiveIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('next_at', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('acknowledged_by', models.UUIDField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='cases.case')),
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("member", models.UUIDField(db_index=True)),
+                ("step", models.CharField(max_length=20)),
+                ("rung_at", models.DateTimeField()),
+                ("number", models.CharField(max_length=6)),
+                ("times", models.PositiveIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("acknowledged_by", models.UUIDField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pages", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('acknowledged_at__isnull', True)), fields=['next_at'], name='cases_page_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'step', 'rung_at', 'member'), name='cases_page_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at__isnull", True)),
+                        fields=["next_at"],
+                        name="cases_page_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "step", "rung_at", "member"), name="cases_page_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('report', 'ordinal'), name='cases_message_ordinal'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("report", "ordinal"), name="cases_message_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='workentry',
-            constraint=models.UniqueConstraint(fields=('case', 'ordinal'), name='cases_workentry_ordinal'),
+            model_name="workentry",
+            constraint=models.UniqueConstraint(fields=("case", "ordinal"), name="cases_workentry_ordinal"),
         ),
     ]

@@ -1,5 +1,8 @@
 """Cases, the reports in them, the letters of each conversation, and the entries of the work file."""
 
+from collections.abc import Collection, Mapping
+from typing import Any, Self
+
 from django.db import models
 
 from safeconduct.kernel.ids import new_id
@@ -12,7 +15,8 @@ class Case(models.Model):
     of thousands is sorted without opening any. ``imminent_since`` is when an unanswered case became imminent,
     ``escalate_at`` when somebody is to be woken next. ``rank`` puts what owes something before what owes nothing,
     and closed cases last; it begins the index that the queue is read by. ``restricted`` marks child-abuse material and
-    outlives every decision.
+    outlives every decision. ``joined`` is the case that its reports went to, so that whoever worked on either never
+    decides an appeal.
 
     Privacy: sealed
     """
@@ -27,6 +31,7 @@ class Case(models.Model):
     restricted = models.BooleanField(default=False)
     assignee = models.UUIDField(null=True)
     group = models.UUIDField(null=True)
+    joined = models.UUIDField(null=True, db_index=True)
     received_at = models.DateTimeField()
     imminent_since = models.DateTimeField(null=True)
     settle_due = models.DateTimeField()
@@ -38,6 +43,8 @@ class Case(models.Model):
     rank = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     sealed_cover = models.BinaryField()
+
+    as_read: Mapping[str, Any] | None = None
 
     class Meta:
         indexes = [
@@ -57,6 +64,26 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @classmethod
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        **named: Any,  # noqa: ANN401 - Django's own
+    ) -> Self:
+        """Remember what the row held, so that a change writes back its own columns and no other."""
+        case = super().from_db(db, field_names, values, **named)
+        case.as_read = dict(zip(field_names, values, strict=False))
+        return case
+
+    @property
+    def changed(self) -> list[str]:
+        """Return the names of the columns that differ from the row as it was read; all but the key of a new one."""
+        if self.as_read is None:
+            return [column.attname for column in self._meta.concrete_fields if not column.primary_key]
+        return [name for name, value in self.as_read.items() if getattr(self, name) != value]
 
 
 class Report(models.Model):

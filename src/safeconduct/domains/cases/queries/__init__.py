@@ -3,6 +3,7 @@
 from safeconduct.domains.cases.queries.cases import case_for
 from safeconduct.domains.cases.queries.channel import channel, channel_mode, gate_refusals
 from safeconduct.domains.cases.queries.conversations import clock_proof, conversation_for
+from safeconduct.domains.cases.queries.drafts import draft_for
 from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
 from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
@@ -21,6 +22,7 @@ __all__ = [
     "clock_proof",
     "colleagues_for",
     "conversation_for",
+    "draft_for",
     "file_for",
     "file_of_conversation",
     "flood_group_for",

@@ -1,6 +1,6 @@
 """A whole case, opened for one member of staff."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,8 @@ from safeconduct.domains.cases.views import (
     ReportView,
     TimelineEntry,
 )
+from safeconduct.domains.safety import queries as safety
+from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import services as vault
 
@@ -40,6 +42,7 @@ class OpenedCase:
     cover: Cover = field(repr=False)
     entries: tuple[tuple[UUID, Entry], ...] = field(repr=False)
     reports: tuple[OpenedReport, ...] = field(repr=False)
+    acts: Mapping[UUID, tuple[BundleView, ...]] = field(repr=False)
     names: dict[UUID, str] = field(repr=False)
 
     def name(self, member_id: UUID | None) -> str:
@@ -68,7 +71,9 @@ def _read(case: Case, desk: Desk) -> OpenedCase:
         each for each in (case.assignee, cover.assessed_by) if each
     }
     read = tuple(read_report(each, opened[each.conversation]) for each in reports if each.conversation in opened)
-    return OpenedCase(case, cover, entries, read, accounts.names_for(people))
+    acts = safety.bundles_of([each.report.id for each in read], opened)
+    by_report = {report_id: tuple(each) for report_id, each in acts.items()}
+    return OpenedCase(case, cover, entries, read, by_report, accounts.names_for(people))
 
 
 def _view(read: OpenedCase, desk: Desk) -> CaseView:
@@ -94,14 +99,14 @@ def _view(read: OpenedCase, desk: Desk) -> CaseView:
         happened=cover.happened,
         platform=cover.platform,
         country=cover.country,
-        reports=tuple(_report(each, can) for each in read.reports),
+        reports=tuple(_report(each, read.acts[each.report.id], can) for each in read.reports),
         accounts=tuple(dict.fromkeys(each for report in read.reports for each in report.told.answers.accounts)),
         notes=tuple(_note(row, entry, read) for row, entry in read.entries if entry.kind in NOTED),
         evidence=tuple(_evidence(read)),
         assessment=_assessment(read),
         timeline=timeline_of(case, [each.report.id for each in read.reports]),
         people=readers_of_work(case.work),
-        acts=tuple(act for report in read.reports for act in report.acts),
+        acts=tuple(act for report in read.reports for act in read.acts[report.report.id]),
         decision=decision_view(decided[-1]) if decided else None,
         linkage=next((entry.linkage for _, entry in reversed(read.entries) if entry.linkage), None),
         exclusions=_in_words(cover.exclusions, desk),
@@ -117,7 +122,7 @@ def verbs_for(case: Case, desk: Desk) -> frozenset[Verb]:
     return verbs(Stage(case.stage), taken=case.assignee is not None, holder=holder, lead=desk.may(Role.LEAD))
 
 
-def _report(read: OpenedReport, can: frozenset[Verb]) -> ReportView:
+def _report(read: OpenedReport, acts: tuple[BundleView, ...], can: frozenset[Verb]) -> ReportView:
     told, feedback = read.told, read.feedback
     return ReportView(
         id=read.report.id,
@@ -131,7 +136,7 @@ def _report(read: OpenedReport, can: frozenset[Verb]) -> ReportView:
         files=files_of(told.files),
         messages=messages_of(read.letters, Sender.US),
         clocks=read.times.clocks,
-        acts=read.acts,
+        acts=acts,
         can_write=Verb.SAY in can,
         way_open=read.report.reporter is not None,
         feedback=f"{feedback.better}: {feedback.words}" if feedback else "",

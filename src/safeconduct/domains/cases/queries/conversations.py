@@ -59,11 +59,6 @@ class OpenedReport:
     times: Times
 
     @property
-    def acts(self) -> tuple[BundleView, ...]:
-        """Return what was ordered on accounts for this report."""
-        return tuple(safety.bundles_for(self.report.id, {self.opened.id: self.opened}))
-
-    @property
     def feedback(self) -> Feedback | None:
         """Return what the reporter said at the end, if they did."""
         sealed = self.report.sealed_feedback
@@ -80,7 +75,8 @@ def conversation_for(report_id: UUID, ring: Keyring) -> ConversationView:
     """Return a conversation; ``NotAllowed`` alike when it is missing and when this ring cannot open it."""
     report = _report(report_id, ring)
     opened = vault.open_one(report.conversation, ring=ring, why="read the conversation")
-    return _view(read_report(report, opened), SIDES.get(ring.actor.kind, Sender.PARTNER))
+    acts = safety.bundles_for(report.id, {opened.id: opened})
+    return _view(read_report(report, opened), tuple(acts), SIDES.get(ring.actor.kind, Sender.PARTNER))
 
 
 def _report(report_id: UUID, ring: Keyring) -> Report:
@@ -90,7 +86,7 @@ def _report(report_id: UUID, ring: Keyring) -> Report:
     return report
 
 
-def _view(read: OpenedReport, side: Sender) -> ConversationView:
+def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> ConversationView:
     report, case = read.report, read.report.case
     clocks = {each.kind: each for each in read.times.clocks}
     reply, settle = clocks[ClockKind.REPLY], clocks[ClockKind.SETTLE]
@@ -113,7 +109,7 @@ def _view(read: OpenedReport, side: Sender) -> ConversationView:
         answers=read.told.answers,
         files=files_of(read.told.files),
         messages=messages_of(read.letters, side),
-        acts=read.acts,
+        acts=acts,
         decision=decision_in(read.letters),
         who_can_read=readers_of_report(report, read.told),
         origin=read.told.origin,

@@ -27,7 +27,7 @@ def cut_report(held: OpenReport) -> None:
     report.received_at, report.reply_due = to_the_day(report.received_at), to_the_day(report.reply_due)
     report.replied_at = to_the_day(report.replied_at) if report.replied_at else None
     report.asked_at = report.answer_due = None
-    report.save()
+    report.save(update_fields=["sealed_times", "received_at", "reply_due", "replied_at", "asked_at", "answer_due"])
     _cut(report.messages.all())
 
 

@@ -169,7 +169,7 @@ def save_case(case: Case, *, escalated_to: datetime | None = None) -> None:
     case.rank = rank_of(Stage(case.stage), following).value
     since = None if case.closed_at else case.imminent_since
     case.escalate_at = next_rung_at(Severity(case.severity), clocks, imminent_since=since, after=escalated_to)
-    case.save()
+    case.save(update_fields=case.changed)
 
 
 def after_commit(fact: object) -> None:

@@ -9,15 +9,12 @@ from django.db import transaction
 
 from safeconduct.domains.cases.models import Draft as KeptDraft
 from safeconduct.domains.cases.models import StoredFile
-from safeconduct.domains.cases.papers import KEPT, Kept, kept_files, sealed_files
-from safeconduct.domains.cases.values import Draft
+from safeconduct.domains.cases.papers import KEPT, Kept, kept_files
+from safeconduct.domains.cases.queries.drafts import draft_id, draft_key
 from safeconduct.kernel import clock
 from safeconduct.vault import SealedFile, boxes, files
-from safeconduct.vault.labels import derived, derived_id
 
 ERASED_AFTER = timedelta(hours=2)
-# Whoever opened a draft in its last minute can still send it: its files outlive it by this much.
-LAST_MINUTES = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -30,21 +27,11 @@ def keep_draft(nonce: bytes, answers: Mapping[str, Any], attached: Sequence[Seal
     draft.revision += 1
     draft.ends_at = clock.this_minute() + ERASED_AFTER
     paper = Kept(dict(answers), kept_files(attached))
-    draft.sealed = boxes.sealed_under(_key(nonce), KEPT.write(paper), KEPT.place(draft.id, draft.revision))
+    draft.sealed = boxes.sealed_under(draft_key(nonce), KEPT.write(paper), KEPT.place(draft.id, draft.revision))
     draft.save()
     named = {file.id for file in attached}
     delete_files(draft.files.exclude(id__in=named).values_list("id", flat=True))
     StoredFile.objects.bulk_create((StoredFile(id=each, draft=draft) for each in named), ignore_conflicts=True)
-
-
-def draft_for(nonce: bytes) -> Draft | None:
-    """Return what was last kept under this nonce, or None once its time is over."""
-    draft = KeptDraft.objects.filter(pk=draft_id(nonce), ends_at__gt=clock.now() + LAST_MINUTES).first()
-    if draft is None:
-        return None
-    place = KEPT.place(draft.id, draft.revision)
-    paper = KEPT.parse(boxes.opened_under(_key(nonce), bytes(draft.sealed), place))
-    return Draft(answers=paper.answers, files=sealed_files(paper.files), ends_at=draft.ends_at - LAST_MINUTES)
 
 
 @transaction.atomic
@@ -84,12 +71,3 @@ def delete_files(ids: Iterable[UUID]) -> None:
 def _delete_from_disk(ids: Iterable[UUID]) -> None:
     for each in ids:
         files.delete(each)
-
-
-def draft_id(nonce: bytes) -> UUID:
-    """Return the id under which a form's draft is kept."""
-    return derived_id(nonce, "draft id")
-
-
-def _key(nonce: bytes) -> bytes:
-    return derived(nonce, "draft key")

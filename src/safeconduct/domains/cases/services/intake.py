@@ -16,6 +16,7 @@ from safeconduct.domains.cases.events import ReportReceived
 from safeconduct.domains.cases.models import Case, Report, StoredFile
 from safeconduct.domains.cases.papers import COVER, TOLD, Cover, Told, kept_files
 from safeconduct.domains.cases.queries.channel import channel_mode
+from safeconduct.domains.cases.queries.drafts import draft_id
 from safeconduct.domains.cases.rules import (
     ClockKind,
     OriginKind,
@@ -30,21 +31,14 @@ from safeconduct.domains.cases.rules import (
 from safeconduct.domains.cases.rules.numbers import CASE_NUMBERS, case_number
 from safeconduct.domains.cases.services.channel import use_invitation
 from safeconduct.domains.cases.services.deeds import after_commit, reporter_actor, save_case
-from safeconduct.domains.cases.services.drafts import (
-    draft_for,
-    draft_id,
-    drop_draft,
-    keep_draft,
-    release_draft,
-    sweep_drafts,
-)
+from safeconduct.domains.cases.services.drafts import drop_draft, keep_draft, release_draft, sweep_drafts
 from safeconduct.domains.cases.values import Answers, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.vault import CaseCode, EnvelopeKind, Recipient, ReporterKey, SealedFile
 from safeconduct.vault import services as vault
 
-__all__ = ["draft_for", "drop_draft", "file_report", "keep_draft", "sweep_drafts"]
+__all__ = ["drop_draft", "file_report", "keep_draft", "sweep_drafts"]
 
 TRIES: Final = 5
 

@@ -76,6 +76,7 @@ def _close(gone: OpenCase, kept: OpenCase) -> None:
     gone.change_cover(linked_into=kept.case.number)
     gone.case.stage = Stage.CLOSED.value
     gone.case.outcome = Outcome.LINKED.value
+    gone.case.joined = kept.case.id
     cut_case(gone.case)
     gone.case.pages.all().delete()
     give_envelope(gone.case.work, readers_of(kept.case, kept.cover), gone.desk)

@@ -3,7 +3,8 @@
 Safety is given the report's id, not the case's, so that acts stay with their conversation when cases are linked.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -80,16 +81,8 @@ def undo(
     case_id: UUID, bundle_id: UUID, *, reason: str, desk: Desk, proofs: Collection[Proof] = (), key: UUID | None = None
 ) -> UUID:
     """Order that a bundle of this case is undone."""
-    opened = _of_bundle(case_id, bundle_id, desk, why="undo an act")
-    return safety.order_undo(
-        bundle_id,
-        case_id=opened.report.id,
-        envelope=opened.conversation,
-        proofs=proofs,
-        reason=reason,
-        by=desk.actor,
-        key=key,
-    )
+    given = _OnBundle(reason, proofs, desk, key)
+    return given.order(safety.order_undo, case_id, bundle_id, why="undo an act")
 
 
 @transaction.atomic
@@ -97,16 +90,30 @@ def confirm(
     case_id: UUID, bundle_id: UUID, *, reason: str, desk: Desk, proofs: Collection[Proof] = (), key: UUID | None = None
 ) -> UUID:
     """Order that a lock stays which a code alone had allowed for a while."""
-    opened = _of_bundle(case_id, bundle_id, desk, why="confirm a lock")
-    return safety.confirm_lock(
-        bundle_id,
-        case_id=opened.report.id,
-        envelope=opened.conversation,
-        proofs=proofs,
-        reason=reason,
-        by=desk.actor,
-        key=key,
-    )
+    given = _OnBundle(reason, proofs, desk, key)
+    return given.order(safety.confirm_lock, case_id, bundle_id, why="confirm a lock")
+
+
+@dataclass(frozen=True)
+class _OnBundle:
+    """What staff say when they order something about a bundle that was carried out before."""
+
+    reason: str
+    proofs: Collection[Proof]
+    desk: Desk
+    key: UUID | None
+
+    def order(self, verb: Callable[..., UUID], case_id: UUID, bundle_id: UUID, *, why: str) -> UUID:
+        opened = _of_bundle(case_id, bundle_id, self.desk, why=why)
+        return verb(
+            bundle_id,
+            case_id=opened.report.id,
+            envelope=opened.conversation,
+            proofs=self.proofs,
+            reason=self.reason,
+            by=self.desk.actor,
+            key=self.key,
+        )
 
 
 def look_again(case_id: UUID, bundle_id: UUID, desk: Desk) -> None:

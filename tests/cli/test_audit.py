@@ -45,8 +45,23 @@ def test_damage_is_named_and_gives_its_own_exit_code() -> None:
     code, said = ask("verify")
 
     assert code == 3
-    assert f"Wrong       Entry 1 was changed (case.other,\n            {ids[1]}).\n" in said
+    assert f"Changed     Entry 1 was changed (case.other,\n            {ids[1]}).\n" in said
     assert "Sound" not in said
+
+
+def test_damage_is_told_kind_by_kind_under_one_label_each() -> None:
+    make_record(5)
+    plant(CHANGE)
+    plant('DELETE FROM audit_entry WHERE "index" = 2')
+    plant(CHANGE.replace("= 1", "= 3"))
+
+    _, said = ask("verify")
+
+    told = said.partition("\n\nNothing was")[0].splitlines()
+    labels = [line[:12].strip() for line in told if line[:12].strip()]
+    assert labels == ["Read", "Wrong", "Changed", "Removed", "Not shown"]
+    assert "Wrong       3 findings, by kind.\n\nChanged     Entry 1 was changed" in said
+    assert "\n            Entry 3 was changed" in said
 
 
 def test_damage_is_told_to_programs() -> None:

@@ -3,12 +3,15 @@
 import json
 import os
 import sys
+from collections.abc import Collection, Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from safeconduct.audit import queries, services
+from safeconduct.audit.damage import Damage, DamageKind
 from safeconduct.audit.queries import Verification
 from safeconduct.cli.paper import SOMETHING_WRONG, beside, count_of, ending, text_of
 from safeconduct.kernel.errors import Refused, Unavailable
@@ -80,13 +83,23 @@ def _as_text(checked: Verification) -> str:
         head.append(beside("Held", f"{count_of(checked.held, 'file', 'files')} from elsewhere"))
     if checked.waiting:
         head.append(beside("Not read", f"{count_of(checked.waiting, 'entry', 'entries')} still waiting for a place"))
-    said = [beside("Wrong", damage.sentence) for damage in checked.damages]
-    if checked.holds:
-        said.append(beside("Sound", "Every entry, every hash and every signature fits."))
+    said = [beside("Sound", "Every entry, every hash and every signature fits.")] if checked.holds else []
     if not checked.held:
         said.append(beside("Not shown", UNHELD))
     end = ending(0, "the record is sound") if checked.holds else ending(SOMETHING_WRONG, "the record is damaged")
-    return "\n\n".join("\n".join(part) for part in (head, said, [end]))
+    parts = (head, *_by_kind(checked.damages), said, [end])
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _by_kind(damages: Collection[Damage]) -> Iterator[list[str]]:
+    """Yield what is wrong, one kind after the other: first what happened to entries, then to what holds them."""
+    if damages:
+        yield [beside("Wrong", f"{count_of(len(damages), 'finding', 'findings')}, by kind.")]
+    for kind in DamageKind:
+        alike = [damage for damage in damages if damage.kind is kind]
+        labels = (kind.capitalize(), *repeat("", len(alike)))
+        if alike:
+            yield [beside(label, damage.sentence) for label, damage in zip(labels, alike, strict=False)]
 
 
 def _as_json(checked: Verification) -> str:

@@ -1,3 +1,4 @@
+import html
 import json
 import re
 from collections.abc import Callable
@@ -300,6 +301,19 @@ def test_titles_and_addresses_say_nothing(tomas: Client) -> None:
         title = re.search(r"<title>(.*?)</title>", tomas.get(path).content.decode())
         assert title
         assert title[1] in {"Our cases", "File a report", "Programs"}
+
+
+def test_cases_are_told_apart_by_their_own_reference_alone(tomas: Client, report_id: UUID) -> None:
+    page = tomas.get(f"/partner/report/{report_id}").content.decode()
+
+    assert "<title>Case HH-2041</title>" in page
+
+
+def test_the_page_shows_the_whole_command_that_checks_the_proof(tomas: Client, report_id: UUID) -> None:
+    page = html.unescape(tomas.get(f"/partner/report/{report_id}").content.decode())
+
+    assert "./run safeconduct proof verify" in page
+    assert f"--key {audit.verifier_key()}<" in page
 
 
 def test_the_openapi_document_and_the_pages_agree_on_where_it_is(tomas: Client) -> None:

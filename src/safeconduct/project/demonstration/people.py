@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_noop as _
+
 from safeconduct.accounts.values import NewPerson, NewTeam, Role, TeamKind
 
 PARTNER = "Harbour Helpline"
 PLATFORM = "Juniper Square"
 PARTNER_ID = UUID("6c1d1c5e-4f3a-4a53-9a3e-8b6a4f2f9d11")
-INTAKE_LISBON, INTAKE_NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"
+# Translated where a reporter reads who can read. A real programme gives its teams names of its own.
+INTAKE_LISBON, INTAKE_NAIROBI, LEADS = _("Lisbon team"), _("Nairobi team"), _("Leads")
 
 TEAMS = (
     NewTeam(INTAKE_LISBON, TeamKind.INTAKE, "PT"),

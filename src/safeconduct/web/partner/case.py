@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
+from safeconduct.audit import queries as audit
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Danger
@@ -116,6 +117,8 @@ def _draw(
     context: dict[str, Any] = {
         "organisation": organisation,
         "view": view,
+        "title": view.reference or view.number,
+        "record_key": audit.verifier_key(),
         "line": lines.case_line(view, clock.this_minute()),
         "stage": words.STAGES[view.stage],
         "promise": promise,

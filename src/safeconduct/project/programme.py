@@ -74,7 +74,8 @@ def _serve(host: str, port: int) -> None:
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
     platforms.connect_configured(data_folder())
-    made = serving.server(application, host=host, port=port, threads=OPTIONS["WORKERS"].number())
+    workers = OPTIONS["WORKERS"].number()
+    made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
     with serving.serving(made) as listening, wiring.working():
         sys.stdout.write(f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C.\n")
         sys.stdout.flush()

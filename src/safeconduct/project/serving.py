@@ -10,12 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import structlog
-from cheroot import wsgi
-
 from safeconduct.kernel.errors import Unavailable
-
-log = structlog.get_logger()
+from safeconduct.project.options import OPTIONS
+from safeconduct.project.server.quiet import QuietServer
 
 LOOPBACK = "127.0.0.1"
 
@@ -41,19 +38,14 @@ def _refused(port: int, host: str, fault: OSError) -> Unavailable:
     return Unavailable("serve.host", sentence)
 
 
-class QuietServer(wsgi.Server):
-    """Cheroot prints request lines and tracebacks, which may hold what somebody typed. Here only the fact is logged."""
-
-    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its signature
-        """Log the fact and nothing of it."""
-        log.warning("server.fault", code="cheroot")
-
-
-def server(application: Any, *, host: str, port: int, threads: int) -> wsgi.Server:  # noqa: ANN401 - any WSGI callable
-    """Return a server that is not yet listening. A request's body is read by whoever asks for it, piece by piece."""
-    made = QuietServer((host, port), application, numthreads=threads, server_name="", request_queue_size=128)
+def server(application: Any, *, host: str, port: int, threads: int, behind_proxy: bool = False) -> QuietServer:  # noqa: ANN401 - any WSGI callable
+    """Return a server that is not yet listening. A large body is read by whoever asks for it, piece by piece."""
+    uploads, most = OPTIONS["UPLOADS"].number(), OPTIONS["CONNECTIONS"].number()
+    made = QuietServer(
+        (host, port), application, numthreads=threads, uploads=uploads, server_name="", request_queue_size=128
+    )
     made.max_request_body_size = 101 * 1024 * 1024
-    made.timeout = 10
+    made.behind_proxy, made.most_connections = behind_proxy, most
     return made
 
 
@@ -70,7 +62,7 @@ def alone(data: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def serving(made: wsgi.Server) -> Iterator[int]:
+def serving(made: QuietServer) -> Iterator[int]:
     """Listen inside the block, on a thread, and give the port."""
     made.prepare()
     thread = threading.Thread(target=made.serve, name="server", daemon=True)

@@ -117,6 +117,8 @@ class SigningKey(models.Model):
 class RosterEntry(models.Model):
     """What two custodians sign about a member or a team: which key is theirs, and what they belong to.
 
+    While a renewed statement waits, the one they signed last is kept with its signatures: what reporters excluded must
+    be looked up in words that somebody vouched for, and never in the plain rows.
     Privacy: staff
     """
 
@@ -124,6 +126,8 @@ class RosterEntry(models.Model):
     subject = models.UUIDField(unique=True)
     revision = models.PositiveIntegerField(default=1)
     statement = models.TextField()
+    last_signed = models.TextField(blank=True)  # a former statement, for as long as the present one waits
+    last_signatures = models.JSONField(default=list)  # of that: custodians' ids and signatures, as text
 
     def __str__(self) -> str:
         return str(self.id)

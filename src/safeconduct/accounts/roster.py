@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -17,15 +18,20 @@ from safeconduct.accounts.rules import SIGNATURES_NEEDED
 from safeconduct.accounts.values import Standing
 
 Subject = Member | Team
+Signed = Iterable[tuple[UUID, bytes]]  # who signed, and how
 
 
 @dataclass(frozen=True)
 class Vouched:
-    """How one entry stands. ``changed`` names what differs from the words that were signed."""
+    """How one entry stands. ``changed`` names what differs from the words that were signed.
+
+    ``words`` are the newest that two custodians really signed, whatever the rows say; empty where there are none.
+    """
 
     standing: Standing
     signers: frozenset[UUID] = frozenset()
     changed: tuple[str, ...] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -92,26 +98,53 @@ def current_keys(holders: Iterable[UUID]) -> dict[UUID, KeyPair]:
 def _standing(subject: Subject, key: KeyPair | None, entry: RosterEntry | None, pins: Pins) -> Vouched:
     if isinstance(subject, Member) and subject.removed_at:
         return Vouched(Standing.REMOVED)
-    if key is None or entry is None or (isinstance(subject, Member) and subject.confirmed_at is None):
-        return Vouched(Standing.INVITED)
+    if entry is None:
+        # The pins are kept outside the database: they know that there was one.
+        gone = pins.oldest_allowed(subject.id) > 0
+        return Vouched(Standing.CHANGED, changed=("everything",)) if gone else Vouched(Standing.INVITED)
+    words = signed_words(entry, pins)
+    if key is None or (isinstance(subject, Member) and subject.confirmed_at is None):
+        return Vouched(Standing.INVITED, words=words)
     now = statement_about(subject, key, entry.revision)
     if now != entry.statement:
-        return Vouched(Standing.CHANGED, changed=_differences(now, entry.statement))
+        return Vouched(Standing.CHANGED, changed=_differences(now, entry.statement), words=words)
     if entry.revision < pins.oldest_allowed(subject.id):
-        return Vouched(Standing.CHANGED, changed=("revision",))
-    signers = _signers(entry, pins)
-    return Vouched(Standing.READY if len(signers) >= SIGNATURES_NEEDED else Standing.WAITING, signers)
+        return Vouched(Standing.CHANGED, changed=("revision",), words=words)
+    signers = signers_of(entry.statement, signatures_of(entry), pins)
+    standing = Standing.READY if len(signers) >= SIGNATURES_NEEDED else Standing.WAITING
+    return Vouched(standing, signers, changed=() if signers else _meant(now, words), words=words)
 
 
-def _signers(entry: RosterEntry, pins: Pins) -> frozenset[UUID]:
-    text = entry.statement.encode()
+def signed_words(entry: RosterEntry, pins: Pins) -> Mapping[str, Any]:
+    """Return the newest words of an entry under which two pinned custodians' signatures stand, or nothing."""
+    for statement, signed in (
+        (entry.statement, signatures_of(entry)),
+        (entry.last_signed, [(UUID(one), bytes.fromhex(mark)) for one, mark in entry.last_signatures]),
+    ):
+        if len(signers_of(statement, signed, pins)) >= SIGNATURES_NEEDED and (words := _read(statement)):
+            own = (words["subject"], words["context"]) == (str(entry.subject), settings.SAFECONDUCT_CONTEXT)
+            if own and words["revision"] >= pins.oldest_allowed(entry.subject):
+                return words
+    return {}
+
+
+def signatures_of(entry: RosterEntry) -> Signed:
+    """Return the signatures under the present statement."""
+    return [(made.custodian, bytes(made.signature)) for made in entry.signatures.all()]
+
+
+def signers_of(statement: str, signed: Signed, pins: Pins) -> frozenset[UUID]:
+    """Return the pinned custodians whose signature fits a statement."""
+    text = statement.encode()
     return frozenset(
-        made.custodian
-        for made in entry.signatures.all()
-        if any(_verifies(key, bytes(made.signature), text) for key in pins.keys_of(made.custodian))
+        custodian
+        for custodian, signature in signed
+        if any(_verifies(key, signature, text) for key in pins.keys_of(custodian))
     )
 
 
+# What was verified once is true for good, and every report asks for every entry.
+@lru_cache(maxsize=4096)
 def _verifies(key: bytes, signature: bytes, text: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, text)
@@ -121,9 +154,24 @@ def _verifies(key: bytes, signature: bytes, text: bytes) -> bool:
 
 
 def _differences(now: str, signed: str) -> tuple[str, ...]:
-    try:
-        before: dict[str, Any] = json.loads(signed)
-    except ValueError:
-        return ("everything",)
-    after: dict[str, Any] = json.loads(now)
+    before = _read(signed)
+    return _unlike(before, _read(now)) if before else ("everything",)
+
+
+def _meant(now: str, signed: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a renewed statement says otherwise than the last signed one, besides its key and its number."""
+    if not signed:
+        return ()
+    return tuple(word for word in _unlike(signed, _read(now)) if word not in {"revision", "recipient", "key"})
+
+
+def _unlike(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(word for word in before.keys() | after.keys() if before.get(word) != after.get(word)))
+
+
+def _read(statement: str) -> dict[str, Any]:
+    try:
+        words = json.loads(statement)
+    except ValueError:
+        return {}
+    return words if isinstance(words, dict) else {}

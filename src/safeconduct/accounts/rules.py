@@ -32,11 +32,14 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class TeamFacts:
-    """What decides whether a team is wrapped to. ``member_ids`` are those who hold or will hold its key."""
+    """What decides whether a team is wrapped to. ``member_ids`` are those who hold or will hold its key.
+
+    ``kind`` is None where custodians never signed what the team is, ``country`` where its entry was tampered with.
+    """
 
     id: UUID
-    kind: TeamKind
-    country: str
+    kind: TeamKind | None
+    country: str | None
     member_ids: frozenset[UUID]
     signed: bool
 
@@ -106,7 +109,9 @@ def plan_audience(
         kinds = frozenset({TeamKind.LEAD})
     outside = excluded_people(people, teams, exclude) | frozenset(without)
     for team in teams:
-        if team.kind in kinds:
+        if team.kind is None:
+            plan.notes.add(Note.TEAM_UNKNOWN)
+        elif team.kind in kinds:
             _add_team(plan, team, outside=outside, exclude=exclude)
     return plan
 
@@ -126,6 +131,9 @@ def _add_team(plan: AudiencePlan, team: TeamFacts, *, outside: frozenset[UUID], 
 
 
 def _is_excluded_team(team: TeamFacts, exclude: Exclusions) -> bool:
+    if team.country is None:
+        # It may be in any country, the excluded one among them.
+        return team.id in exclude.team_ids or bool(exclude.countries)
     return team.id in exclude.team_ids or bool(team.country and team.country in exclude.countries)
 
 

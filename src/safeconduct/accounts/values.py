@@ -118,6 +118,7 @@ class Note(StrEnum):
     TEAM_LEFT_OUT = "an excluded team was left out"
     PERSON_UNKNOWN = "nobody here matches the person named, so only leads were added"
     TEAM_UNSIGNED = "a team's key waits for custodians, so its members were added one by one"
+    TEAM_UNKNOWN = "custodians have not signed what a team is, so it was left out"
     MEMBER_UNSIGNED = "a member without a signed roster entry was left out"
 
 

@@ -86,6 +86,16 @@ def test_custodians_sign_in_the_browser_and_the_team_key_follows(
     assert nura in next(team for team in queries.teams_for(programme.desk("leyla")) if team.name == LISBON).member_ids
 
 
+def test_custodians_see_all_that_they_vouch_for(programme: Programme, words: str, browser: Client) -> None:
+    kept, secret = accepted(browser, words)
+    services.sign_in("nura", kept, second_factor.code_now(secret))
+    browser.cookies["desk"] = programme.cookie("chiara")
+
+    page = browser.get("/roster").content.decode()
+
+    assert all(said in page for said in ("Nura", "nura", "Responder", "Portugal", LISBON))
+
+
 def test_wrong_words_sign_nothing(programme: Programme, browser: Client) -> None:
     browser.cookies["desk"] = programme.cookie("chiara")
 

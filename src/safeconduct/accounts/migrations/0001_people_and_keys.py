@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 ('subject', models.UUIDField(unique=True)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('statement', models.TextField()),
+                ('last_signed', models.TextField(blank=True)),
+                ('last_signatures', models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(

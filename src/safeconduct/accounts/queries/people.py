@@ -1,12 +1,12 @@
 """Who works here, as colleagues may see it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from safeconduct.accounts import roster
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
-from safeconduct.accounts.queries.recipients import people_facts, team_facts
+from safeconduct.accounts.queries.recipients import INTAKE, people_facts, team_facts
 from safeconduct.accounts.rules import excluded_people
 from safeconduct.accounts.values import Desk, Exclusions, MemberKind, MemberView, Role, Standing, TeamKind, TeamView
 from safeconduct.kernel.errors import NotAllowed
@@ -23,14 +23,23 @@ class Holder:
 
 @dataclass(frozen=True)
 class ToSign:
-    """An entry that lacks signatures, as a custodian must see it before signing."""
+    """An entry that lacks signatures, as a custodian must see it before signing: everything that they vouch for.
+
+    ``changed`` differs from the words that were signed last. Where ``tampered`` is false a colleague changed it here.
+    """
 
     subject_id: UUID
     name: str
+    sign_in_name: str
+    roles: tuple[str, ...]
+    country: str
+    teams: tuple[str, ...]
+    kind: str
     fingerprint: str
     signers: int
     mine: bool
-    changed: tuple[str, ...]  # what differs from the words that were signed; a reason to ask before signing
+    changed: tuple[str, ...]
+    tampered: bool
 
 
 def names_for(member_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -44,11 +53,13 @@ def sign_in_names_for(member_ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 def countries_of_staff() -> list[str]:
-    """Return the countries a reporter may exclude: those where someone who could read works."""
-    people = Member.objects.filter(kind=MemberKind.STAFF.value, removed_at__isnull=True)
-    teams = Team.objects.filter(kind__in=[TeamKind.INTAKE.value, TeamKind.LEAD.value])
-    found = {*people.values_list("country", flat=True), *teams.values_list("country", flat=True)}
-    return sorted(found - {""})
+    """Return the countries a reporter may exclude: those where someone who could read works, as signed."""
+    staff = set(
+        Member.objects.filter(kind=MemberKind.STAFF.value, removed_at__isnull=True).values_list("id", flat=True)
+    )
+    people = {one.country for one in people_facts() if one.id in staff}
+    teams = {one.country or "" for one in team_facts() if one.kind in INTAKE}
+    return sorted((people | teams) - {""})
 
 
 def is_excluded(member_id: UUID, exclude: Exclusions) -> bool:
@@ -132,8 +143,9 @@ def waiting_for_signatures(desk: Desk) -> tuple[ToSign, ...]:
     subjects: list[Member | Team] = [*members, *Team.objects.all()]
     standing = roster.vouched(subjects)
     own = roster.current_keys(one.id for one in subjects)
+    names = {str(one.id): one.name for one in subjects if isinstance(one, Team)}
     return tuple(
-        _to_sign(one, own[one.id], standing[one.id], desk)
+        _to_sign(one, own[one.id], standing[one.id], desk, names)
         for one in subjects
         if one.id in own and not standing[one.id].ready
     )
@@ -149,14 +161,23 @@ def signing_fingerprint_of(desk: Desk) -> str:
     return roster.fingerprint(desk.signing_key) if desk.signing_key else ""
 
 
-def _to_sign(subject: Member | Team, key: KeyPair, stands: roster.Vouched, desk: Desk) -> ToSign:
+def _to_sign(
+    subject: Member | Team, key: KeyPair, stands: roster.Vouched, desk: Desk, names: Mapping[str, str]
+) -> ToSign:
+    member = subject if isinstance(subject, Member) else None
     return ToSign(
         subject_id=subject.id,
         name=subject.display_name if isinstance(subject, Member) else subject.name,
+        sign_in_name=member.sign_in_name if member else "",
+        roles=tuple(sorted(member.roles)) if member else (),
+        country=subject.country,
+        teams=tuple(sorted(names.get(one, one) for one in member.planned_teams)) if member else (),
+        kind=subject.kind,
         fingerprint=roster.fingerprint(bytes(key.public_key)),
         signers=len(stands.signers),
         mine=desk.member_id in stands.signers,
         changed=stands.changed,
+        tampered=stands.standing is Standing.CHANGED,
     )
 
 

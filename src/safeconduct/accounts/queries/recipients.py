@@ -1,12 +1,14 @@
 """Whom a key may be wrapped to: only those whose entry two pinned custodians signed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from safeconduct.accounts import keys, roster
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
+from safeconduct.accounts.pins import kept_pins
 from safeconduct.accounts.rules import AudiencePlan, PersonFacts, TeamFacts, plan_audience
 from safeconduct.accounts.values import Audience, Exclusions, Note, TeamKind
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -62,7 +64,8 @@ def _present(former: KeyPair, ready: dict[UUID, KeyPair]) -> Recipient | None:
 
 
 def _audience(exclude: Exclusions, kinds: frozenset[TeamKind], without: Collection[UUID]) -> Audience:
-    plan = plan_audience(people_facts(), team_facts(), exclude, kinds=kinds, without=without)
+    people = people_facts() if exclude else []
+    plan = plan_audience(people, team_facts(), exclude, kinds=kinds, without=without)
     _leave_out_unsigned(plan)
     recipients = tuple(keys.recipient_of(key) for key in roster.current_keys(plan.team_ids | plan.member_ids).values())
     if not recipients:
@@ -79,17 +82,25 @@ def _leave_out_unsigned(plan: AudiencePlan) -> None:
 
 
 def people_facts() -> list[PersonFacts]:
-    """Return what decides about each member still here."""
-    found = Member.objects.filter(removed_at__isnull=True)
-    return [
-        PersonFacts(one, (display, sign_in), country)
-        for one, display, sign_in, country in found.values_list("id", "display_name", "sign_in_name", "country")
-    ]
+    """Return what decides about each member still here: the country as signed, the names as signed and as they stand.
+
+    Whoever was never signed is wrapped nothing; their row only says whom a reporter may have meant.
+    """
+    found = [*Member.objects.filter(removed_at__isnull=True)]
+    standing = roster.vouched(found)
+    return [_person(one, standing[one.id].words) for one in found]
+
+
+def _person(member: Member, signed: Mapping[str, Any]) -> PersonFacts:
+    names = (member.display_name, member.sign_in_name, *signed.get("names", ()))
+    return PersonFacts(member.id, tuple(dict.fromkeys(names)), signed.get("country", member.country))
 
 
 def team_facts() -> list[TeamFacts]:
     """Return what decides about each team, with everyone who holds its key or is meant to.
 
+    Kind and country are those that custodians signed, never those in the row: whoever writes to the table could
+    otherwise move a team out of the country that a reporter excluded.
     A team counts as signed only while everyone who holds its key does: whoever changed a member's country or name in
     the table would otherwise have that member read, by the team's key, what excludes them.
     """
@@ -98,10 +109,22 @@ def team_facts() -> list[TeamFacts]:
     inside = _inside(teams)
     doubtful = _teams_with_someone_unsigned()
     return [
-        TeamFacts(one.id, TeamKind(one.kind), one.country, inside[one.id], signed)
+        TeamFacts(one.id, _kind(words), _country(one, words), inside[one.id], signed)
         for one in teams
+        for words in (standing[one.id].words,)
         for signed in (standing[one.id].ready and one.id not in doubtful,)
     ]
+
+
+def _kind(signed: Mapping[str, Any]) -> TeamKind | None:
+    return TeamKind(signed["kind"]) if signed else None
+
+
+def _country(team: Team, signed: Mapping[str, Any]) -> str | None:
+    if signed:
+        return str(signed["country"])
+    # The pins are kept outside the database: they know whether a team ever had signed words that are gone now.
+    return None if kept_pins().oldest_allowed(team.id) else team.country
 
 
 def _teams_with_someone_unsigned() -> frozenset[UUID | None]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.accounts import desks, keys, pins, roster
 from safeconduct.accounts.models import KeyPair, Member, RosterEntry, RosterSignature, SigningKey, Team
-from safeconduct.accounts.rules import LONGEST_PASSPHRASE
+from safeconduct.accounts.rules import LONGEST_PASSPHRASE, SIGNATURES_NEEDED
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -73,11 +73,19 @@ def renewed_entry(subject: Member | Team, key: KeyPair) -> RosterEntry:
     oldest = pins.kept_pins().oldest_allowed(subject.id)
     if entry.statement == roster.statement_about(subject, key, entry.revision) and entry.revision >= oldest:
         return entry
+    _keep_last_signed(entry)
     entry.signatures.all().delete()
     entry.revision = max(entry.revision + 1, oldest)
     entry.statement = roster.statement_about(subject, key, entry.revision)
     entry.save()
     return entry
+
+
+def _keep_last_signed(entry: RosterEntry) -> None:
+    signed = roster.signatures_of(entry)
+    if len(roster.signers_of(entry.statement, signed, pins.kept_pins())) >= SIGNATURES_NEEDED:
+        entry.last_signed = entry.statement
+        entry.last_signatures = [[str(custodian), signature.hex()] for custodian, signature in signed]
 
 
 def put_signature(entry: RosterEntry, *, custodian: UUID, seed: bytes) -> None:

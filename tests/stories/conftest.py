@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.browsers import chromium
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as opened:
         yield opened

@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "queue": QUEUE,
         "now": clock.this_minute(),
         "desk": getattr(request, "desk", None),
+        "scripted": getattr(request, "scripted", False),
     }
 
 

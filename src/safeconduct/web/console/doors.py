@@ -20,7 +20,7 @@ CAGE = {"default-src": [NONE], "sandbox": [True]}
 
 def for_staff(page: Page) -> Page:
     """Hand the page its ``desk``. Strangers go to the sign-in page; partners and custodians find nothing."""
-    opened: Page = csp_update(OUR_SCRIPT)(_for_case_workers(page))
+    opened: Page = csp_update(OUR_SCRIPT)(_for_case_workers(_scripted(page)))
     return opened
 
 
@@ -28,6 +28,17 @@ def for_files(page: Page) -> Page:
     """Let the same people in, to bytes that a browser must treat as dangerous."""
     opened: Page = csp(CAGE)(_for_case_workers(page))
     return opened
+
+
+def _scripted(page: Page) -> Page:
+    """Let the frame load our script, but only where the policy above lets a browser run it."""
+
+    @wraps(page)
+    def marked(request: HttpRequest, *rest: object, **named: object) -> HttpResponseBase:
+        vars(request)["scripted"] = True
+        return page(request, *rest, **named)
+
+    return marked
 
 
 def _for_case_workers(page: Page) -> Page:

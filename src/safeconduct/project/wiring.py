@@ -9,22 +9,25 @@ from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.events import CaseClosed
 from safeconduct.domains.cases.services import escalation, intake
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.safety import services as safety
+from safeconduct.domains.transparency import services as transparency
 from safeconduct.jobs.rounds import Round
 from safeconduct.jobs.runner import Runner
-from safeconduct.kernel import checks
+from safeconduct.kernel import checks, events
 from safeconduct.project import checks as about_platforms
 from safeconduct.vault import files, outbox
 from safeconduct.web.portal import checks as about_the_portal
 
 
 def wire() -> None:
-    """Let doctor look at every room. Called once, when Django is ready."""
+    """Let doctor look at every room, and facts be heard. Called once, when Django is ready."""
     rooms = (about_the_record, about_cases, about_the_portal, about_platforms)
     for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
+    events.subscribe(CaseClosed, transparency.count_closed)
 
 
 def rounds() -> list[Round]:

@@ -24,10 +24,11 @@ class DoesNotOpen(NotAllowed):
 
 
 class EnvelopeKind(StrEnum):
-    """What an envelope protects: what reporter, partner and staff share, or what staff keep for themselves."""
+    """What an envelope protects: what reporter, partner and staff share, what staff keep, or slips to be summed."""
 
     CONVERSATION = "conversation"
     WORK = "work"
+    SLIPS = "slips"
 
 
 @dataclass(frozen=True)

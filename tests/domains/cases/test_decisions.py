@@ -1,15 +1,20 @@
 """Promises about decisions and endings."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.models import Case, Message, Page, Report, Tally, WorkEntry
-from safeconduct.domains.cases.rules import Linkage, Outcome, Reason, Showing, Stage, Verb
+from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.cases.models import Case, Message, Page, Report, WorkEntry
+from safeconduct.domains.cases.rules import Linkage, Outcome, Reason, Showing, Stage, Threat, Verb
 from safeconduct.domains.cases.services import conversation, decisions, veil, work
 from safeconduct.domains.cases.values import Contribution
+from safeconduct.kernel import events
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.conftest import Clock
@@ -172,16 +177,20 @@ def test_after_closing_only_days_stand_in_clear_and_the_times_open_by_key(progra
     assert {(each.hour, each.minute) for each in moments} == {(0, 0)}
 
 
-def test_a_closed_case_leaves_weekly_counts_that_lead_nowhere(programme: Programme) -> None:
-    make_case(programme, stage=Stage.CLOSED, country="XK", origin=partner_origin(programme))
-    make_case(programme, stage=Stage.CLOSED, country="XK")
+def test_a_closed_case_is_announced_for_counting_and_not_which_it_was(
+    programme: Programme, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    heard: list[CaseClosed] = []
+    events.subscribe(CaseClosed, heard.append)
 
-    told = {(row.what, row.value): row.count for row in Tally.objects.all()}
+    with django_capture_on_commit_callbacks(execute=True):
+        make_case(programme, stage=Stage.CLOSED, country="XK", origin=partner_origin(programme))
+        make_case(programme, stage=Stage.CLOSED, exclusions=Exclusions(countries=frozenset({"KE"})))
 
-    assert told["country", "XK"] == 2
-    assert told["partner", "Harbour Helpline"] == 1
-    assert told["threat", "T5"] == 2
-    assert told["reply-promise", "P1 kept"] == 2
+    assert heard == [
+        CaseClosed("XK", (Threat.T5,), "ar", Outcome.PROTECTED, True, True, False, True),
+        CaseClosed("", (Threat.T5,), "ar", Outcome.PROTECTED, True, True, False, False),
+    ]
 
 
 def test_no_page_outlives_its_case(programme: Programme) -> None:

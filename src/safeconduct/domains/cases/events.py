@@ -1,7 +1,12 @@
-"""Facts that cases announces after commit. They carry ids only; ``organisation`` is a partner's blind id."""
+"""Facts that cases announces after commit.
 
-from dataclasses import dataclass
+They carry ids only, ``organisation`` being a partner's blind id; but for the last, which carries none.
+"""
+
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from safeconduct.domains.cases.rules import Outcome, Threat
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,21 @@ class PageDue:
     """Somebody is to be woken: the page is written down and goes out now."""
 
     page_id: UUID
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    """A case ended. It says what may be counted and not which case it was; it is never stored as it is.
+
+    ``secured`` is whether an act on an account was done and read back. ``leads_may_know`` is False when somebody is
+    kept out of the case, so that a lead could be among them, today or later.
+    """
+
+    country: str = field(repr=False)
+    threats: tuple[Threat, ...] = field(repr=False)
+    language: str = field(repr=False)
+    outcome: Outcome
+    replied_in_time: bool
+    settled_in_time: bool
+    secured: bool
+    leads_may_know: bool

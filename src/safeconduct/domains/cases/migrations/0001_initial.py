@@ -189,19 +189,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Tally",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("week", models.DateField()),
-                ("what", models.CharField(max_length=16)),
-                ("value", models.CharField(max_length=120)),
-                ("count", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("week", "what", "value"), name="cases_tally_once")],
-            },
-        ),
-        migrations.CreateModel(
             name="WorkEntry",
             fields=[
                 ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),

@@ -3,7 +3,6 @@
 from safeconduct.domains.cases.models.cases import Case, Message, Report, WorkEntry
 from safeconduct.domains.cases.models.door import Channel, Draft, Invitation, StoredFile
 from safeconduct.domains.cases.models.pages import Page, PagerAddress, PagerTest
-from safeconduct.domains.cases.models.tallies import Tally
 
 __all__ = [
     "Case",
@@ -16,6 +15,5 @@ __all__ = [
     "PagerTest",
     "Report",
     "StoredFile",
-    "Tally",
     "WorkEntry",
 ]

@@ -21,6 +21,7 @@ from safeconduct.domains.cases.rules import (
     check_linkage,
     check_words_for_acted_on,
 )
+from safeconduct.domains.cases.services.counting import closed
 from safeconduct.domains.cases.services.cutting import cut_case, cut_report
 from safeconduct.domains.cases.services.deeds import (
     OpenCase,
@@ -31,7 +32,6 @@ from safeconduct.domains.cases.services.deeds import (
     ring_after_commit,
 )
 from safeconduct.domains.cases.services.letters import mark_replied, write_letter
-from safeconduct.domains.cases.services.tallies import count_closed
 from safeconduct.domains.cases.values import AccountNamed, Contribution, Decision
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
@@ -134,7 +134,7 @@ def _packet(opened: OpenReport) -> GeneralPacket:
 def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: bool, desk: Desk) -> None:
     """Close a decided case: say whether the platform contributed, and ask the reporter how it ended.
 
-    The exact times go under the seals; in clear only days remain, and weekly counts that lead nowhere.
+    The exact times go under the seals, and in clear only days remain.
     """
     held = open_case(case_id, desk, why="close the case")
     held.must(Verb.CLOSE)
@@ -143,7 +143,7 @@ def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: boo
     held.write(WorkKind.CONTRIBUTION, contribution.words, linkage=contribution.linkage)
     for conversation in conversations:
         _say_closed(conversation, desk, feedback_asked=feedback_asked)
-    count_closed(held.case, held.cover, contribution.linkage)
+    after_commit(closed(held, conversations))
     held.move(Stage.CLOSED)
     held.tell_of_reports("report.closed")
     for conversation in conversations:

@@ -1,0 +1,38 @@
+"""What is said of a case when it closes, for those who count: nothing by which it could be found again."""
+
+from collections.abc import Collection
+
+from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.cases.queries.clocks import clocks_of
+from safeconduct.domains.cases.rules import ClockKind, Outcome
+from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport
+from safeconduct.domains.safety import queries as safety
+from safeconduct.domains.safety.rules import StepStatus
+
+# Done and seen on the platform, whatever became of it later.
+_SEEN_DONE = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE, StepStatus.LAPSED})
+
+
+def closed(held: OpenCase, conversations: Collection[OpenReport]) -> CaseClosed:
+    """Return the fact that a case closes; to be asked before its times are cut to the day."""
+    return CaseClosed(
+        country=held.cover.country,
+        threats=held.cover.happened,
+        language=held.case.language,
+        outcome=Outcome(held.case.outcome),
+        replied_in_time=_kept(held, conversations, ClockKind.REPLY),
+        settled_in_time=_kept(held, conversations, ClockKind.SETTLE),
+        secured=any(_secured(each) for each in conversations),
+        leads_may_know=not held.cover.exclusions and not held.cover.without,
+    )
+
+
+def _kept(held: OpenCase, conversations: Collection[OpenReport], kind: ClockKind) -> bool:
+    clocks = [clock for each in conversations for clock in clocks_of(each.report, held.case)]
+    return all(clock.kept for clock in clocks if clock.kind is kind)
+
+
+def _secured(conversation: OpenReport) -> bool:
+    opened = {conversation.conversation.id: conversation.conversation}
+    bundles = safety.bundles_for(conversation.report.id, opened)
+    return any(step.status in _SEEN_DONE for bundle in bundles if bundle.undoes is None for step in bundle.steps)

@@ -1,0 +1,82 @@
+"""A closed case becomes a slip, sealed to the leads, that leads back to no case."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk, Role
+from safeconduct.audit import services as audit
+from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.transparency.models import Box, SealedSlip
+from safeconduct.domains.transparency.rules import OTHER_LANGUAGE, UNSAID, Slip, gravest, region_of, week_of
+from safeconduct.kernel import clock
+from safeconduct.kernel.actors import BY_RULE
+from safeconduct.kernel.ids import new_id
+from safeconduct.vault import queries as vault_queries
+from safeconduct.vault import services as vault
+from safeconduct.vault import slips
+
+
+@transaction.atomic
+def count_closed(closed: CaseClosed) -> None:
+    """Put a slip of a case that has just closed into this week's box."""
+    box = _box(week_of(clock.now().date()))
+    slip_id = new_id()
+    plain = json.dumps(asdict(_slip(closed)), separators=(",", ":")).encode()
+    sealed = slips.put(box.id, slip_id, plain, public_key=bytes(box.public_key))
+    SealedSlip.objects.create(id=slip_id, box=box, sealed=sealed)
+    audit.record(BY_RULE, "numbers.counted", box.id)
+
+
+def _slip(closed: CaseClosed) -> Slip:
+    offered = languages()
+    region = region_of(closed.country, offered)
+    # A lead reads slips. Of a case that not every lead may see, none of them learns what or where it was.
+    known = closed.leads_may_know
+    return Slip(
+        threat=gravest(closed.threats) if known else UNSAID,
+        region=region.value if known and region else UNSAID,
+        language=closed.language if known and closed.language in offered else OTHER_LANGUAGE,
+        outcome=closed.outcome.value,
+        replied_in_time=closed.replied_in_time,
+        settled_in_time=closed.settled_in_time,
+        secured=closed.secured,
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a row of their own."""
+    return tuple(code for code, _ in settings.LANGUAGES)
+
+
+def _box(week: date) -> Box:
+    found = Box.objects.filter(week=week).first()
+    return found or _new_box(week)
+
+
+def _new_box(week: date) -> Box:
+    """Make the week's box, or take the one that another hand made at the same moment."""
+    made = Box(id=new_id(), week=week)
+    leads = accounts.lead_recipients(NOBODY_EXCLUDED).recipients
+    box, first = Box.objects.get_or_create(week=week, defaults={"id": made.id, "public_key": b"", "sealed_seed": b""})
+    if first:
+        box.public_key, box.sealed_seed = slips.make(box.id, to=leads, by=BY_RULE)
+        box.save()
+    return box
+
+
+@transaction.atomic
+def follow_keys(desk: Desk) -> int:
+    """Wrap boxes to the leads' keys of today, where a key was replaced, and return how many."""
+    if not desk.may(Role.LEAD):
+        return 0
+    former = set(accounts.superseded_keys())
+    stale = Box.objects.filter(id__in=vault_queries.wrapped_to(former)).filter(id__in=vault_queries.openable(desk.ring))
+    leads = accounts.lead_recipients(NOBODY_EXCLUDED).recipients
+    for box in stale:
+        vault.rewrap(box.id, ring=desk.ring, add=leads, drop=former, by=desk.actor)
+    return len(stale)

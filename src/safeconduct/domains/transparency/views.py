@@ -1,0 +1,15 @@
+"""What others read from transparency: plain values."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from safeconduct.domains.transparency.rules.documents import Document
+
+
+@dataclass(frozen=True)
+class Published:
+    """A period with its file. ``text`` is the file's every byte, ``fingerprint`` its id in the audit record."""
+
+    fingerprint: UUID
+    document: Document
+    text: str

@@ -1,0 +1,193 @@
+"""Promises about counting closed cases and about closing a period."""
+
+import pytest
+
+from safeconduct.accounts.values import Exclusions
+from safeconduct.audit import proofs
+from safeconduct.domains.cases.rules import Threat
+from safeconduct.domains.transparency import queries, services
+from safeconduct.domains.transparency.models import Box, Publication, SealedSlip
+from safeconduct.domains.transparency.rules import Dimension, Month, Row, documents, fingerprint_id
+from safeconduct.domains.transparency.views import Published
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault.models import Envelope
+from tests.domains.transparency.conftest import Clock, CloseCases
+from tests.programme import Programme
+
+OCTOBER = Month(2026, 10)
+
+
+def publish(programme: Programme, last: Month = OCTOBER) -> Published:
+    lead = programme.desk("leyla")
+    return services.close_period(last, lead, shown=str(services.preview(last, lead).fingerprint))
+
+
+def rows(published: Published, dimension: Dimension) -> dict[str, Row]:
+    table = next(each for each in published.document.numbers.tables if each.by is dimension)
+    return {row.row: row for row in table.rows}
+
+
+def test_a_closed_case_leaves_one_slip_that_says_nothing_to_whoever_steals_the_database(
+    close_cases: CloseCases,
+) -> None:
+    close_cases(country="XK", threat=Threat.T5)
+    close_cases(country="TR", threat=Threat.T2)
+
+    slips = [bytes(slip.sealed) for slip in SealedSlip.objects.all()]
+    assert len({len(slip) for slip in slips}) == 1
+    assert not any(word in slip for slip in slips for word in (b"XK", b"TR", b"asia", b"europe", b"T5", b"T2"))
+    assert {field.name for field in SealedSlip._meta.get_fields()} == {"id", "box", "sealed"}
+
+
+def test_twelve_closed_cases_are_published_and_amina_cannot_be_picked_out(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(11)
+    close_cases(country="Kosovo", language="ar", threat=Threat.T5)  # Amina's
+    time.stand_on(2026, 11, 2)
+
+    published = publish(programme)
+
+    assert published.document.numbers.cases == 12
+    for dimension, hers in (("threat", "T5"), ("region", "southern-europe"), ("language", "ar")):
+        seen = rows(published, Dimension(dimension))
+        assert {row.cases for row in seen.values()} == {None}, "her row would follow from the others"
+        assert hers in seen
+    assert "1" not in {str(row.cases) for dimension in Dimension for row in rows(published, dimension).values()}
+
+
+def test_closing_destroys_what_the_figures_were_made_from(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(12)
+    envelope = Box.objects.get().id
+    time.stand_on(2026, 11, 2)
+
+    publish(programme)
+
+    assert (Box.objects.count(), SealedSlip.objects.count()) == (0, 0)
+    assert not Envelope.objects.filter(pk=envelope).exists()
+
+
+def test_a_period_that_still_runs_is_neither_shown_nor_published(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 1)  # the Sunday of its last week
+
+    with pytest.raises(Refused, match="not over"):
+        services.preview(OCTOBER, programme.desk("leyla"))
+    assert queries.closable_for(programme.desk("leyla")) == []
+
+
+def test_ten_cases_are_too_few_and_the_sentence_does_not_count_them(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(10)
+    time.stand_on(2026, 11, 2)
+
+    with pytest.raises(Refused, match="Take more months together"):
+        services.preview(OCTOBER, programme.desk("leyla"))
+
+
+def test_what_was_too_few_is_published_with_the_next_month(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(6)
+    time.stand_on(2026, 11, 3)
+    close_cases(6)
+    time.stand_on(2026, 12, 8)
+
+    published = publish(programme, Month(2026, 11))
+
+    assert (published.document.period, published.document.numbers.cases) == ("2026-10_2026-11", 12)
+
+
+def test_no_case_is_counted_in_two_periods(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 3)
+    close_cases(11)
+    time.stand_on(2026, 12, 8)
+    publish(programme)
+
+    following = publish(programme, Month(2026, 11))
+
+    assert (following.document.period, following.document.numbers.cases) == ("2026-11", 11)
+    assert following.document.first_day > queries.published_period("2026-10").document.last_day
+    with pytest.raises(Refused):
+        publish(programme)
+
+
+def test_only_what_a_lead_was_shown_is_published(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 2)
+    lead = programme.desk("leyla")
+    shown = str(services.preview(OCTOBER, lead).fingerprint)
+    time.stand_on(2026, 11, 3)  # the day of closing stands in the file
+
+    with pytest.raises(Refused, match="not what the page showed"):
+        services.close_period(OCTOBER, lead, shown=shown)
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["ines", "chiara", "tomas"])
+def test_nobody_but_a_lead_sees_or_closes_a_period(
+    programme: Programme, close_cases: CloseCases, time: Clock, who: str
+) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 2)
+
+    with pytest.raises(NotAllowed):
+        services.preview(OCTOBER, programme.desk(who))
+    with pytest.raises(NotAllowed):
+        services.close_period(OCTOBER, programme.desk(who), shown="")
+
+
+def test_leads_learn_nothing_of_a_case_that_somebody_is_kept_out_of(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(12, country="KE", exclusions=Exclusions(countries=frozenset({"NL"})))  # Leyla, the lead, is in NL
+    time.stand_on(2026, 11, 2)
+
+    published = publish(programme)
+
+    assert published.document.numbers.cases == 12
+    assert rows(published, Dimension.REGION)["sub-saharan-africa"].cases is None
+    assert rows(published, Dimension.THREAT)["T2"].cases is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_published_file_is_proved_by_the_record_and_a_changed_one_is_not(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 2)
+    published = publish(programme)
+
+    verdict = proofs.verify_bundle(queries.proof_of(published))
+
+    assert verdict.holds
+    assert {entry.leaf.subject for entry in verdict.entries} == {fingerprint_id(published.text.encode())}
+    changed = published.text.replace('"cases": 12', '"cases": 13')
+    assert changed != published.text
+    assert fingerprint_id(changed.encode()) not in {entry.leaf.subject for entry in verdict.entries}
+
+
+def test_the_same_figures_stand_in_the_page_the_json_and_the_csv(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 2)
+    published = publish(programme)
+
+    assert documents.read(published.text) == published.document
+    assert "all,all,12,replied_in_time,not shown,not shown" in documents.as_csv(published.document)
+    assert queries.published_period("2026-10") == published
+
+
+def test_boxes_follow_the_leads_keys(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
+    close_cases(12)
+    time.stand_on(2026, 11, 2)
+
+    assert services.follow_keys(programme.desk("leyla")) == 0
+    assert services.follow_keys(programme.desk("ines")) == 0

@@ -30,10 +30,23 @@ def test_the_connector_speaks_the_port_and_says_what_it_can_do(matrix: Matrix) -
     assert isinstance(matrix.connector, Connector)
     assert matrix.connector.capabilities().offered == {
         Capability.EVIDENCE_SNAPSHOT,
+        Capability.REPORTS_PULL,
         Capability.SESSIONS_LIST,
+        Capability.SESSION_END,
         Capability.SESSIONS_REVOKE,
+        Capability.CREDENTIALS_RESET,
         Capability.ACCOUNT_LOCK,
         Capability.ACCOUNT_UNLOCK,
+        Capability.ACCOUNT_SUSPEND,
+        Capability.ACCOUNT_SUSPEND_UNTIL,
+        Capability.ACCOUNT_REINSTATE,
+        Capability.ACCOUNT_DEACTIVATE,
+        Capability.ACCOUNT_REACTIVATE,
+        Capability.CONTENT_DISABLE,
+        Capability.CONTENT_RESTORE,
+        Capability.CONTENT_REMOVE,
+        Capability.INTERACTION_RESTRICT,
+        Capability.INTERACTION_REOPEN,
         Capability.NOTICE_SEND,
     }
 
@@ -133,13 +146,16 @@ def test_evidence_holds_what_was_reported_about_the_account(matrix: Matrix) -> N
     assert report["event_json"]["content"]["body"] == "We know the blue door."
 
 
-def test_the_cost_of_ending_sessions_tells_of_the_encrypted_history(matrix: Matrix) -> None:
-    cost = matrix.connector.cost(ActKind.SESSIONS_REVOKE, matrix.amina.name)
+def test_the_cost_of_ending_sessions_tells_whether_the_encrypted_history_comes_back(matrix: Matrix) -> None:
+    without = matrix.connector.cost(ActKind.SESSIONS_REVOKE, matrix.amina.name)
+    matrix.set_up_key_backup(matrix.amina)
+    backed_up = matrix.connector.cost(ActKind.SESSIONS_REVOKE, matrix.amina.name)
 
-    assert [str(line) for line in cost.lost] == [
+    assert [str(line) for line in without.lost] == [
         "Every device is signed out. Devices signed in now: 2.",
-        "Encrypted messages without a key backup can never be read again on these devices.",
+        "No key backup is set up. Encrypted messages can never be read again once their devices are signed out.",
     ]
+    assert str(backed_up.lost[1]).startswith("A key backup is set up. Whoever has its recovery key can read")
 
 
 def test_a_trial_run_changes_nothing(matrix: Matrix) -> None:

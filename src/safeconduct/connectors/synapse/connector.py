@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from safeconduct.connectors import performing, wording
+from safeconduct.connectors.incoming import FlagPage
 from safeconduct.connectors.port import (
     UNDONE_BY,
     AccountState,
@@ -16,14 +17,10 @@ from safeconduct.connectors.port import (
     Cost,
     Snapshot,
 )
-from safeconduct.connectors.sentences import Sentence
-from safeconduct.connectors.sentences import gettext_noop as _
+from safeconduct.connectors.synapse import costs, endings, flags
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
 from safeconduct.connectors.synapse.hands import SynapseHands
 from safeconduct.kernel.errors import Refused, Unavailable
-
-HISTORY = Sentence(_("Encrypted messages without a key backup can never be read again on these devices."))
-KEPT_BEHIND_THE_LOCK = Sentence(_("Devices stay signed in behind the lock and work again once it is unlocked."))
 
 
 @dataclass(frozen=True)
@@ -39,50 +36,69 @@ class SynapseConnector:
 
     def capabilities(self) -> Capabilities:
         """Say what can be done with this token on this homeserver."""
-        with self._hands() as hands:
+        with self._line() as (_admin, hands):
             return hands.capabilities()
 
     def account(self, handle: str) -> AccountState:
         """Read an account's state from the homeserver."""
-        with self._hands() as hands, _reading():
+        with self._line() as (_admin, hands), _reading():
             return hands.account(handle)
 
     def snapshot(self, handle: str) -> Snapshot:
         """Take a copy of what the homeserver holds, as evidence."""
-        with self._hands() as hands, _reading():
+        with self._line() as (_admin, hands), _reading():
             return hands.snapshot(handle)
+
+    def item(self, item: str) -> Snapshot:
+        """Take a copy of a message with what stands around it, of a room, or of what is known of a file.
+
+        Raises ``Refused`` where the item names nothing that the homeserver knows.
+        """
+        with self._line() as (_admin, hands):
+            return hands.item(item)
+
+    def flags(self, cursor: str, *, limit: int = 100) -> FlagPage:
+        """Return what the homeserver's users reported after ``cursor``, oldest first; an empty cursor is the start."""
+        with self._line() as (admin, _hands), _reading():
+            return flags.after(admin, cursor, limit=limit)
+
+    def end_what_is_over(self) -> int:
+        """Reinstate the accounts whose suspension has ended, and return how many the homeserver shows so."""
+        with self._line() as (admin, hands), _reading():
+            return endings.end_what_is_over(admin, hands.own_name)
 
     def cost(self, act: ActKind, handle: str) -> Cost:
         """Say what an act would cost: on Matrix, ending sessions can cost the encrypted history."""
-        with self._hands() as hands, _reading():
+        with self._line() as (_admin, hands), _reading():
             offered, state = hands.capabilities(), hands.account(handle)
-        if not offered.can(act):
-            return Cost(act, possible=False, why_not=wording.CANNOT)
-        if not state.exists:
-            return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
-        particular = {ActKind.SESSIONS_REVOKE: (HISTORY,), ActKind.ACCOUNT_LOCK: (KEPT_BEHIND_THE_LOCK,)}
+            if not offered.can(act):
+                return Cost(act, possible=False, why_not=wording.CANNOT)
+            if not state.exists:
+                return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
+            particular = costs.particular(act, lambda: hands.has_key_backup(handle))
         return Cost(
             act,
             possible=True,
-            lost=(*wording.lost_by(act, state), *particular.get(act, ())),
+            lost=(*wording.lost_by(act, state), *particular),
             seen=wording.seen_after(act),
             reversible=act in UNDONE_BY,
         )
 
     def perform(self, order: ActOrder) -> ActRecord:
         """Snapshot, act, read back, and tell the truth about it."""
-        with self._hands() as hands:
+        with self._line() as (_admin, hands):
             return performing.perform(hands, order, pause=self.pause)
 
     def undo(self, order: ActOrder) -> ActRecord:
         """Reverse the act that ``order`` names, under ``order.key``, which is a new key."""
-        with self._hands() as hands:
+        with self._line() as (_admin, hands):
             return performing.undo(hands, order, pause=self.pause)
 
     @contextmanager
-    def _hands(self) -> Iterator[SynapseHands]:
+    def _line(self) -> Iterator[tuple[Admin, SynapseHands]]:
         with self.homeserver.open() as outside:
-            yield SynapseHands(self.platform, self.name, Admin(self.homeserver, outside), notices=self.notices)
+            admin = Admin(self.homeserver, outside, pause=self.pause)
+            yield admin, SynapseHands(self.platform, self.name, admin, notices=self.notices)
 
 
 @contextmanager

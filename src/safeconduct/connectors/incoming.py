@@ -1,0 +1,80 @@
+"""What comes from platforms without our asking for an act: flags that people pressed, and things that happened.
+
+Not every platform gives each of these; a connector that does has the method of the protocol named here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from safeconduct.connectors.port import Snapshot
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One press of a platform's report button. Everything in it but the id and the time is content.
+
+    ``item`` names the message where one was reported, ``place`` where it was written.
+    """
+
+    id: str
+    at: datetime
+    account: str = field(repr=False)
+    reporter: str = field(repr=False)
+    reason: str = field(default="", repr=False)
+    item: str = field(default="", repr=False)
+    place: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class FlagPage:
+    """Some flags, oldest first, and the cursor with which to ask for what came after them."""
+
+    flags: Sequence[Flag]
+    cursor: str
+    more: bool
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened on a platform, as it told us. The platform's data: it carries no mark of protection."""
+
+    id: str
+    kind: str
+    at: datetime
+    account: str = field(repr=False)
+    place: str = field(default="", repr=False)
+    content: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Happenings:
+    """Announced when a platform told us of something. Nothing keeps them but who subscribed."""
+
+    platform: str
+    happenings: tuple[Happening, ...] = field(repr=False)
+
+
+@runtime_checkable
+class GivesFlags(Protocol):
+    """A connector whose platform lets us read what its users reported."""
+
+    def flags(self, cursor: str, *, limit: int = 100) -> FlagPage:
+        """Return what was reported after ``cursor``, oldest first; an empty cursor is the start."""
+
+
+@runtime_checkable
+class ShowsItems(Protocol):
+    """A connector that can keep one message, with what stands around it, as evidence."""
+
+    def item(self, item: str) -> Snapshot:
+        """Take a copy of what the item names. Raises ``Refused`` where it names nothing."""
+
+
+@runtime_checkable
+class EndsWhatIsOver(Protocol):
+    """A connector to a platform that cannot end a suspension by itself, so that somebody has to come round."""
+
+    def end_what_is_over(self) -> int:
+        """Undo what was ordered with an end that has come, and return how many were seen undone."""

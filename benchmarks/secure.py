@@ -19,7 +19,7 @@ from tests.stories.served import demonstration
 
 TIMES = 20
 CASE = re.compile(r'href="(/console/cases/[0-9a-f-]{36})"')
-PLATFORM = re.compile(r'href="(http://127\.0\.0\.1:\d+)/account/amina"')
+PLATFORM = re.compile(r"(http://127\.0\.0\.1:\d+)/account/amina")
 # The page asks for itself again by itself: when, and where, it says in its own words.
 AGAIN = re.compile(r'hx-get="([^"]+)"[^>]*hx-trigger="load delay:(\d+)(m?s)"')
 CHECKED = "Every step is done, and checked"

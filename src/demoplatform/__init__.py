@@ -7,5 +7,6 @@ how a platform implements that contract.
 from demoplatform.app import Square, make_app
 from demoplatform.contract.signing import Keys
 from demoplatform.faults import Fault, Switch
+from demoplatform.pages.html import lead_back_to
 
-__all__ = ["Fault", "Keys", "Square", "Switch", "make_app"]
+__all__ = ["Fault", "Keys", "Square", "Switch", "lead_back_to", "make_app"]

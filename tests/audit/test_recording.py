@@ -182,3 +182,11 @@ def test_nothing_recorded_is_nothing_to_export_or_show() -> None:
     assert list(queries.export_lines()) == []
     assert queries.newest_checkpoint() is None
     assert queries.verify().holds
+
+
+def test_who_did_what_is_known_by_kind_before_and_after_an_entry_has_its_place() -> None:
+    record("case.received", by=INES)
+    waiting = queries.kinds_that_did("case.received", "case.closed")
+    services.sequence_pending()
+
+    assert waiting == queries.kinds_that_did("case.received") == {("case.received", ActorKind.MEMBER)}

@@ -32,7 +32,7 @@ def test_searching_the_stolen_folder_loosens_no_lock_of_the_service(served: Serv
         served.command("audit", "verify")
         thief.get("/help")
 
-    assert "Found nowhere" in found.text
+    assert "“blue mill” is found nowhere" in found.text
     assert carried.content.startswith(b"PK")
     assert lost_files(served) == []
 
@@ -47,3 +47,33 @@ def test_the_tour_is_shown_to_this_machine_only(served: Served) -> None:
     forwarded = httpx.get(f"{served.address}/tour/", headers={"X-Forwarded-For": "192.0.2.7"})
 
     assert forwarded.status_code == 404
+
+
+def test_coming_back_to_the_tour_finds_ones_place(served: Served) -> None:
+    with httpx.Client(base_url=served.address) as visitor:
+        first = visitor.get("/tour/").text
+        visitor.get("/tour/theft/")
+        watched = visitor.get("/tour/watch/")
+        again = visitor.get("/tour/").text
+
+    assert "You are at the first." in first
+    assert watched.headers["Location"].endswith("/account/amina")
+    assert "2 of 7 are done. Next: Report, as Amina." in again
+    assert again.count('class="btn"') == 1
+
+
+def test_every_page_of_a_demonstration_leads_back_to_the_tour(served: Served) -> None:
+    with httpx.Client(base_url=served.address) as visitor:
+        pages = [visitor.get(path).text for path in ("/help", "/sign-in", "/tour/theft/", "/nothing")]
+        square = httpx.get(visitor.get("/tour/watch/").headers["Location"]).text
+
+    assert all('href="/tour/?l=en"' in page for page in pages)
+    assert f'href="{served.address}/tour/"' in square
+
+
+def test_what_a_thief_reads_and_what_is_bytes_to_them_stand_apart(served: Served) -> None:
+    page = httpx.get(f"{served.address}/tour/theft/").text
+
+    assert "safeconduct.sqlite3-wal" in page
+    assert "keys/checkpoint.key" in page
+    assert "people.json" not in page

@@ -16,6 +16,7 @@ PAGES = {
     "console:link": ("ines", "/console/cases/{case}/link"),
     "console:summarise": ("ines", "/console/cases/{case}/summary"),
     "console:mitigated": ("ines", "/console/cases/{case}/mitigated"),
+    "console:keep-evidence": ("ines", "/console/cases/{case}/evidence"),
     "console:decide": ("ines", "/console/cases/{case}/decide"),
     "console:restrict": ("ines", "/console/cases/{case}/restrict"),
     "partner:cases": ("tomas", "/partner/"),
@@ -67,5 +68,6 @@ NO_PAGE = {
     "partner:revoke-token": "sends on",
     "partner:set-hook": "sends on",
     "tour-as": "sends on",
+    "tour-watch": "sends on",
     "tour-carried-away": "a download",
 }

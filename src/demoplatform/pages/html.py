@@ -38,7 +38,7 @@ PAGE = """<!doctype html>
 </head>
 <body>
 <header>
-<p class="simulated">Simulated. Juniper Square and everyone on it are invented.</p>
+<p class="simulated">Simulated. Juniper Square and everyone on it are invented.{way_back}</p>
 <div class="top">
 <a class="mark" href="/">Juniper Square</a>
 <nav aria-label="Main">
@@ -56,10 +56,23 @@ PAGE = """<!doctype html>
 """
 
 
+_way_back = ""
+
+
+def lead_back_to(address: str) -> None:
+    """Have every page lead to ``address``, from where a visitor was sent here."""
+    global _way_back  # noqa: PLW0603 - one platform runs in a process
+    _way_back = address
+
+
 def page(title: str, content: Html, *, status: int = 200) -> Response:
     """Return a whole page."""
-    response = Response(html(PAGE, title=title, content=content), status, mimetype="text/html")
+    response = Response(html(PAGE, title=title, content=content, way_back=_link()), status, mimetype="text/html")
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _link() -> Html:
+    return html(' <a href="{address}">Back to the tour</a>', address=_way_back) if _way_back else Html("")

@@ -13,7 +13,7 @@ from safeconduct.audit.models import Checkpoint, Entry, Salt, Waiting
 from safeconduct.audit.sequencer import hashes_at, leaf_text, sequence_pending
 from safeconduct.audit.tree import consistency_spans, folded, inclusion_spans, leaf_hash, pieces
 from safeconduct.audit.verification import Verification
-from safeconduct.kernel.actors import Actor
+from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import Refused, Unavailable
 
 __all__ = [
@@ -23,8 +23,11 @@ __all__ = [
     "entries_for",
     "export_lines",
     "facts_match",
+    "kinds_that_did",
     "newest_checkpoint",
+    "placed",
     "proof_for",
+    "proof_of",
     "verifier_key",
     "verify",
 ]
@@ -59,6 +62,13 @@ def _view(entry: Entry | Waiting, index: int | None) -> EntryView:
     return EntryView(entry.entry_id, entry.at, entry.action, actor, entry.subject, index)
 
 
+def kinds_that_did(*actions: str) -> set[tuple[str, ActorKind]]:
+    """Return which of these acts were ever done, each with every kind of actor that did it."""
+    tables = (model.objects.filter(action__in=actions) for model in (Entry, Waiting))
+    done = (row for table in tables for row in table.order_by().values_list("action", "actor").distinct())
+    return {(action, leaves.actor_from(actor).kind) for action, actor in done}
+
+
 def facts_match(entry_id: UUID, facts: Facts) -> bool:
     """Return whether the entry was committed to exactly these facts; never true once its salt is destroyed."""
     salt = Salt.objects.filter(entry_id=entry_id).values_list("salt", flat=True).first()
@@ -80,7 +90,17 @@ def proof_for(subject: UUID, actions: Collection[str] | None = None, *, older: s
     if newest is None or not entries:
         raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
     continuation = _continuation(older, newest.size) if older else None
-    return _checked(ProofBundle(verifier_key(), newest.note, _placed(entries, newest.size), continuation))
+    return _checked(ProofBundle(verifier_key(), newest.note, placed(entries, newest.size), continuation))
+
+
+def proof_of(entry_id: UUID, *subjects: UUID) -> ProofBundle:
+    """Prove one entry about any of ``subjects``. Raises as ``proof_for`` does, and must not be called inside a transaction."""
+    sequence_pending()
+    newest = Checkpoint.objects.order_by("-size").first()
+    entries = list(Entry.objects.filter(entry_id=entry_id, subject__in=subjects))
+    if newest is None or not entries:
+        raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
+    return _checked(ProofBundle(verifier_key(), newest.note, placed(entries, newest.size)))
 
 
 def _checked(bundle: ProofBundle) -> ProofBundle:
@@ -90,7 +110,8 @@ def _checked(bundle: ProofBundle) -> ProofBundle:
     return bundle
 
 
-def _placed(entries: list[Entry], size: int) -> tuple[Placed, ...]:
+def placed(entries: list[Entry], size: int) -> tuple[Placed, ...]:
+    """Return entries with the hashes kept of their paths to the root of a tree of ``size``. Nothing is checked."""
     spans = {entry.index: inclusion_spans(entry.index, size) for entry in entries}
     kept = hashes_at({place for path in spans.values() for span in path for place in pieces(span)})
     return tuple(Placed(leaf_text(one), one.index, tuple(folded(spans[one.index], kept))) for one in entries)

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 SHOWN_BYTES = 24
+SEALED_FILES = "files"
 PLAIN_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "cp1252", "cp1256")
 ASCII_ENDS = 128
 FIRST_PLAIN, LAST_PLAIN = 32, 127
@@ -50,11 +51,22 @@ class Search:
 
 @dataclass(frozen=True)
 class RawRow:
-    """One row as it lies in the database: column names and short texts of the values."""
+    """The newest row of a table as it lies in the file: what a thief reads, and what is bytes to them."""
 
     table: str
     rows: int
-    cells: tuple[tuple[str, str], ...]
+    read: tuple[tuple[str, str], ...]
+    sealed: tuple[tuple[str, str], ...]
+    empty: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Loot:
+    """One file of the folder. Files that people's pictures are sealed in are counted together."""
+
+    name: str
+    size_bytes: int
+    files: int = 1
 
 
 def forms_of(phrase: str) -> dict[str, bytes]:
@@ -193,6 +205,15 @@ def archive(folder: Path) -> bytes:
     return made.getvalue()
 
 
+def loot(folder: Path) -> list[Loot]:
+    """Return what lies in the folder, by name and size. Nothing is opened, so nobody's lock is loosened."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    pictures = [path for path in found if path.relative_to(folder).parts[0] == SEALED_FILES]
+    named = [Loot(path.relative_to(folder).as_posix(), path.stat().st_size) for path in found if path not in pictures]
+    together = [Loot(f"{SEALED_FILES}/", sum(path.stat().st_size for path in pictures), len(pictures))]
+    return named + (together if pictures else [])
+
+
 def newest_rows(database: Path, tables: tuple[str, ...]) -> list[RawRow]:
     """Return the newest row of each named table that has one, as it lies in the file."""
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
@@ -213,7 +234,14 @@ def _newest(connection: sqlite3.Connection, table: str) -> Iterator[RawRow]:
         return
     (count,) = connection.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()  # noqa: S608 - the same name
     names = [column[0] for column in cursor.description]
-    yield RawRow(table, count, tuple((name, shown(value)) for name, value in zip(names, row, strict=True)))
+    cells = [(name, value, shown(value)) for name, value in zip(names, row, strict=True)]
+    yield RawRow(
+        table,
+        count,
+        read=tuple((name, text) for name, value, text in cells if text and not isinstance(value, bytes)),
+        sealed=tuple((name, text) for name, value, text in cells if text and isinstance(value, bytes)),
+        empty=tuple(name for name, _, text in cells if not text),
+    )
 
 
 def shown(value: object) -> str:

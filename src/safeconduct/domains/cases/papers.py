@@ -13,6 +13,7 @@ from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
 from safeconduct.domains.cases.rules import (
     Assessment,
     Clock,
+    EvidenceKind,
     Linkage,
     OriginKind,
     Outcome,
@@ -119,6 +120,8 @@ class Entry:
     at: datetime
     text: str = ""
     file: KeptFile | None = None
+    what: EvidenceKind = EvidenceKind.FILE
+    caution: str = ""  # what a platform says that its copy is not
     decided: Decided | None = None
     linkage: Linkage | None = None
 

@@ -14,11 +14,11 @@ from safeconduct.domains.safety.models import BundleOrder, Evidence, OrderState
 from safeconduct.domains.safety.records import ASKED, Asked, StepRecord
 from safeconduct.domains.safety.rules import UNDO_FOR, StepStatus
 from safeconduct.domains.safety.sealing import place_of, read_evidence, read_record
-from safeconduct.domains.safety.views import BundleView, StepView
+from safeconduct.domains.safety.views import BundleView, SnapshotView, StepView
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Opened
 
-__all__ = ["bundles_for", "bundles_of", "evidence_for", "is_undoable"]
+__all__ = ["bundles_for", "bundles_of", "evidence_for", "has_snapshot", "is_undoable", "snapshots_of"]
 
 _IN_FORCE = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT, StepStatus.NOT_CONFIRMED})
 _UNDID = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT})
@@ -50,6 +50,32 @@ def evidence_for(bundle_id: UUID, opened: Mapping[UUID, Opened]) -> Snapshot:
     if row is None or kept is None:
         raise NotAllowed
     return read_evidence(bytes(kept.sealed), key=_record_key(row, opened[row.envelope_id]), order_id=row.id)
+
+
+def snapshots_of(case_ids: Collection[UUID], opened: Mapping[UUID, Opened]) -> list[SnapshotView]:
+    """Return what acts on these cases kept of an account before they began, oldest first."""
+    rows = Evidence.objects.filter(order__case_id__in=case_ids, order__envelope_id__in=list(opened))
+    return [_snapshot(each, opened[each.order.envelope_id]) for each in rows.select_related("order").order_by("pk")]
+
+
+def _snapshot(kept: Evidence, envelope: Opened) -> SnapshotView:
+    place = place_of("bundleorder", kept.order.id, "sealed_order")
+    asked = ASKED.validate_json(envelope.read(bytes(kept.order.sealed_order), place))
+    taken = read_evidence(bytes(kept.sealed), key=_record_key(kept.order, envelope), order_id=kept.order.id)
+    return SnapshotView(
+        order_id=kept.order.id,
+        account=asked.account,
+        taken_at=taken.taken_at,
+        sha256=taken.sha256,
+        media_type=taken.media_type,
+        size_bytes=len(taken.content),
+        caution=taken.note,
+    )
+
+
+def has_snapshot(order_id: UUID, case_ids: Collection[UUID]) -> bool:
+    """Answer whether an order of one of these cases kept anything before it began."""
+    return Evidence.objects.filter(pk=order_id, order__case_id__in=case_ids).exists()
 
 
 def is_undoable(step: StepView) -> bool:

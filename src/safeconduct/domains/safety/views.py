@@ -53,6 +53,19 @@ class StepView:
 
 
 @dataclass(frozen=True)
+class SnapshotView:
+    """What the platform showed of an account before the first act of an order, without its bytes."""
+
+    order_id: UUID
+    account: AccountRef
+    taken_at: datetime
+    sha256: str
+    media_type: str
+    size_bytes: int
+    caution: str  # what the copy is not: ciphertext is called ciphertext
+
+
+@dataclass(frozen=True)
 class BundleView:
     """One order and its steps, as reporter, partner and staff read it."""
 

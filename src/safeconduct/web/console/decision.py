@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.rules import Linkage, Reason
+from safeconduct.domains.cases.rules import EvidenceKind, Linkage, Reason
 from safeconduct.domains.cases.services import decisions
 from safeconduct.domains.cases.values import Contribution, Decision
-from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.cases.views import CaseView, EvidenceView
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import CloseForm, DecideForm, RestrictForm, trying
 from safeconduct.web.console.forms.deciding import YES
@@ -59,9 +59,15 @@ def evidence_of(case: CaseView) -> list[tuple[str, str]]:
     """Return what someone may say they looked at: each report, each piece of evidence, each act."""
     numbered = enumerate(case.reports, 1)
     reports = [(str(report.id), _("Report %(number)d") % {"number": number}) for number, report in numbered]
-    kept = [(str(item.id), item.name) for item in case.evidence]
+    kept = [(str(item.id), _named(item)) for item in case.evidence]
     acts = [(str(act.id), f"{words_for(act.bundle)}, {at(act.ordered_at)}") for act in case.acts]
     return reports + kept + acts
+
+
+def _named(item: EvidenceView) -> str:
+    if item.what is EvidenceKind.SENT:
+        return item.name
+    return ", ".join(part for part in (words_for(item.what), item.name, at(item.captured_at)) if part)
 
 
 def _decision(said: dict[str, Any], offered: dict[str, str]) -> Decision:

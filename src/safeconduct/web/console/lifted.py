@@ -17,11 +17,15 @@ class HasId(Protocol):
 
 @dataclass(frozen=True)
 class Lifted:
-    """The one veil that is open on this page. ``look`` lets the page ask for the picture, for a minute or two."""
+    """The one veil that is open on this page.
+
+    ``look`` lets the page ask for the picture, for a minute or two; ``text`` is a piece of evidence as plain letters.
+    """
 
     item: UUID
     showing: Showing
     look: str = ""
+    text: str = ""
 
     @property
     def grey(self) -> bool:

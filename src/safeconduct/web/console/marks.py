@@ -24,6 +24,12 @@ def marked(case: CaseView) -> list[MarkedAccount]:
     return [MarkedAccount(account, mark_of(case.id, account)) for account in accounts]
 
 
+def every_marked(case: CaseView) -> list[MarkedAccount]:
+    """Return all accounts that the reports name, those that attack too, each once."""
+    accounts = dict.fromkeys(AccountRef(named.platform, named.handle) for named in case.accounts)
+    return [MarkedAccount(account, mark_of(case.id, account)) for account in accounts]
+
+
 def mark_of(case_id: UUID, account: AccountRef) -> str:
     """Return the mark. It differs from case to case, so that nobody can follow an account by it."""
     named = f"{case_id}\n{account.platform}\n{account.handle}"

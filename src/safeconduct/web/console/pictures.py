@@ -42,13 +42,13 @@ def picture(request: HttpRequest, desk: Desk, case_id: UUID, file_id: UUID) -> H
 def original(request: HttpRequest, desk: Desk, case_id: UUID, file_id: UUID) -> StreamingHttpResponse:  # noqa: ARG001 - the address says all
     """Send the original, unchanged, to be saved and never opened here."""
     veil.lift(case_id, file_id, Showing.ORIGINAL, desk)
-    sealed = queries.file_for(case_id, file_id, desk)
+    piece = queries.piece_for(case_id, file_id, desk)
     # The sender's file name is content, and may be a trap of its own.
     name = f"{file_id.hex[:12]}.bin"
     return StreamingHttpResponse(
-        iter(streams.SealedReader(sealed)),
+        iter(piece),
         content_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(sealed.size_bytes)},
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Content-Length": str(piece.size_bytes)},
     )
 
 

@@ -33,7 +33,10 @@ SENTENCES: Final = frozenset(
         gettext_noop("Nobody here would be able to read this. Name at least one person or team that may."),
         gettext_noop("None of your pagers answered. Check your addresses, then try again."),
         gettext_noop("None of these cases is above that severity. Choose a lower one."),
+        gettext_noop("Choose a file first. An empty file is none."),
+        gettext_noop("Nothing more is kept for this case. What was sent stays as it came, for whom the law names."),
         gettext_noop("Nothing of this can be undone now."),
+        gettext_noop("This platform gives us no copies. Keep a screenshot or words in place of one."),
         gettext_noop(
             "Nothing of this case is shown or copied. Tell the body that the law names; leave the files as they are."
         ),

@@ -11,6 +11,7 @@ from safeconduct.domains.cases.rules import (
     ClockKind,
     Danger,
     Degree,
+    EvidenceKind,
     Linkage,
     Mode,
     OriginKind,
@@ -77,6 +78,13 @@ ORIGIN: Words = {
     OriginKind.ANONYMOUS: _("Own report"),
     OriginKind.PARTNER: _("From a partner"),
     OriginKind.INVITED: _("Own report, invited"),
+}
+EVIDENCE: Words = {
+    EvidenceKind.SENT: _("Sent to us"),
+    EvidenceKind.FILE: _("A file, brought by a colleague"),
+    EvidenceKind.TEXT: _("Words, brought by a colleague"),
+    EvidenceKind.SNAPSHOT: _("What the platform showed"),
+    EvidenceKind.BEFORE_AN_ACT: _("What the platform showed before an act, kept by itself"),
 }
 SENDER: Words = {
     Sender.REPORTER: _("The reporter"),
@@ -221,6 +229,7 @@ WORDS: Mapping[type[Enum], Words] = {
     ClockKind: CLOCK,
     Danger: DANGER,
     Degree: DEGREE,
+    EvidenceKind: EVIDENCE,
     Linkage: LINKAGE,
     Mode: MODE,
     OriginKind: ORIGIN,

@@ -4,16 +4,19 @@ from safeconduct.domains.cases.queries.cases import case_for
 from safeconduct.domains.cases.queries.channel import channel, channel_mode, gate_refusals
 from safeconduct.domains.cases.queries.conversations import clock_proof, conversation_for
 from safeconduct.domains.cases.queries.drafts import draft_for
+from safeconduct.domains.cases.queries.evidence import Piece, piece_for
 from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
 from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
 from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
 from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
+from safeconduct.domains.cases.queries.record import entry_proof, record_for
 from safeconduct.domains.cases.views import QueueView
 
 __all__ = [
     "Colleague",
+    "Piece",
     "QueueView",
     "case_for",
     "case_numbered",
@@ -23,6 +26,7 @@ __all__ = [
     "colleagues_for",
     "conversation_for",
     "draft_for",
+    "entry_proof",
     "file_for",
     "file_of_conversation",
     "flood_group_for",
@@ -31,7 +35,9 @@ __all__ = [
     "listed_files",
     "pager_addresses_for",
     "pages_for",
+    "piece_for",
     "queue_for",
     "queue_mark_for",
+    "record_for",
     "reports_for_partner",
 ]

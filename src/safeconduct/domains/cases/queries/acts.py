@@ -34,6 +34,11 @@ def report_of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk) -> UUID:
     raise NotAllowed
 
 
+def opened_reports(case_id: UUID, desk: Desk, *, why: str) -> dict[UUID, Opened]:
+    """Return the opened conversations of a case, by envelope."""
+    return _opened(_reports(case_id, desk), desk, why)
+
+
 def _reports(case_id: UUID, desk: Desk) -> list[Report]:
     check_staff(desk)
     case = reachable_cases(desk.ring).filter(pk=case_id).first()
@@ -42,8 +47,8 @@ def _reports(case_id: UUID, desk: Desk) -> list[Report]:
     return [*case.reports.order_by("received_at", "id")]
 
 
-def _opened(reports: list[Report], desk: Desk) -> dict[UUID, Opened]:
-    opened = vault.open([report.conversation for report in reports], ring=desk.ring, why="act on the account")
+def _opened(reports: list[Report], desk: Desk, why: str = "act on the account") -> dict[UUID, Opened]:
+    opened = vault.open([report.conversation for report in reports], ring=desk.ring, why=why)
     if len(opened) != len(reports):
         raise NotAllowed
     return opened

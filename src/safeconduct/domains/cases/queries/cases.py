@@ -1,16 +1,16 @@
 """A whole case, opened for one member of staff."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Exclusions, Role
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case
-from safeconduct.domains.cases.papers import COVER, ENTRY, Cover, Entry, KeptFile, WorkKind, sealed_files
+from safeconduct.domains.cases.papers import COVER, ENTRY, Cover, Entry, WorkKind
 from safeconduct.domains.cases.queries.conversations import OpenedReport, read_report
+from safeconduct.domains.cases.queries.evidence import evidence_in
 from safeconduct.domains.cases.queries.floods import flood_group_for
 from safeconduct.domains.cases.queries.letters import decision_view, files_of, messages_of
 from safeconduct.domains.cases.queries.pages import pages_of
@@ -20,14 +20,13 @@ from safeconduct.domains.cases.rules import Outcome, Sender, Severity, Stage, Ve
 from safeconduct.domains.cases.views import (
     AssessmentView,
     CaseView,
-    EvidenceView,
     Group,
     NoteView,
     ReportView,
     TimelineEntry,
 )
 from safeconduct.domains.safety import queries as safety
-from safeconduct.domains.safety.views import BundleView
+from safeconduct.domains.safety.views import BundleView, SnapshotView
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import services as vault
 
@@ -43,6 +42,7 @@ class OpenedCase:
     entries: tuple[tuple[UUID, Entry], ...] = field(repr=False)
     reports: tuple[OpenedReport, ...] = field(repr=False)
     acts: Mapping[UUID, tuple[BundleView, ...]] = field(repr=False)
+    snapshots: Sequence[SnapshotView] = field(repr=False)
     names: dict[UUID, str] = field(repr=False)
 
     def name(self, member_id: UUID | None) -> str:
@@ -71,9 +71,11 @@ def _read(case: Case, desk: Desk) -> OpenedCase:
         each for each in (case.assignee, cover.assessed_by) if each
     }
     read = tuple(read_report(each, opened[each.conversation]) for each in reports if each.conversation in opened)
-    acts = safety.bundles_of([each.report.id for each in read], opened)
-    by_report = {report_id: tuple(each) for report_id, each in acts.items()}
-    return OpenedCase(case, cover, entries, read, by_report, accounts.names_for(people))
+    ids = [each.report.id for each in read]
+    acts = {report_id: tuple(each) for report_id, each in safety.bundles_of(ids, opened).items()}
+    return OpenedCase(
+        case, cover, entries, read, acts, safety.snapshots_of(ids, opened), names=accounts.names_for(people)
+    )
 
 
 def _view(read: OpenedCase, desk: Desk) -> CaseView:
@@ -102,7 +104,7 @@ def _view(read: OpenedCase, desk: Desk) -> CaseView:
         reports=tuple(_report(each, read.acts[each.report.id], can) for each in read.reports),
         accounts=tuple(dict.fromkeys(each for report in read.reports for each in report.told.answers.accounts)),
         notes=tuple(_note(row, entry, read) for row, entry in read.entries if entry.kind in NOTED),
-        evidence=tuple(_evidence(read)),
+        evidence=tuple(evidence_in(read.reports, read.entries, read.snapshots, read.name)),
         assessment=_assessment(read),
         timeline=timeline_of(case, [each.report.id for each in read.reports]),
         people=readers_of_work(case.work),
@@ -145,34 +147,6 @@ def _report(read: OpenedReport, acts: tuple[BundleView, ...], can: frozenset[Ver
 
 def _note(row: UUID, entry: Entry, read: OpenedCase) -> NoteView:
     return NoteView(row, entry.at, read.name(entry.by), entry.kind.value, entry.text)
-
-
-def _evidence(read: OpenedCase) -> Iterable[EvidenceView]:
-    for report in read.reports:
-        source = Sender.PARTNER if report.told.partner_name else Sender.REPORTER
-        yield from _kept(report.told.files, report.times.received_at, report.told.partner_name, source)
-        for _, letter in report.letters:
-            if letter is not None:
-                yield from _kept(letter.files, letter.at, letter.sender_name, letter.sender)
-    for _, entry in read.entries:
-        if entry.file is not None:
-            yield from _kept((entry.file,), entry.at, read.name(entry.by), Sender.US)
-
-
-def _kept(files: tuple[KeptFile, ...], at: datetime, by_name: str, source: Sender) -> Iterable[EvidenceView]:
-    return (
-        EvidenceView(
-            id=file.id,
-            name=file.name,
-            kind=file.kind,
-            size_bytes=file.size_bytes,
-            sha256=file.sha256,
-            captured_at=at,
-            by_name=by_name,
-            source=source.value,
-        )
-        for file in sealed_files(files)
-    )
 
 
 def _assessment(read: OpenedCase) -> AssessmentView:

@@ -21,6 +21,7 @@ from safeconduct.domains.cases.rules.decisions import (
     Reason,
     check_consent,
     check_decision,
+    check_keeping,
     check_linkage,
     check_showing,
     check_words_for_acted_on,
@@ -37,7 +38,16 @@ from safeconduct.domains.cases.rules.severity import (
     severity_at_intake,
 )
 from safeconduct.domains.cases.rules.stages import OPEN_STAGES, Stage, check_link, check_move, check_open, may_move
-from safeconduct.domains.cases.rules.words import Danger, Mode, OriginKind, Sender, Showing, Threat, Want
+from safeconduct.domains.cases.rules.words import (
+    Danger,
+    EvidenceKind,
+    Mode,
+    OriginKind,
+    Sender,
+    Showing,
+    Threat,
+    Want,
+)
 
 __all__ = [
     "LIMITS",
@@ -49,6 +59,7 @@ __all__ = [
     "ClockKind",
     "Danger",
     "Degree",
+    "EvidenceKind",
     "Limits",
     "Linkage",
     "Mode",
@@ -70,6 +81,7 @@ __all__ = [
     "check_answers",
     "check_consent",
     "check_decision",
+    "check_keeping",
     "check_link",
     "check_linkage",
     "check_lowering",

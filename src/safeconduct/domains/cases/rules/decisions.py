@@ -109,3 +109,10 @@ def check_showing(showing: Showing, *, restricted: bool) -> None:
             "Nothing of this case is shown or copied. Tell the body that the law names; leave the files as they are."
         )
         raise Refused("case.restricted", sentence)
+
+
+def check_keeping(*, restricted: bool) -> None:
+    """Refuse to keep anything more of a case that holds child-abuse material: that would be one more copy."""
+    if restricted:
+        sentence = "Nothing more is kept for this case. What was sent stays as it came, for whom the law names."
+        raise Refused("case.restricted", sentence)

@@ -103,6 +103,17 @@ class Showing(StrEnum):
     """How much of something veiled is shown."""
 
     WORDS = "words"
+    TEXT = "text"  # of a piece of evidence, drawn as plain letters
     PICTURE_GREY = "picture-grey"
     PICTURE = "picture"
     ORIGINAL = "original"
+
+
+class EvidenceKind(StrEnum):
+    """How a piece of evidence came to be kept."""
+
+    SENT = "sent"
+    FILE = "file"
+    TEXT = "text"
+    SNAPSHOT = "snapshot"
+    BEFORE_AN_ACT = "before-an-act"

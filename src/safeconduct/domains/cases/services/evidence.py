@@ -1,26 +1,108 @@
-"""Adding to the evidence of a case."""
+"""Adding to the evidence of a case: a file or words that somebody brings, a copy of what a platform shows."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from safeconduct.accounts.values import Desk
+from safeconduct.connectors.port import AccountRef, Capability, Snapshot
+from safeconduct.connectors.registry import connector_for
 from safeconduct.domains.cases.models import StoredFile
 from safeconduct.domains.cases.papers import WorkKind
-from safeconduct.domains.cases.rules import Verb
-from safeconduct.domains.cases.services.deeds import open_case
-from safeconduct.kernel.errors import NotAllowed
-from safeconduct.vault import SealedFile
+from safeconduct.domains.cases.rules import EvidenceKind, Verb, check_keeping, check_message
+from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports
+from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError
+from safeconduct.vault import SealedFile, files
+from safeconduct.vault.streams import SealedWriter
+
+TEXT = "text/plain"
 
 
 @transaction.atomic
-def add(case_id: UUID, file: SealedFile, *, note: str, desk: Desk) -> UUID:
+def add(
+    case_id: UUID,
+    file: SealedFile,
+    *,
+    note: str,
+    desk: Desk,
+    what: EvidenceKind = EvidenceKind.FILE,
+    caution: str = "",
+) -> UUID:
     """Keep a file as evidence in the work file, with a word about what it is."""
-    held = open_case(case_id, desk, why="add evidence")
-    held.must(Verb.NOTE)
+    held = _open(case_id, desk)
     if StoredFile.objects.filter(pk=file.id).exists():
         raise NotAllowed
     StoredFile.objects.create(id=file.id, case=held.case)
-    held.write(WorkKind.EVIDENCE, note, file=file.as_json())
-    held.tell("case.evidence-added")
+    held.write(WorkKind.EVIDENCE, note, file=file.as_json(), what=what, caution=caution)
+    held.tell("case.evidence-added", what=what.value)
     return file.id
+
+
+def add_text(case_id: UUID, text: str, *, note: str, desk: Desk) -> UUID:
+    """Keep words that somebody brings, under their fingerprint as a file is."""
+    check_message(text, 0)
+    return _seal_and_add(case_id, text.encode(), name="", kind=TEXT, note=note, desk=desk, what=EvidenceKind.TEXT)
+
+
+def take_snapshot(case_id: UUID, account: AccountRef, *, note: str, desk: Desk) -> UUID:
+    """Keep a copy of what a platform shows now of an account that a report names.
+
+    Asks the platform, so it holds no lock meanwhile. ``Unavailable`` when the platform is silent.
+    """
+    with transaction.atomic():
+        _check_named(_open(case_id, desk), account)
+    taken = _taken(account)
+    return _seal_and_add(
+        case_id,
+        taken.content,
+        name=account.handle,
+        kind=taken.media_type,
+        note=note,
+        desk=desk,
+        what=EvidenceKind.SNAPSHOT,
+        caution=taken.note,
+    )
+
+
+def _open(case_id: UUID, desk: Desk) -> OpenCase:
+    held = open_case(case_id, desk, why="add evidence")
+    held.must(Verb.NOTE)
+    check_keeping(restricted=held.case.restricted)
+    return held
+
+
+def _check_named(held: OpenCase, account: AccountRef) -> None:
+    """Refuse to copy an account that no report names: a case is no licence to look at just anybody."""
+    opened = open_reports(held.reports, held.desk.ring, why="copy what a platform shows")
+    named = {AccountRef(each.platform, each.handle) for one in opened for each in one.told.answers.accounts}
+    if account not in named:
+        raise NotAllowed
+
+
+def _taken(account: AccountRef) -> Snapshot:
+    connector = connector_for(account.platform)
+    if Capability.EVIDENCE_SNAPSHOT not in connector.capabilities().offered:
+        sentence = "This platform gives us no copies. Keep a screenshot or words in place of one."
+        raise Refused("evidence.no-copies", sentence)
+    return connector.snapshot(account.handle)
+
+
+def _seal_and_add(
+    case_id: UUID,
+    content: bytes,
+    *,
+    name: str,
+    kind: str,
+    note: str,
+    desk: Desk,
+    what: EvidenceKind,
+    caution: str = "",
+) -> UUID:
+    with SealedWriter(name=name, kind=kind) as writer:
+        writer.write(content)
+        file = writer.finish()
+    try:
+        return add(case_id, file, note=note, desk=desk, what=what, caution=caution)
+    except SafeconductError:
+        files.delete(file.id)
+        raise

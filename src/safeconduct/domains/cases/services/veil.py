@@ -10,6 +10,7 @@ from safeconduct.domains.cases.models import Case, Message, Report, StoredFile, 
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import check_showing
 from safeconduct.domains.cases.rules.words import Showing
+from safeconduct.domains.safety import queries as safety
 from safeconduct.kernel.errors import NotAllowed
 
 __all__ = ["Showing", "lift"]
@@ -33,4 +34,5 @@ def _belongs(item: UUID, case: Case) -> bool:
         or WorkEntry.objects.filter(pk=item, case=case).exists()
         or StoredFile.objects.filter(pk=item, report__case=case).exists()
         or StoredFile.objects.filter(pk=item, case=case).exists()
+        or safety.has_snapshot(item, [*case.reports.values_list("id", flat=True)])
     )

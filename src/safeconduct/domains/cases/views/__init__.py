@@ -18,6 +18,7 @@ from safeconduct.domains.cases.views.conversation import (
     ReaderKind,
 )
 from safeconduct.domains.cases.views.queue import ChannelView, Group, PageView, QueueRow, QueueView
+from safeconduct.domains.cases.views.record import RecordedEntry, RecordView
 
 __all__ = [
     "AssessmentView",
@@ -36,6 +37,8 @@ __all__ = [
     "QueueView",
     "Reader",
     "ReaderKind",
+    "RecordView",
+    "RecordedEntry",
     "ReportView",
     "TimelineEntry",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from safeconduct.domains.cases.rules import (
     Assessment,
     Clock,
+    EvidenceKind,
     Linkage,
     OriginKind,
     Outcome,
@@ -67,7 +68,11 @@ class NoteView:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """A thing kept as evidence: what a reporter sent, what staff added."""
+    """A thing kept as evidence: what a reporter sent, what staff added, what acts kept by themselves.
+
+    ``note`` is what whoever kept it wrote, ``caution`` what a platform says that its copy is not. What came in a
+    conversation is shown there; everything else opens among the evidence.
+    """
 
     id: UUID
     name: str
@@ -77,6 +82,14 @@ class EvidenceView:
     captured_at: datetime
     by_name: str
     source: str  # reporter, partner or us
+    what: EvidenceKind = EvidenceKind.SENT
+    note: str = ""
+    caution: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Answer whether it can be drawn as plain letters."""
+        return self.kind.startswith("text/") or self.kind == "application/json"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from safeconduct.web.console.forms.acting import ConfirmForm, OrderForm, UndoFor
 from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.console.forms.calling import PagerForm, PagerNumberForm
 from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm
+from safeconduct.web.console.forms.keeping import KeepFileForm, KeepTextForm, SnapshotForm
 from safeconduct.web.console.forms.working import (
     AnswerForm,
     AssessForm,
@@ -23,6 +24,8 @@ __all__ = [
     "ConfirmForm",
     "DecideForm",
     "HandOverForm",
+    "KeepFileForm",
+    "KeepTextForm",
     "LinkForm",
     "LowerTogetherForm",
     "MitigatedForm",
@@ -31,6 +34,7 @@ __all__ = [
     "PagerForm",
     "PagerNumberForm",
     "RestrictForm",
+    "SnapshotForm",
     "StepBackForm",
     "SummaryForm",
     "UndoForm",

@@ -1,0 +1,109 @@
+"""What is kept as evidence on a case: sent, brought, copied, and what acts kept by themselves."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from safeconduct.accounts.values import Desk
+from safeconduct.connectors.port import Snapshot
+from safeconduct.domains.cases.papers import Entry, KeptFile, sealed_files
+from safeconduct.domains.cases.queries.acts import opened_reports
+from safeconduct.domains.cases.queries.conversations import OpenedReport
+from safeconduct.domains.cases.queries.files import file_for
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
+from safeconduct.domains.cases.rules import EvidenceKind, Sender, Showing, check_showing
+from safeconduct.domains.cases.views import EvidenceView
+from safeconduct.domains.safety import queries as safety
+from safeconduct.domains.safety.views import SnapshotView
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault.streams import SealedReader
+
+Named = Callable[[UUID | None], str]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The bytes of one piece of evidence, read as they are asked for."""
+
+    kind: str
+    size_bytes: int
+    pieces: Iterable[bytes] = field(repr=False)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the bytes, unchanged."""
+        return iter(self.pieces)
+
+
+def evidence_in(
+    reports: Iterable[OpenedReport],
+    entries: Iterable[tuple[UUID, Entry]],
+    snapshots: Iterable[SnapshotView],
+    name: Named,
+) -> Iterator[EvidenceView]:
+    """Yield everything that is kept of a case, what was sent first."""
+    for report in reports:
+        source = Sender.PARTNER if report.told.partner_name else Sender.REPORTER
+        yield from _sent(report.told.files, report.times.received_at, report.told.partner_name, source)
+        for _, letter in report.letters:
+            if letter is not None:
+                yield from _sent(letter.files, letter.at, letter.sender_name, letter.sender)
+    yield from (_brought(entry, entry.file, name) for _, entry in entries if entry.file is not None)
+    yield from (_before_an_act(each) for each in snapshots)
+
+
+def _sent(files: tuple[KeptFile, ...], at: datetime, by_name: str, source: Sender) -> Iterator[EvidenceView]:
+    return (
+        EvidenceView(each.id, each.name, each.kind, each.size_bytes, each.sha256, at, by_name, source.value)
+        for each in sealed_files(files)
+    )
+
+
+def _brought(entry: Entry, file: KeptFile, name: Named) -> EvidenceView:
+    (kept,) = sealed_files((file,))
+    return EvidenceView(
+        id=kept.id,
+        name=kept.name,
+        kind=kept.kind,
+        size_bytes=kept.size_bytes,
+        sha256=kept.sha256,
+        captured_at=entry.at,
+        by_name=name(entry.by),
+        source=Sender.US.value,
+        what=entry.what,
+        note=entry.text,
+        caution=entry.caution,
+    )
+
+
+def _before_an_act(kept: SnapshotView) -> EvidenceView:
+    return EvidenceView(
+        id=kept.order_id,
+        name=kept.account.handle,
+        kind=kept.media_type,
+        size_bytes=kept.size_bytes,
+        sha256=kept.sha256,
+        captured_at=kept.taken_at,
+        by_name="",
+        source=Sender.US.value,
+        what=EvidenceKind.BEFORE_AN_ACT,
+        caution=kept.caution,
+    )
+
+
+def piece_for(case_id: UUID, item: UUID, desk: Desk) -> Piece:
+    """Return a piece of evidence of a case; refused for a case that holds child-abuse material."""
+    check_staff(desk)
+    case = reachable_cases(desk.ring).filter(pk=case_id).first()
+    if case is None:
+        raise NotAllowed
+    check_showing(Showing.ORIGINAL, restricted=case.restricted)
+    if safety.has_snapshot(item, [*case.reports.values_list("id", flat=True)]):
+        taken = _snapshot(case_id, item, desk)
+        return Piece(taken.media_type, len(taken.content), (taken.content,))
+    kept = file_for(case_id, item, desk)
+    return Piece(kept.kind, kept.size_bytes, SealedReader(kept))
+
+
+def _snapshot(case_id: UUID, order_id: UUID, desk: Desk) -> Snapshot:
+    return safety.evidence_for(order_id, opened_reports(case_id, desk, why="open evidence"))

@@ -1,0 +1,39 @@
+"""Forms that keep evidence: a copy from the platform, a file, words. Each takes a word about what it is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines, one_of
+
+
+class SnapshotForm(Asked):
+    """Which named account is copied."""
+
+    account = one_of(_("Which account?"), [], missing=_("Choose an account."))
+    note = lines(_("Why it is kept"), missing=_("Write in a few words why it is kept."), rows=2)
+
+    def __init__(self, *given: Any, accounts: Sequence[tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - Django's own
+        """Offer the accounts that the reports name, and no other."""
+        super().__init__(*given, **named)
+        self.fields["account"].choices = list(accounts)  # type: ignore[attr-defined] # a ChoiceField; Django types the dict loosely
+
+
+class KeepFileForm(Asked):
+    """A file that somebody brought; the file itself is sealed while it arrives and is no field here."""
+
+    note = lines(
+        _("What it is, and where it comes from"),
+        missing=_("Write in a few words what it is and where it comes from."),
+        rows=2,
+    )
+
+
+class KeepTextForm(KeepFileForm):
+    """Words that somebody brought."""
+
+    text = lines(
+        _("The words, as they came"), missing=_("Write or paste the words first."), rows=5, longest=LONGEST_TEXT
+    )
+    field_order = ("text", "note")

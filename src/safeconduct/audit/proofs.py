@@ -85,7 +85,7 @@ def _judge_entries(bundle: ProofBundle, checkpoint: Checkpoint) -> tuple[list[Pr
     shown: dict[int, ProvedEntry] = {}
     faults = [] if bundle.entries else ["The file holds no entry at all, so it shows nothing about a case."]
     for number, placed in enumerate(bundle.entries, 1):
-        if not _stands(placed, checkpoint):
+        if not stands(placed, checkpoint):
             faults.append(f"Entry {number} of the file does not stand in the signed record as the file says.")
         elif placed.index in shown:
             faults.append(f"Entry {number} of the file is there twice.")
@@ -94,7 +94,8 @@ def _judge_entries(bundle: ProofBundle, checkpoint: Checkpoint) -> tuple[list[Pr
     return [shown[index] for index in sorted(shown)], faults
 
 
-def _stands(placed: Placed, checkpoint: Checkpoint) -> bool:
+def stands(placed: Placed, checkpoint: Checkpoint) -> bool:
+    """Return whether an entry's path leads from its place to the signed root."""
     root = root_from_inclusion(leaf_hash(placed.text.encode()), placed.index, checkpoint.size, placed.path)
     return root == checkpoint.root
 

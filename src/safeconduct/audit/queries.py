@@ -94,7 +94,7 @@ def proof_for(subject: UUID, actions: Collection[str] | None = None, *, older: s
 
 
 def proof_of(entry_id: UUID, *subjects: UUID) -> ProofBundle:
-    """Prove one entry about any of ``subjects``. Raises as ``proof_for`` does, and must not be called inside a transaction."""
+    """Prove one entry about any of ``subjects``; raises as ``proof_for`` does, and is called where that may be."""
     sequence_pending()
     newest = Checkpoint.objects.order_by("-size").first()
     entries = list(Entry.objects.filter(entry_id=entry_id, subject__in=subjects))

@@ -1,9 +1,10 @@
 """The timeline: the audit record of a case in past-tense sentences, newest last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,7 @@ class Told:
     at: datetime
     sentence: str
     by: str
+    id: UUID = field(compare=False)
     times: int = 1
 
 
@@ -76,9 +78,15 @@ def told(case: CaseView) -> list[Told]:
 
     An entry nobody wrote a sentence for is shown by its own word, never left out.
     """
-    lines = (Told(entry.at, str(HAPPENED.get(entry.action, entry.action)), _by(entry)) for entry in case.timeline)
+    lines = (Told(entry.at, sentence_of(entry), by_whom(entry), entry.id) for entry in case.timeline)
     return [replace(line, times=len([*again])) for line, again in groupby(lines)]
 
 
-def _by(entry: TimelineEntry) -> str:
+def sentence_of(entry: TimelineEntry) -> str:
+    """Say what an entry tells of; without a sentence of its own it is shown by its word."""
+    return str(HAPPENED.get(entry.action, entry.action))
+
+
+def by_whom(entry: TimelineEntry) -> str:
+    """Name whoever an entry is by: a colleague, else the reporter, a rule, a partner."""
     return entry.by or str(BY_KIND.get(entry.by_kind, ""))

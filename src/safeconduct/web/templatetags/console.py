@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from babel import Locale
+from babel.numbers import format_decimal
 from django import template
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -78,6 +79,12 @@ def fingerprint(digest: str) -> str:
 def groups_of_four(digest: str) -> str:
     """Write a whole fingerprint in groups of four."""
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+@register.filter
+def place(index: int) -> str:
+    """Write a place in the log, however long, in digits of three, as the page's language groups them."""
+    return str(format_decimal(index, locale=_page_locale()))
 
 
 @register.filter

@@ -35,3 +35,9 @@ def matrix(homeserver: Homeserver, administrator: SignedIn) -> Matrix:
     amina = homeserver.register(user, PASSWORD)
     stranger = homeserver.sign_in(user, PASSWORD, "A computer never seen before")
     return Matrix(homeserver, connected(homeserver, administrator.token), administrator, amina, stranger)
+
+
+@pytest.fixture
+def troll(homeserver: Homeserver) -> SignedIn:
+    """Somebody who writes threats."""
+    return homeserver.register(f"troll-{next(_numbers)}", PASSWORD)

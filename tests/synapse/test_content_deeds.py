@@ -7,23 +7,20 @@ import pytest
 
 from safeconduct.connectors import wording
 from safeconduct.connectors.port import ActKind, ActOrder, ActRecord, Result
-from tests.synapse.matrix import PASSWORD, Matrix
+from tests.synapse.homeserver import SignedIn
+from tests.synapse.matrix import Matrix
 
 pytestmark = [pytest.mark.synapse, pytest.mark.loopback, pytest.mark.one_database]
 THREAT = "We know the blue door."
-
-
-@pytest.fixture
-def troll(matrix: Matrix):
-    user = matrix.amina.name.removeprefix("@").partition(":")[0].replace("amina", "troll")
-    return matrix.homeserver.register(user, PASSWORD)
 
 
 def perform(matrix: Matrix, act: ActKind, handle: str, **more: object) -> ActRecord:
     return matrix.connector.perform(ActOrder(**{"act": act, "handle": handle, "key": uuid4(), **more}))
 
 
-def test_a_removed_message_is_empty_for_everyone_and_its_words_are_kept_as_evidence(matrix: Matrix, troll) -> None:
+def test_a_removed_message_is_empty_for_everyone_and_its_words_are_kept_as_evidence(
+    matrix: Matrix, troll: SignedIn
+) -> None:
     room = matrix.room_of(matrix.amina, troll)
     said = matrix.says(troll, room, THREAT)
 
@@ -41,7 +38,7 @@ def test_a_removed_message_is_empty_for_everyone_and_its_words_are_kept_as_evide
     }
 
 
-def test_our_account_leaves_the_room_again(matrix: Matrix, troll) -> None:
+def test_our_account_leaves_the_room_again(matrix: Matrix, troll: SignedIn) -> None:
     room = matrix.room_of(matrix.amina, troll)
 
     perform(matrix, ActKind.CONTENT_REMOVE, troll.name, item=matrix.says(troll, room, THREAT))
@@ -50,14 +47,14 @@ def test_our_account_leaves_the_room_again(matrix: Matrix, troll) -> None:
     assert set(joined) == {matrix.amina.name, troll.name}
 
 
-def test_a_message_removed_already_is_said_to_be(matrix: Matrix, troll) -> None:
+def test_a_message_removed_already_is_said_to_be(matrix: Matrix, troll: SignedIn) -> None:
     said = matrix.says(troll, matrix.room_of(matrix.amina, troll), THREAT)
     perform(matrix, ActKind.CONTENT_REMOVE, troll.name, item=said)
 
     assert perform(matrix, ActKind.CONTENT_REMOVE, troll.name, item=said).sentence == wording.ALREADY
 
 
-def test_a_message_of_somebody_else_is_not_removed(matrix: Matrix, troll) -> None:
+def test_a_message_of_somebody_else_is_not_removed(matrix: Matrix, troll: SignedIn) -> None:
     room = matrix.room_of(matrix.amina, troll)
     said = matrix.says(matrix.amina, room, "I am here.")
 
@@ -74,7 +71,7 @@ def test_a_removed_message_cannot_be_brought_back(matrix: Matrix) -> None:
     assert record.sentence == wording.GONE
 
 
-def test_a_message_is_removed_only_for_good_so_hiding_it_is_refused(matrix: Matrix, troll) -> None:
+def test_a_message_is_removed_only_for_good_so_hiding_it_is_refused(matrix: Matrix, troll: SignedIn) -> None:
     said = matrix.says(troll, matrix.room_of(matrix.amina, troll), THREAT)
 
     record = perform(matrix, ActKind.CONTENT_DISABLE, troll.name, item=said)
@@ -83,7 +80,7 @@ def test_a_message_is_removed_only_for_good_so_hiding_it_is_refused(matrix: Matr
     assert "A message can only be removed." in str(record.sentence)
 
 
-def test_a_picture_is_hidden_and_shown_again(matrix: Matrix, troll) -> None:
+def test_a_picture_is_hidden_and_shown_again(matrix: Matrix, troll: SignedIn) -> None:
     room, picture = matrix.room_of(matrix.amina, troll), matrix.uploads(troll)
     said = matrix.says(troll, room, "a.png", msgtype="m.image", url=picture)
 
@@ -96,7 +93,9 @@ def test_a_picture_is_hidden_and_shown_again(matrix: Matrix, troll) -> None:
     assert matrix.can_load(matrix.amina, picture)
 
 
-def test_a_restricted_room_takes_words_from_moderators_only_until_it_is_reopened(matrix: Matrix, troll) -> None:
+def test_a_restricted_room_takes_words_from_moderators_only_until_it_is_reopened(
+    matrix: Matrix, troll: SignedIn
+) -> None:
     room = matrix.room_of(matrix.amina, troll)
     order = ActOrder(ActKind.INTERACTION_RESTRICT, matrix.amina.name, uuid4(), item=room)
 
@@ -109,7 +108,7 @@ def test_a_restricted_room_takes_words_from_moderators_only_until_it_is_reopened
     assert matrix.may_write(troll, room)
 
 
-def test_reopening_puts_back_the_rules_from_before(matrix: Matrix, troll) -> None:
+def test_reopening_puts_back_the_rules_from_before(matrix: Matrix, troll: SignedIn) -> None:
     room = matrix.room_of(matrix.amina, troll)
     path = f"_matrix/client/v3/rooms/{room}/state/m.room.power_levels"
     before = matrix.asked("GET", path, matrix.amina)
@@ -125,7 +124,7 @@ def test_reopening_puts_back_the_rules_from_before(matrix: Matrix, troll) -> Non
 
 
 @pytest.mark.parametrize("act", [ActKind.CONTENT_REMOVE, ActKind.INTERACTION_RESTRICT])
-def test_a_trial_run_touches_no_room(matrix: Matrix, troll, act: ActKind) -> None:
+def test_a_trial_run_touches_no_room(matrix: Matrix, troll: SignedIn, act: ActKind) -> None:
     room = matrix.room_of(matrix.amina, troll)
     said = matrix.says(troll, room, THREAT)
 

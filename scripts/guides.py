@@ -13,6 +13,10 @@ from safeconduct.project import command  # noqa: F401 - adds the commands that s
 from safeconduct.project.options import OPTIONS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "guides"
+CALLED = (
+    "In a checkout, put `./run` in front of each: `./run safeconduct doctor`. Where the package was installed with pip, "
+    "type it as it stands here."
+)
 MADE = "Made from the code by `python -m scripts.guides`."
 
 
@@ -35,7 +39,7 @@ def settings_guide() -> str:
 
 def commands_guide() -> str:
     """Return the list of commands, each with its arguments and options."""
-    lines = ["# Commands", "", f"`./run safeconduct COMMAND` in a checkout. {MADE}", ""]
+    lines = ["# Commands", "", f"{CALLED} {MADE}", ""]
     own = typer.main.get_command(app)
     assert isinstance(own, TyperGroup)
     found = {topic.word: topic.command() for topic in TOPICS} | dict(own.commands)

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from safeconduct.connectors.outside import Limits
 from safeconduct.connectors.synapse import admin
 from safeconduct.connectors.synapse.connector import SynapseConnector
-from tests.synapse.homeserver import Homeserver, SignedIn
+from tests.synapse.homeserver import Homeserver, SignedIn, quick_request
 
 PASSWORD = "river-stone-lantern"
 CLIENT = "_matrix/client/v3"
@@ -70,7 +68,7 @@ class Matrix:
         """Upload a picture, and return its address."""
         headers = {"Authorization": f"Bearer {who.token}", "Content-Type": "image/png"}
         url = f"{self.homeserver.address}/_matrix/media/v3/upload"
-        answer = httpx.post(url, headers=headers, content=PICTURE, timeout=20, trust_env=False)
+        answer = quick_request("POST", url, headers=headers, content=PICTURE)
         return str(answer.raise_for_status().json()["content_uri"])
 
     def can_load(self, who: SignedIn, address: str) -> bool:

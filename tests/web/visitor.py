@@ -71,8 +71,8 @@ class _Reader(HTMLParser):
 class Visitor:
     """Holds a client and the page last seen. Checks forged forms as a real server would."""
 
-    def __init__(self, language: str = "en") -> None:
-        self.client = Client(enforce_csrf_checks=True)
+    def __init__(self, language: str = "en", address: str = "127.0.0.1") -> None:
+        self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=address)
         self.language = language
         self.answer: Any = None
 

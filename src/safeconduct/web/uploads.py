@@ -41,6 +41,7 @@ class Wrong(StrEnum):
     TOO_LARGE = "too-large"
     CUT_OFF = "cut-off"
     NOT_NOW = "not-now"
+    GAVE_WAY = "gave-way"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class RefusedFile:
             Wrong.TOO_LARGE: _("The pictures are more than 25 MB together. One was left out. Send fewer."),
             Wrong.CUT_OFF: _("The line broke on the way. Look at what arrived, and send it once more."),
             Wrong.NOT_NOW: _("Very many reports come in now, so pictures wait. Add them when a person has answered."),
+            Wrong.GAVE_WAY: _("A picture could not wait here any longer. Add it once more, and send it soon."),
         }[self.wrong]
 
 
@@ -155,6 +157,8 @@ class SealingUploadHandler(FileUploadHandler):
     def _seal(self, piece: bytes) -> None:
         if self._kept_bytes + len(piece) > ALL_BYTES and self._wrong is None:
             self._refuse(Wrong.TOO_LARGE)
+        if self._writer is not None and not room.on_the_disk():
+            self._refuse(Wrong.NOT_NOW)
         if self._writer is not None:
             self._kept_bytes += len(piece)
             self._writer.write(piece)

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.models import Case, Report
+from safeconduct.domains.cases.models import Case, Draft, Report
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import channel, intake, work
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
@@ -54,6 +54,19 @@ def test_the_same_form_sent_at_the_same_moment_is_one_report(data_folder: Path) 
     assert [receipt.first for receipt in receipts].count(True) == 1
     assert (Report.objects.count(), Case.objects.count()) == (1, 1)
     assert len(queries.queue_for(programme.desk("ines"))) == 1
+
+
+def test_a_form_with_its_draft_sent_at_the_same_moment_is_one_report(data_folder: Path) -> None:
+    make_programme()
+    nonce = secrets.token_bytes(32)
+    intake.keep_draft(nonce, {}, [])
+
+    receipts: list[Receipt] = at_once(
+        *[lambda: intake.file_report(ANSWERS, nonce=nonce, by=ANONYMOUS, of_draft=True) for _ in range(5)]
+    )
+
+    assert len({receipt.report_id for receipt in receipts}) == 1
+    assert (Report.objects.count(), Draft.objects.count()) == (1, 0)
 
 
 def test_the_form_of_an_invited_reporter_sent_at_the_same_moment_is_one_report(data_folder: Path) -> None:

@@ -3,14 +3,15 @@
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.models import Draft, StoredFile
+from safeconduct.domains.cases.models import Draft, Report, StoredFile
 from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS
-from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import ANSWERS
 from tests.domains.cases.test_conversation import picture
@@ -89,3 +90,54 @@ def test_a_dropped_draft_is_forgotten(programme: Programme) -> None:
     intake.drop_draft(NONCE)
 
     assert queries.draft_for(NONCE) is None
+
+
+def test_a_form_whose_draft_is_gone_files_nothing(programme: Programme) -> None:
+    with pytest.raises(Refused, match="sent before"):
+        intake.file_report(ANSWERS, nonce=NONCE, by=ANONYMOUS, of_draft=True)
+
+    assert not Report.objects.exists()
+
+
+def test_a_form_that_was_sent_gets_no_draft_again(programme: Programme) -> None:
+    intake.keep_draft(NONCE, STEP, [])
+    intake.file_report(ANSWERS, nonce=NONCE, by=ANONYMOUS, of_draft=True)
+
+    with pytest.raises(Refused, match="sent before"):
+        intake.keep_draft(NONCE, STEP, [])
+
+
+def test_a_picture_that_gave_way_is_counted_and_keeps_the_words_from_nobody(
+    programme: Programme, data_folder: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = picture(b"first"), picture(b"second")
+    intake.keep_draft(NONCE, STEP, [first, second])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.delete_unsent([first.id])
+
+    draft = queries.draft_for(NONCE)
+    assert draft is not None
+    assert (draft.answers, draft.gone, [file.id for file in draft.files]) == (STEP, 1, [second.id])
+    assert on_disk(data_folder) == 1
+
+
+def test_a_report_never_names_a_picture_that_gave_way_a_moment_before(programme: Programme) -> None:
+    sent = picture()
+    intake.keep_draft(NONCE, STEP, [sent])
+    intake.delete_unsent([sent.id])
+
+    with pytest.raises(Refused, match="could not wait"):
+        intake.file_report(ANSWERS, nonce=NONCE, files=[sent], by=ANONYMOUS, of_draft=True)
+
+    assert not Report.objects.exists()
+
+
+def test_a_picture_of_a_report_gives_way_to_nobody(programme: Programme) -> None:
+    sent = picture()
+    intake.keep_draft(NONCE, STEP, [sent])
+    intake.file_report(ANSWERS, nonce=NONCE, files=[sent], by=ANONYMOUS, of_draft=True)
+
+    intake.delete_unsent([sent.id])
+
+    assert [row.id for row in StoredFile.objects.all()] == [sent.id]

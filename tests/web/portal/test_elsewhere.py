@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.services import intake
 from tests.programme import Programme
 from tests.web.portal.test_uploads import lying_in
 from tests.web.portal.walks import WORDS, picture, report, to_the_last_step
@@ -66,6 +67,8 @@ def test_another_site_cannot_let_anyone_into_its_conversation(visitor: Visitor, 
 
 @pytest.mark.parametrize("headers", OUR_OWN)
 def test_our_own_forms_and_very_old_browsers_come_through(visitor: Visitor, headers: dict[str, str]) -> None:
+    intake.keep_draft(PLANTED, {}, [])
+
     visitor.client.post("/help?l=en", planted("stay"), headers=headers)
 
     draft = queries.draft_for(PLANTED)

@@ -104,9 +104,9 @@ def test_a_disk_that_is_nearly_full_takes_the_words_and_no_pictures(
 def test_what_strangers_leave_unsent_has_a_bound_and_the_words_are_kept(
     visitor: Visitor, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, another = picture(), Visitor()
-    monkeypatch.setattr(room, "UNSENT_BYTES", int(1.5 * (first.size or 0)))
-    to_the_last_step(visitor).press("stay", files=[first])
+    another = Visitor(address="192.0.2.7")
+    monkeypatch.setattr(room, "UNSENT_BYTES", int(1.5 * room.LEAST_BYTES))
+    to_the_last_step(visitor).press("stay", files=[picture()])
 
     to_the_last_step(another).press("stay", files=[picture()])
 
@@ -118,9 +118,8 @@ def test_what_strangers_leave_unsent_has_a_bound_and_the_words_are_kept(
 def test_what_was_sent_or_taken_out_or_forgotten_makes_room_again(
     visitor: Visitor, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = picture()
-    monkeypatch.setattr(room, "UNSENT_BYTES", int(1.5 * (first.size or 0)))
-    to_the_last_step(visitor).press("stay", files=[first])
+    monkeypatch.setattr(room, "UNSENT_BYTES", int(1.5 * room.LEAST_BYTES))
+    to_the_last_step(visitor).press("stay", files=[picture()])
     file_id = visitor.page.split('name="without" value="')[1].split('"')[0]
 
     visitor.press("stay", without=file_id).press("stay", files=[picture()])
@@ -157,6 +156,36 @@ def test_in_a_flood_pictures_wait_and_words_go(visitor: Visitor, data_folder: Pa
     door.set_flood(True)
 
     visitor.press("stay", files=[picture()])
+
+    assert "pictures wait" in visitor.page
+    assert lying_in(data_folder) == []
+
+
+def test_one_stranger_who_fills_all_room_keeps_no_reporter_from_her_picture(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "UNSENT_BYTES", 4 * room.LEAST_BYTES)
+    strangers = [Visitor(address="192.0.2.7") for _ in range(4)]
+    for stranger in strangers:
+        to_the_last_step(stranger).press("stay", files=[picture()])
+
+    to_the_last_step(visitor).press("stay", files=[picture("her-door.jpg")])
+    assert "1 picture is sealed" in visitor.page
+    strangers[1].press("stay", files=[picture()])
+
+    assert len(code_on(visitor.press("send").page)) == 3
+    assert "could not wait here any longer" in strangers[0].press("send").page
+    assert len(code_on(strangers[0].press("send").page)) == 3
+
+
+def test_a_disk_that_fills_up_while_a_picture_comes_keeps_its_reserve(
+    visitor: Visitor, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([True, True])
+    monkeypatch.setattr(room, "on_the_disk", lambda: next(answers, False))
+    to_the_last_step(visitor)
+
+    visitor.press("stay", files=[picture(side=700)])
 
     assert "pictures wait" in visitor.page
     assert lying_in(data_folder) == []

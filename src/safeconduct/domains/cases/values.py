@@ -86,11 +86,15 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Draft:
-    """A report under way, as last kept. ``answers`` is whatever the form put there."""
+    """A report under way, as last kept. ``answers`` is whatever the form put there.
+
+    ``gone`` counts the pictures that had to give way to others' since.
+    """
 
     answers: Mapping[str, Any] = field(repr=False)
     files: tuple[SealedFile, ...]
     ends_at: datetime
+    gone: int = 0
 
 
 @dataclass(frozen=True)

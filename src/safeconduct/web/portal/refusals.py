@@ -30,11 +30,14 @@ SAID: Mapping[str, Words] = {
     "code.unsafe": gettext_lazy("Someone else may read what we send to this account, so we send nothing to it."),
     "code.wrong": gettext_lazy("That is not the code. Nothing was changed. After five tries it no longer works."),
     "connector.absent": gettext_lazy("We cannot reach this platform from here. Write to us; a person does it by hand."),
+    "consent.handed-over": gettext_lazy("It was passed on already. Write to us if you want it taken back."),
     "cost.not-shown": gettext_lazy("The page was open too long. Read once more what it costs, then decide."),
     "door.full": gettext_lazy("Very many people write at this moment. Send it again in a minute."),
     "door.no-files": gettext_lazy(
         "Very many reports come in now. Pictures can come when a person has answered you; your words can go now."
     ),
+    "form.used": gettext_lazy("This form was sent before, or is too old. Nothing was sent now. Begin a new one."),
+    "files.gone": gettext_lazy("A picture could not wait here any longer. Nothing was sent. Add it and send again."),
     "files.disk": gettext_lazy("The pictures could not be kept. Send your words without them, and try again later."),
     "message.too-long": gettext_lazy("This message is too long. Send it in two parts."),
     "message.too-many-files": gettext_lazy("These are too many pictures for one message. Send 20 at a time."),

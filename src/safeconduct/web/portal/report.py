@@ -15,6 +15,7 @@ from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.domains.safety.rules import Bundle
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.vault import CaseCode
 from safeconduct.web import room, uploads
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
 from safeconduct.web.portal.refusals import words_for
@@ -64,9 +65,12 @@ def jump(step: Step) -> Callable[[HttpRequest], HttpResponse]:
 
 def send(request: HttpRequest) -> HttpResponse:
     """File the report and show its case code. The same form sent again gives the same report and the same code."""
-    now = _kept(request)
-    if now is None:
+    form = sheet.received(request)
+    if form is None:
         return begin(Step.HAPPENED)(request)
+    now = _living(form, request)
+    if now.lost:
+        return _sent_before(request, form, now)
     found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
     if now.refused or found:
         return _form(request, now, found)
@@ -77,8 +81,6 @@ def send(request: HttpRequest) -> HttpResponse:
         receipt = _filed(now)
     except (Refused, Unavailable) as fault:
         return _form(request, now, fault=words_for(fault))
-    # Sent a second time, the form has left a draft of what is already filed.
-    intake.drop_draft(now.nonce)
     room.unsent.release(now.files)
     return code.receipt_page(request, receipt, protect=_protect(now))
 
@@ -86,7 +88,16 @@ def send(request: HttpRequest) -> HttpResponse:
 def _filed(now: Sheet) -> Receipt:
     answers = steps.as_answers(now.kept, language=translation.get_language() or "")
     with door.turn(Lane.ANONYMOUS):
-        return intake.file_report(answers, nonce=now.nonce, files=now.files, by=_origin(now))
+        return intake.file_report(answers, nonce=now.nonce, files=now.files, by=_origin(now), of_draft=True)
+
+
+def _sent_before(request: HttpRequest, form: Sheet, now: Sheet) -> HttpResponse:
+    """Show the code again; or, where there is no such report any more, what was typed as a new one, not yet sent."""
+    receipt = cases.receipt_for(CaseCode.from_nonce(form.nonce))
+    if receipt is None:
+        return _form(request, now)
+    intake.drop_draft(now.nonce)
+    return code.receipt_page(request, receipt, protect=_protect(form))
 
 
 def _protect(now: Sheet) -> dict[str, str] | None:
@@ -103,9 +114,13 @@ def _protect(now: Sheet) -> dict[str, str] | None:
 
 
 def _kept(request: HttpRequest) -> Sheet | None:
-    now = sheet.received(request)
+    form = sheet.received(request)
+    return None if form is None else _living(form, request)
+
+
+def _living(form: Sheet, request: HttpRequest) -> Sheet:
     # Half a form must not take the place of a whole one that was kept before.
-    return now if now is None or uploads.was_cut_off(request) else sheet.keep(now, request)
+    return form if uploads.was_cut_off(request) else sheet.keep(form, request)
 
 
 def _origin(now: Sheet) -> Origin:

@@ -10,17 +10,23 @@ from django.http import HttpRequest
 
 from safeconduct.domains.cases import door, queries
 from safeconduct.domains.cases.services import intake
+from safeconduct.domains.cases.values import Draft
+from safeconduct.kernel.errors import Refused
 from safeconduct.vault.values import SealedFile
 from safeconduct.web import room, uploads
 from safeconduct.web.portal import steps
 from safeconduct.web.portal.steps import Step
+from safeconduct.web.privacy import doorstep
 
 NONCE_BYTES = 32
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the pages of one report share. ``lost`` says that earlier pages were erased while this one lay open."""
+    """What the pages of one report share. ``saved`` says that its draft is there.
+
+    ``lost`` says that this form was sent before, or lay open too long, and is a new report now.
+    """
 
     nonce: bytes = field(repr=False)
     step: Step
@@ -41,8 +47,10 @@ class Sheet:
 
 
 def fresh(step: Step) -> Sheet:
-    """Return a new report, which exists nowhere but on the page it is drawn on."""
-    return Sheet(secrets.token_bytes(NONCE_BYTES), step, dict(steps.GIVEN.get(step, {})))
+    """Return a new report. It has a draft from its first page on: a form without one was sent, or is too old."""
+    begun = Sheet(_new_nonce(), step, dict(steps.GIVEN.get(step, {})), saved=True)
+    intake.keep_draft(begun.nonce, dict(begun.kept), [])
+    return begun
 
 
 def received(request: HttpRequest) -> Sheet | None:
@@ -54,29 +62,50 @@ def received(request: HttpRequest) -> Sheet | None:
     at = Step(step)
     earlier = {**steps.GIVEN.get(at, {}), **(draft.answers if draft else {})}
     kept_files = _still_wanted(draft.files if draft else (), request)
-    arrived = _taken(uploads.arrived(request), kept_files)
+    arrived = _taken(uploads.arrived(request), kept_files, door.place_of(doorstep(request)))
     return Sheet(
         nonce=nonce,
         step=at,
         kept={**earlier, **steps.typed(request.POST, at)},
         files=(*kept_files, *arrived.files),
-        refused=arrived.refused,
+        refused=(*arrived.refused, *_gave_way(draft)),
         saved=draft is not None,
-        lost=draft is None and bool(request.POST.get("saved")),
     )
 
 
 def keep(sheet: Sheet, request: HttpRequest) -> Sheet:
-    """Seal what was typed under the nonce, so that an error or a broken line loses nothing."""
+    """Seal what was typed under the nonce, so that an error or a broken line loses nothing.
+
+    A form that was sent before, or is too old, begins a new report: under its own nonce its code would come back.
+    """
+    living = sheet if sheet.saved else _anew(sheet, request)
+    try:
+        _seal(living)
+    except Refused:
+        living = _anew(sheet, request)
+        _seal(living)
+    uploads.hand_over(request, living.files)
+    room.unsent.keep(living.files, door.place_of(doorstep(request)))
+    return living
+
+
+def _anew(sheet: Sheet, request: HttpRequest) -> Sheet:
+    brought = uploads.arrived(request).files
+    files = tuple(file for file in sheet.files if file in brought)
+    return replace(sheet, nonce=_new_nonce(), files=files, saved=True, lost=True)
+
+
+def _seal(sheet: Sheet) -> None:
     intake.keep_draft(sheet.nonce, dict(sheet.kept), list(sheet.files))
-    uploads.hand_over(request, sheet.files)
-    room.unsent.keep(sheet.files)
-    return replace(sheet, saved=True)
 
 
-def _taken(arrived: uploads.Arrived, kept: tuple[SealedFile, ...]) -> uploads.Arrived:
+def _gave_way(draft: Draft | None) -> list[uploads.RefusedFile]:
+    return [uploads.RefusedFile(uploads.Wrong.GAVE_WAY)] if draft and draft.gone else []
+
+
+def _taken(arrived: uploads.Arrived, kept: tuple[SealedFile, ...], place: bytes) -> uploads.Arrived:
     """Return what may join the pictures kept so far: none in a flood, and only so much."""
-    if arrived.files and (door.flooding() or not room.unsent.takes(arrived.files)):
+    if arrived.files and (door.flooding() or not room.unsent.takes(arrived.files, place)):
         return uploads.Arrived((), (uploads.RefusedFile(uploads.Wrong.NOT_NOW),))
     total = sum(file.size_bytes for file in (*kept, *arrived.files))
     if total > uploads.ALL_BYTES:
@@ -88,6 +117,10 @@ def _still_wanted(files: tuple[SealedFile, ...], request: HttpRequest) -> tuple[
     dropped = set(request.POST.getlist("without"))
     room.unsent.release(file for file in files if str(file.id) in dropped)
     return tuple(file for file in files if str(file.id) not in dropped)
+
+
+def _new_nonce() -> bytes:
+    return secrets.token_bytes(NONCE_BYTES)
 
 
 def _nonce(token: str) -> bytes | None:

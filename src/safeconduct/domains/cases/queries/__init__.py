@@ -11,6 +11,7 @@ from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_f
 from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
 from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
+from safeconduct.domains.cases.queries.receipts import receipt_for
 from safeconduct.domains.cases.queries.record import entry_proof, record_for
 from safeconduct.domains.cases.views import QueueView
 
@@ -38,6 +39,7 @@ __all__ = [
     "piece_for",
     "queue_for",
     "queue_mark_for",
+    "receipt_for",
     "record_for",
     "reports_for_partner",
 ]

@@ -21,7 +21,10 @@ def draft_for(nonce: bytes) -> Draft | None:
         return None
     place = KEPT.place(draft.id, draft.revision)
     paper = KEPT.parse(boxes.opened_under(draft_key(nonce), bytes(draft.sealed), place))
-    return Draft(answers=paper.answers, files=sealed_files(paper.files), ends_at=draft.ends_at - LAST_MINUTES)
+    lying = set(draft.files.values_list("id", flat=True))
+    files = tuple(file for file in sealed_files(paper.files) if file.id in lying)
+    gone = len(paper.files) - len(files)
+    return Draft(answers=paper.answers, files=files, ends_at=draft.ends_at - LAST_MINUTES, gone=gone)
 
 
 def draft_id(nonce: bytes) -> UUID:

@@ -1,6 +1,6 @@
 """Reports under way: kept for two hours under a key that only the form on the reporter's screen holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,10 @@ from safeconduct.domains.cases.models import Draft as KeptDraft
 from safeconduct.domains.cases.models import StoredFile
 from safeconduct.domains.cases.papers import KEPT, Kept, kept_files
 from safeconduct.domains.cases.queries.drafts import draft_id, draft_key
+from safeconduct.domains.cases.queries.receipts import receipt_for
 from safeconduct.kernel import clock
-from safeconduct.vault import SealedFile, boxes, files
+from safeconduct.kernel.errors import Refused
+from safeconduct.vault import CaseCode, SealedFile, boxes, files
 
 ERASED_AFTER = timedelta(hours=2)
 
@@ -21,9 +23,13 @@ ERASED_AFTER = timedelta(hours=2)
 def keep_draft(nonce: bytes, answers: Mapping[str, Any], attached: Sequence[SealedFile]) -> None:
     """Keep what was written so far, in place of what was kept before; files no longer named are deleted.
 
-    Leaves no entry in the audit record: before a report is sent, nobody has come.
+    Raises ``Refused`` for a form that was sent. Leaves no entry in the audit record: before a report is sent, nobody
+    has come.
     """
-    draft = KeptDraft.objects.select_for_update().filter(pk=draft_id(nonce)).first() or KeptDraft(id=draft_id(nonce))
+    draft = _locked(nonce) or KeptDraft(id=draft_id(nonce))
+    # A draft kept anew for a form that was sent already would let that form be sent again once its way in is closed.
+    if receipt_for(CaseCode.from_nonce(nonce)):
+        raise _used()
     draft.revision += 1
     draft.ends_at = clock.this_minute() + ERASED_AFTER
     paper = Kept(dict(answers), kept_files(attached))
@@ -32,6 +38,33 @@ def keep_draft(nonce: bytes, answers: Mapping[str, Any], attached: Sequence[Seal
     named = {file.id for file in attached}
     delete_files(draft.files.exclude(id__in=named).values_list("id", flat=True))
     StoredFile.objects.bulk_create((StoredFile(id=each, draft=draft) for each in named), ignore_conflicts=True)
+
+
+def check_draft(nonce: bytes, attached: Sequence[SealedFile]) -> None:
+    """Refuse a form whose draft is gone, and pictures that had to give way. Both stay as they are until the commit."""
+    draft = _locked(nonce)
+    if draft is None:
+        raise _used()
+    lying = set(StoredFile.objects.select_for_update().filter(draft=draft).values_list("id", flat=True))
+    if not {file.id for file in attached} <= lying:
+        raise Refused(
+            "files.gone", "A picture could not wait here any longer. Nothing was sent. Add it and send again."
+        )
+
+
+def _used() -> Refused:
+    return Refused("form.used", "This form was sent before, or is too old. Nothing was sent. Begin a new one.")
+
+
+def _locked(nonce: bytes) -> KeptDraft | None:
+    return KeptDraft.objects.select_for_update().filter(pk=draft_id(nonce)).first()
+
+
+@transaction.atomic
+def delete_unsent(ids: Collection[UUID]) -> None:
+    """Delete pictures that wait under drafts, so that others find room. What belongs to a report stays."""
+    waiting = StoredFile.objects.select_for_update().filter(id__in=ids, draft__isnull=False, report=None)
+    delete_files(waiting.values_list("id", flat=True))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from safeconduct.domains.cases.models import Case, Report, StoredFile
 from safeconduct.domains.cases.papers import COVER, TOLD, Cover, Told, kept_files
 from safeconduct.domains.cases.queries.channel import channel_mode
 from safeconduct.domains.cases.queries.drafts import draft_id
+from safeconduct.domains.cases.queries.receipts import receipt_for, receipt_of
 from safeconduct.domains.cases.rules import (
     ClockKind,
     OriginKind,
@@ -31,14 +32,21 @@ from safeconduct.domains.cases.rules import (
 from safeconduct.domains.cases.rules.numbers import CASE_NUMBERS, case_number
 from safeconduct.domains.cases.services.channel import use_invitation
 from safeconduct.domains.cases.services.deeds import after_commit, reporter_actor, save_case
-from safeconduct.domains.cases.services.drafts import drop_draft, keep_draft, release_draft, sweep_drafts
+from safeconduct.domains.cases.services.drafts import (
+    check_draft,
+    delete_unsent,
+    drop_draft,
+    keep_draft,
+    release_draft,
+    sweep_drafts,
+)
 from safeconduct.domains.cases.values import Answers, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.vault import CaseCode, EnvelopeKind, Recipient, ReporterKey, SealedFile
 from safeconduct.vault import services as vault
 
-__all__ = ["drop_draft", "file_report", "keep_draft", "sweep_drafts"]
+__all__ = ["delete_unsent", "drop_draft", "file_report", "keep_draft", "sweep_drafts"]
 
 TRIES: Final = 5
 
@@ -56,27 +64,31 @@ class Arrival:
     at: datetime
     readers: tuple[Recipient, ...] = field(repr=False)
     group: UUID | None
+    of_draft: bool
 
 
-def file_report(answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] = (), by: Origin) -> Receipt:
+def file_report(
+    answers: Answers, *, nonce: bytes, files: Sequence[SealedFile] = (), by: Origin, of_draft: bool = False
+) -> Receipt:
     """Keep a report for good and return its code.
 
     The code follows from the nonce, and no two reports can have one code, so a form that is sent twice, even at the
-    same moment, is one report with one receipt.
+    same moment, is one report with one receipt. ``of_draft`` says that it comes from a form whose draft must still be
+    there: a form that was sent before, and whose way in was closed since, files nothing.
     """
     check_answers(len(answers.text), len(answers.accounts), len(answers.links), len(files))
     check_short_answers(_short_answers(answers))
     code = CaseCode.from_nonce(nonce)
-    if known := _receipt_of(code):
+    if known := receipt_for(code):
         return known
-    arrival = _prepared(answers, nonce, code, files, by)
+    arrival = _prepared(answers, nonce, code, files, by, of_draft=of_draft)
     for _ in range(TRIES):
         try:
             return _file(arrival)
         except (IntegrityError, Refused) as fault:
             # The same form may have come in by another hand just now, and used the invitation up on its way.
             # Otherwise another case drew the same number, and the next draw will do.
-            if known := _receipt_of(code):
+            if known := receipt_for(code):
                 return known
             if isinstance(fault, Refused):
                 raise
@@ -98,16 +110,20 @@ def _short_answers(answers: Answers) -> dict[Short, tuple[str, ...]]:
     }
 
 
-def _prepared(answers: Answers, nonce: bytes, code: CaseCode, files: Sequence[SealedFile], by: Origin) -> Arrival:
+def _prepared(
+    answers: Answers, nonce: bytes, code: CaseCode, files: Sequence[SealedFile], by: Origin, *, of_draft: bool
+) -> Arrival:
     """Do before the transaction what takes long, so that others who write wait for less."""
     readers = accounts.intake_recipients(answers.exclusions).recipients
     group = alike.groups.group_of(answers.text)
-    return Arrival(answers, by, files, nonce, code, code.reporter, clock.this_minute(), readers, group)
+    return Arrival(answers, by, files, nonce, code, code.reporter, clock.this_minute(), readers, group, of_draft)
 
 
 @transaction.atomic
 def _file(arrival: Arrival) -> Receipt:
     _check_door(arrival.origin)
+    if arrival.of_draft:
+        check_draft(arrival.nonce, arrival.files)
     case, report = _rows(arrival)
     _seal(case, report, arrival)
     case.save(force_insert=True)
@@ -120,7 +136,7 @@ def _file(arrival: Arrival) -> Receipt:
     after_commit(ReportReceived(report.id, case.id))
     if arrival.origin.kind is not OriginKind.PARTNER:
         transaction.on_commit(door.door.arrived)
-    return _receipt(report, arrival.code, first=True)
+    return receipt_of(report, arrival.code, first=True)
 
 
 def _check_door(origin: Origin) -> None:
@@ -204,25 +220,6 @@ def _claim_files(report: Report, arrival: Arrival) -> None:
         raise NotAllowed
     StoredFile.objects.filter(id__in=ids).update(report=report)
     StoredFile.objects.bulk_create((StoredFile(id=each, report=report) for each in ids), ignore_conflicts=True)
-
-
-def _receipt_of(code: CaseCode) -> Receipt | None:
-    report = Report.objects.select_related("case").filter(reporter=code.reporter.recipient_id).first()
-    return _receipt(report, code, first=False) if report else None
-
-
-def _receipt(report: Report, code: CaseCode, *, first: bool) -> Receipt:
-    return Receipt(
-        code=code,
-        report_id=report.id,
-        case_id=report.case_id,
-        number=report.case.number,
-        severity=Severity(report.case.severity),
-        received_at=report.received_at,
-        reply_due=report.reply_due,
-        settle_due=report.case.settle_due,
-        first=first,
-    )
 
 
 def _written(moment: datetime) -> str:

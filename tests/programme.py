@@ -29,7 +29,7 @@ def founder(person: Person, *roles: Role, team: str = "", organisation: UUID | N
 
 
 FOUNDERS = (
-    founder(LEYLA, Role.LEAD, Role.RESPONDER, team=LEADS),
+    founder(LEYLA, Role.LEAD, Role.RESPONDER, Role.APPEAL_REVIEWER, team=LEADS),
     founder(INES, Role.RESPONDER, team=LISBON),
     founder(IDRIS, Role.RESPONDER, Role.APPEAL_REVIEWER, team=NAIROBI),
     founder(CHIARA, Role.CUSTODIAN),

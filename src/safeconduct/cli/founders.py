@@ -9,6 +9,8 @@ from safeconduct.cli.screen import Screen
 INTAKE, LEADS = "Intake", "Leads"
 TEAMS = (NewTeam(INTAKE, TeamKind.INTAKE), NewTeam(LEADS, TeamKind.LEAD))
 CUSTODIANS = 2
+# Each looks again at what the other decided, so that from the first day an appeal finds fresh eyes.
+DECIDES = frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER})
 COUNTRY = re.compile(r"[A-Z]{2}")
 SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
@@ -23,9 +25,9 @@ def founders(screen: Screen) -> list[NewPerson]:
     """Return the founders in the order in which they will be called to the screen."""
     screen.say(WELCOME)
     screen.say("\nThe first lead: may invite, remove, and read what is escalated.")
-    people = [_person(screen, [], frozenset({Role.LEAD, Role.RESPONDER}), (LEADS,))]
-    screen.say("\nThe second member: reads reports and acts on them.")
-    people.append(_person(screen, people, frozenset({Role.RESPONDER}), (INTAKE,)))
+    people = [_person(screen, [], frozenset({Role.LEAD, *DECIDES}), (LEADS,))]
+    screen.say("\nThe second member: reads reports and acts on them. The two look again at what the other decided.")
+    people.append(_person(screen, people, DECIDES, (INTAKE,)))
     while sum(Role.CUSTODIAN in person.roles for person in people) < CUSTODIANS:
         people = _with_custodian(screen, people)
     return people

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "safeconduct.domains.partners",
     "safeconduct.domains.safety",
     "safeconduct.domains.cases",
+    "safeconduct.domains.remedy",
     "safeconduct.domains.transparency",
     "safeconduct.web",
     "safeconduct.cli",

@@ -8,10 +8,13 @@ from safeconduct.accounts import services as accounts
 from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import checks as about_cases
+from safeconduct.domains.cases import gates
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
 from safeconduct.domains.cases.services import escalation, intake
 from safeconduct.domains.partners import services as partners
+from safeconduct.domains.remedy import checks as about_remedy
+from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.jobs.rounds import Round
@@ -24,9 +27,10 @@ from safeconduct.web.portal import checks as about_the_portal
 
 def wire() -> None:
     """Let doctor look at every room, and facts be heard. Called once, when Django is ready."""
-    rooms = (about_the_record, about_cases, about_the_portal, about_platforms)
+    rooms = (about_the_record, about_cases, about_remedy, about_the_portal, about_platforms)
     for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
+    gates.demand("appeals", about_remedy.gate)
     events.subscribe(CaseClosed, transparency.count_closed)
 
 
@@ -73,7 +77,7 @@ def _carry_out_acts() -> int:
 
 
 def _sweep_files() -> int:
-    return files.sweep(cases.listed_files(), older_than=timedelta(hours=3))
+    return files.sweep(cases.listed_files() | remedy.listed_files(), older_than=timedelta(hours=3))
 
 
 def begin_work() -> None:

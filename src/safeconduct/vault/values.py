@@ -24,10 +24,16 @@ class DoesNotOpen(NotAllowed):
 
 
 class EnvelopeKind(StrEnum):
-    """What an envelope protects: what reporter, partner and staff share, what staff keep, or slips to be summed."""
+    """What an envelope protects: what reporter, partner and staff share, what staff keep for themselves, an appeal.
+
+    ``REVIEW`` holds what reviewers alone need in order to open the case that an appeal is about; ``SLIPS`` opens a box
+    of slips that are only ever summed.
+    """
 
     CONVERSATION = "conversation"
     WORK = "work"
+    APPEAL = "appeal"
+    REVIEW = "review"
     SLIPS = "slips"
 
 

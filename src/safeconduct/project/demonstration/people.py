@@ -30,7 +30,16 @@ class Cast:
 
 
 CAST = (
-    Cast(NewPerson("Leyla", "leyla", frozenset({Role.LEAD, Role.RESPONDER}), "NL", ("en", "tr"), (LEADS,))),
+    Cast(
+        NewPerson(
+            "Leyla",
+            "leyla",
+            frozenset({Role.LEAD, Role.RESPONDER, Role.APPEAL_REVIEWER}),
+            "NL",
+            ("en", "tr"),
+            (LEADS,),
+        )
+    ),
     Cast(NewPerson("Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON,))),
     Cast(
         NewPerson(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED
+from safeconduct.domains.cases import gates
 from safeconduct.domains.cases.models import Channel, PagerTest
 from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.cases.views import ChannelView
@@ -41,7 +42,7 @@ def gate_refusals() -> list[str]:
         refusals.append(f"No pager has been tested in the last 30 days. {NO_PAGER}")
     if people_who_can_open() < PEOPLE_NEEDED:
         refusals.append(f"Fewer than two people can open a new case. {TOO_FEW}")
-    return refusals
+    return refusals + gates.refusals()
 
 
 def pager_tested_at() -> datetime | None:

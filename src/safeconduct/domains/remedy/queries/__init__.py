@@ -1,0 +1,27 @@
+"""What others read from remedy: always for someone, and only what their keys open."""
+
+from safeconduct.domains.remedy.queries.appeals import (
+    appeal_for,
+    file_of_appeal,
+    file_under_review,
+    is_appeal,
+    listed_files,
+    queue_for,
+    review_for,
+    standing_for,
+    statement_for,
+)
+from safeconduct.domains.remedy.queries.remedies import remedies_for
+
+__all__ = [
+    "appeal_for",
+    "file_of_appeal",
+    "file_under_review",
+    "is_appeal",
+    "listed_files",
+    "queue_for",
+    "remedies_for",
+    "review_for",
+    "standing_for",
+    "statement_for",
+]

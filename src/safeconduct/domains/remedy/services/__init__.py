@@ -1,0 +1,33 @@
+"""The verbs of the room."""
+
+from safeconduct.domains.remedy.services.deciding import confirm_carried_out, decide_appeal
+from safeconduct.domains.remedy.services.filing import appeal_as_acted_on, appeal_as_partner, appeal_as_reporter, enter
+from safeconduct.domains.remedy.services.keeping import decide_case, keep_for_review
+from safeconduct.domains.remedy.services.remedies import deliver, promise
+from safeconduct.domains.remedy.services.reviewing import (
+    rewrap_reviews,
+    step_back,
+    take_appeal,
+    write_as_appellant,
+    write_as_reviewer,
+)
+from safeconduct.domains.remedy.services.statements import give_statement
+
+__all__ = [
+    "appeal_as_acted_on",
+    "appeal_as_partner",
+    "appeal_as_reporter",
+    "confirm_carried_out",
+    "decide_appeal",
+    "decide_case",
+    "deliver",
+    "enter",
+    "give_statement",
+    "keep_for_review",
+    "promise",
+    "rewrap_reviews",
+    "step_back",
+    "take_appeal",
+    "write_as_appellant",
+    "write_as_reviewer",
+]

@@ -1,0 +1,119 @@
+"""Deciding an appeal: with reasons, carried out on the platform, read back, and told to whoever appealed."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import transaction
+
+from safeconduct.accounts.values import Desk
+from safeconduct.audit import services as audit
+from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.services import reviewed
+from safeconduct.domains.cases.values import Decision
+from safeconduct.domains.remedy.events import AppealDecided
+from safeconduct.domains.remedy.models import Appeal
+from safeconduct.domains.remedy.papers import OUTCOME, Outcome
+from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, review_desk
+from safeconduct.domains.remedy.rules import Finding, Lane, Side, Stage, check_finding
+from safeconduct.domains.remedy.services.telling import check_words_to_acted_on
+from safeconduct.domains.remedy.values import Ruling
+from safeconduct.domains.safety import queries as safety_queries
+from safeconduct.domains.safety import services as safety
+from safeconduct.domains.safety.rules import Proof, StepStatus
+from safeconduct.domains.safety.views import BundleView
+from safeconduct.kernel import clock, events
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import Opened
+from safeconduct.vault import services as vault
+
+_OVER = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE})
+
+
+@transaction.atomic
+def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
+    """Decide an appeal. What it changes is ordered in the same act, and is a fact only once it is read back."""
+    appeal = appeal_for_reviewer(appeal_id, desk, lock=True)
+    if appeal.stage != Stage.TAKEN.value or appeal.reviewer != desk.member_id:
+        raise Refused("appeal.not-yours", "Take this appeal first. An appeal is decided once, by whoever took it.")
+    check_finding(ruling.finding, words=ruling.words, has_reason=ruling.reason is not None, undoes=len(ruling.undo))
+    inside = review_desk(appeal, desk)
+    if appeal.report_id is None:
+        check_words_to_acted_on(appeal, ruling.words, inside)
+        check_words_to_each_side(ruling)
+    undone = _carry_out(appeal, ruling, inside)
+    now = clock.this_minute()
+    opened = vault.open_one(appeal.envelope, ring=desk.ring, why="decide an appeal")
+    outcome = Outcome(ruling.finding, ruling.words, desk.display_name, now, undone)
+    appeal.stage, appeal.finding, appeal.decided_at = Stage.DECIDED.value, ruling.finding.value, now
+    _keep(appeal, outcome, opened)
+    audit.record(desk.actor, "appeal.decided", appeal.id, facts={"finding": ruling.finding.value})
+    fact = AppealDecided(appeal.id, Side(_side(appeal)), Lane(appeal.lane), ruling.finding, now <= appeal.due_at)
+    transaction.on_commit(lambda: events.announce(fact))
+
+
+def check_words_to_each_side(ruling: Ruling) -> None:
+    """Refuse to send one side's words to the other: what the person acted on reads is not for the reporter."""
+    if ruling.finding is Finding.CHANGED and not ruling.words_for_reporter.strip():
+        raise Refused("appeal.without-words-for-reporter", "Write to the reporter too. They read only these words.")
+
+
+def _side(appeal: Appeal) -> str:
+    return Side.ACTED_ON.value if appeal.report_id is None else Side.REPORTER.value
+
+
+def _carry_out(appeal: Appeal, ruling: Ruling, inside: Desk) -> tuple[UUID, ...]:
+    if ruling.finding is Finding.RETURNED:
+        # Whoever worked on it before stays out: it is to be looked at afresh.
+        reviewed.return_for_work(appeal.case_id, inside, without=cases.hands_on(appeal.case_id))
+    if ruling.finding is not Finding.CHANGED or ruling.reason is None:
+        return ()
+    decision = Decision(ruling.reason, ruling.evidence, ruling.words_for_reporter or ruling.words)
+    reviewed.decide_again(appeal.case_id, decision, inside)
+    return tuple(_undo(appeal, each, ruling.words, inside) for each in ruling.undo)
+
+
+def _undo(appeal: Appeal, bundle_id: UUID, why: str, inside: Desk) -> UUID:
+    for report_id, conversation, bundle in _bundles(appeal, inside):
+        if bundle.id == bundle_id:
+            return safety.order_undo(
+                bundle_id,
+                case_id=report_id,
+                envelope=conversation,
+                proofs=[Proof.RESPONDER_CHECK],
+                reason=why,
+                by=inside.actor,
+            )
+    raise NotAllowed
+
+
+def _bundles(appeal: Appeal, inside: Desk) -> list[tuple[UUID, Opened, BundleView]]:
+    views = cases.case_under_review(appeal.case_id, inside.ring).conversations
+    opened = vault.open([view.conversation for view in views], ring=inside.ring, why="carry out an appeal")
+    return [
+        (view.report_id, opened[view.conversation], bundle)
+        for view in views
+        for bundle in safety_queries.bundles_for(view.report_id, {view.conversation: opened[view.conversation]})
+    ]
+
+
+@transaction.atomic
+def confirm_carried_out(appeal_id: UUID, desk: Desk) -> None:
+    """Tell whoever appealed that it is done: refused until the platform itself was read back."""
+    appeal = appeal_for_reviewer(appeal_id, desk, lock=True)
+    if appeal.reviewer != desk.member_id or not appeal.sealed_outcome:
+        raise NotAllowed
+    opened = vault.open_one(appeal.envelope, ring=desk.ring, why="carry out an appeal")
+    outcome = OUTCOME.read(appeal.sealed_outcome, opened, appeal.id)
+    orders = {bundle.id: bundle for _, _, bundle in _bundles(appeal, review_desk(appeal, desk))}
+    steps = [step for each in outcome.undone for step in orders[each].steps]
+    if not steps or any(step.status not in _OVER for step in steps):
+        sentence = "The platform has not confirmed all of it yet. Look again in a minute; if it stays so, act by hand."
+        raise Refused("appeal.not-read-back", sentence)
+    seen = max((step.read_back_at for step in steps if step.read_back_at), default=clock.now())
+    _keep(appeal, replace(outcome, read_back_at=seen), opened)
+    audit.record(desk.actor, "appeal.carried-out", appeal.id)
+
+
+def _keep(appeal: Appeal, outcome: Outcome, opened: Opened) -> None:
+    appeal.sealed_outcome = OUTCOME.seal(outcome, opened, appeal.id)
+    appeal.save(update_fields=["stage", "finding", "decided_at", "sealed_outcome"])

@@ -97,6 +97,39 @@ class TeamKeyShare(models.Model):
         return str(self.id)
 
 
+class Passkey(models.Model):
+    """One passkey of a member: its name, id, public key and count, sealed under the key file of second factors.
+
+    It is found by its member and a mark that only this server computes, never by its id alone.
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="passkeys")
+    mark = models.BinaryField()
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "mark"], name="one_passkey_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class SpentChallenge(models.Model):
+    """A challenge that a passkey answered rightly, until it would be over anyway: it is answered once.
+
+    Privacy: none
+    """
+
+    mark = models.BinaryField(primary_key=True)
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"spent until {self.ends_at}"
+
+
 class SigningKey(models.Model):
     """A custodian's Ed25519 key, sealed under their own passphrase. It counts once it is pinned outside the database.
 

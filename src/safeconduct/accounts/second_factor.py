@@ -1,4 +1,4 @@
-"""The second factor: six digits from an app, each good once, its secret sealed under a key file of the server.
+"""The second factor: six digits from an app, each good once, and the key file under which the server keeps it.
 
 It must be checked before the passphrase is even looked at, so the server opens it alone. It guards the door; it is no
 key material.
@@ -29,12 +29,22 @@ def new_secret() -> str:
 
 def sealed(member_id: UUID, secret: str) -> bytes:
     """Seal a secret under the server's key file, bound to its member."""
-    return boxes.sealed_under(_key(), secret.encode(), _place(member_id))
+    return boxes.sealed_under(server_key(), secret.encode(), _place(member_id))
 
 
 def opened(member_id: UUID, sealed_secret: bytes) -> str:
     """Open what ``sealed`` made."""
-    return boxes.opened_under(_key(), bytes(sealed_secret), _place(member_id)).decode()
+    return boxes.opened_under(server_key(), bytes(sealed_secret), _place(member_id)).decode()
+
+
+def sealed_passkey(passkey_id: UUID, text: str) -> bytes:
+    """Seal what is kept of a passkey under the same key file, bound to its row."""
+    return boxes.sealed_under(server_key(), text.encode(), _passkey_place(passkey_id))
+
+
+def opened_passkey(passkey_id: UUID, sealed_text: bytes) -> str:
+    """Open what ``sealed_passkey`` made."""
+    return boxes.opened_under(server_key(), bytes(sealed_text), _passkey_place(passkey_id)).decode()
 
 
 def step_of(secret: str, code: str) -> int | None:
@@ -66,8 +76,13 @@ def digits_of(text: str) -> str:
     return "".join(str(unicodedata.digit(sign)) for sign in text[:40] if unicodedata.digit(sign, None) is not None)
 
 
-def _key() -> bytes:
+def server_key() -> bytes:
+    """Return the key under which the server itself opens what it keeps of second factors."""
     return secret_file(Path(settings.DATA) / "keys" / "second-factor.key")
+
+
+def _passkey_place(passkey_id: UUID) -> Place:
+    return Place("accounts_passkey", passkey_id, "sealed")
 
 
 def _place(member_id: UUID) -> Place:

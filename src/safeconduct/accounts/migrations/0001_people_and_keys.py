@@ -77,6 +77,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SpentChallenge',
+            fields=[
+                ('mark', models.BinaryField(primary_key=True, serialize=False)),
+                ('ends_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Passkey',
+            fields=[
+                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('mark', models.BinaryField()),
+                ('sealed', models.BinaryField()),
+                ('made_at', models.DateTimeField()),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to='accounts.member')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'mark'), name='one_passkey_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='SigningKey',
             fields=[
                 ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -1,5 +1,6 @@
 """Reads about people and keys. Whatever is handed out to wrap to has been checked against the signed roster."""
 
+from safeconduct.accounts.queries.passkeys import Enrolment, PasskeyView, enrolment_for, passkeys_for
 from safeconduct.accounts.queries.people import (
     Holder,
     ToSign,
@@ -26,9 +27,12 @@ from safeconduct.accounts.queries.recipients import (
 )
 
 __all__ = [
+    "Enrolment",
     "Holder",
+    "PasskeyView",
     "ToSign",
     "countries_of_staff",
+    "enrolment_for",
     "everyone",
     "fingerprint_of",
     "holders",
@@ -39,6 +43,7 @@ __all__ = [
     "members_behind",
     "members_for",
     "names_for",
+    "passkeys_for",
     "people_who_can_open",
     "person_recipient",
     "sign_in_names_for",

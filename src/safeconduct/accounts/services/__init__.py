@@ -9,6 +9,7 @@ from safeconduct.accounts.services.founding import (
     founding_undone_on_failure,
 )
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
+from safeconduct.accounts.services.passkeys import add_passkey, remove_passkey
 from safeconduct.accounts.services.putting_out import Agreement, needs_custodian
 from safeconduct.accounts.services.removal import remove_member
 from safeconduct.accounts.services.restoring import Restored, restore_team
@@ -40,6 +41,7 @@ __all__ = [
     "Restored",
     "WayIn",
     "accept_invitation",
+    "add_passkey",
     "check_founders",
     "check_not_founded",
     "custodian_fingerprint",
@@ -61,6 +63,7 @@ __all__ = [
     "plan_teams",
     "rekey_team",
     "remove_member",
+    "remove_passkey",
     "replace_lost_passphrase",
     "restore_team",
     "session_from",

@@ -53,6 +53,7 @@ def _replace(member_id: UUID, *, by: Desk, agreed: Desk | None) -> str:
     sessions.end_sessions_of(member_id)
     member.sealed_second_factor, member.verifier, member.confirmed_at = b"", b"", None
     member.save(update_fields=["sealed_second_factor", "verifier", "confirmed_at"])
+    member.passkeys.all().delete()
     audit.record(desks.own_actor(by), "member.passphrase-replaced", member_id)
     return _words_for(member)
 
@@ -108,6 +109,7 @@ def equip(member: Member, passphrase: keys.Passphrase) -> Joining:
     member.sealed_second_factor = second_factor.sealed(member.id, secret)
     member.last_step = 0
     member.save()
+    member.passkeys.all().delete()
     announce_superseded(KeyPair.objects.filter(member=member, superseded_at__isnull=True))
     key = keys.make_member_key(member, passphrase.kek)
     signing.renewed_entry(member, key)

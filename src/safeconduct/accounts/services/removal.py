@@ -61,6 +61,7 @@ def _new_key(team: Team, by: Desk) -> list[PaperCards]:
 def _put_out(member: Member) -> None:
     end_sessions_of(member.id)
     member.invitations.all().delete()
+    member.passkeys.all().delete()
     TeamKeyShare.objects.filter(member=member).delete()
     member.removed_at = clock.this_minute()
     member.planned_teams = []

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from safeconduct.accounts import desks
-from safeconduct.accounts.models import Member, Session
+from safeconduct.accounts.models import Member, Session, SpentChallenge
 from safeconduct.accounts.rules import IDLE, LONGEST_SESSION, session_is_over
 from safeconduct.accounts.values import Desk, NewSession, WayIn
 from safeconduct.kernel import clock
@@ -115,8 +115,12 @@ def end_sessions_of(holder_id: UUID) -> int:
 
 @transaction.atomic
 def forget_old_sessions() -> int:
-    """Delete the rows of sessions that are over. A job calls this; a late one opens nothing either way."""
+    """Delete the rows of sessions, and of passkeys' challenges, that are over; return how many sessions there were.
+
+    A job calls this; a late one opens nothing either way.
+    """
     now = clock.now()
+    SpentChallenge.objects.filter(ends_at__lte=now).delete()
     return Session.objects.filter(Q(ends_at__lte=now) | Q(seen_at__lte=now - IDLE)).delete()[0]
 
 

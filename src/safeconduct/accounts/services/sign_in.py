@@ -5,11 +5,13 @@ from functools import cache
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safeconduct.accounts import desks, keys, patience, second_factor
 from safeconduct.accounts.models import KeyPair, Member
+from safeconduct.accounts.passkeys import PasskeyAnswer
 from safeconduct.accounts.rules import LONGEST_PASSPHRASE, sign_in_word
-from safeconduct.accounts.services import sessions, teams
+from safeconduct.accounts.services import passkeys, sessions, teams
 from safeconduct.accounts.values import NewSession
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
@@ -18,19 +20,19 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.vault.values import DoesNotOpen
 
 WRONG = (
-    "This name, these words and this code do not belong together. "
+    "This name, these words and this second factor do not belong together. "
     "Each code works once: if yours was used before, wait for the next one."
 )
 
 
-def sign_in(name: str, passphrase: str, second_factor_code: str) -> NewSession:
-    """Let someone in who has all three parts.
+def sign_in(name: str, passphrase: str, proof: str | PasskeyAnswer) -> NewSession:
+    """Let someone in who has all three parts; the proof is a code of their app or an answer of their passkey.
 
     A right code is never refused for other people's wrong ones, so nobody can lock a colleague out; a wrong code
     costs no slow hash, so a flood of them costs little.
     """
     started = time.monotonic()
-    member = _through_second_factor(name, second_factor_code)
+    member = _through_passkey(name, proof) if isinstance(proof, PasskeyAnswer) else _through_code(name, proof)
     seed = _opened(member, passphrase) if member else None
     if member is None or seed is None:
         patience.wait_out(started)
@@ -38,9 +40,9 @@ def sign_in(name: str, passphrase: str, second_factor_code: str) -> NewSession:
     return let_in(member, seed)
 
 
-def _through_second_factor(name: str, code: str) -> Member | None:
+def _through_code(name: str, code: str) -> Member | None:
     # Two columns only: a flood of wrong codes comes as far as this, and a reporter waits behind it.
-    named = Member.objects.filter(sign_in_name=sign_in_word(name), removed_at__isnull=True)
+    named = _named(name)
     found = next(iter(named.values_list("id", "sealed_second_factor")), None)
     known = found is not None and bool(found[1])
     holder, sealed = (found[0], bytes(found[1])) if found and known else _nobody()
@@ -50,6 +52,17 @@ def _through_second_factor(name: str, code: str) -> Member | None:
     # Compare and set in one statement: of two requests with the same code, one is let on.
     fresh = Member.objects.filter(id=holder, last_step__lt=step).update(last_step=step)
     return Member.objects.get(id=holder) if fresh else None
+
+
+def _through_passkey(name: str, answer: PasskeyAnswer) -> Member | None:
+    holder = next(iter(_named(name).values_list("id", flat=True)), None)
+    # A name that nobody has asks the same of the database and of the processor as one that somebody has.
+    proved = passkeys.holder_through(holder or _nobody()[0], answer)
+    return Member.objects.get(id=holder) if holder and proved else None
+
+
+def _named(name: str) -> "QuerySet[Member]":
+    return Member.objects.filter(sign_in_name=sign_in_word(name), removed_at__isnull=True)
 
 
 def _step(holder: UUID, sealed: bytes, code: str) -> int | None:

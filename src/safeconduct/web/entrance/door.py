@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token, rotate_token
 from django.shortcuts import render
@@ -11,25 +12,29 @@ from django.utils.html import escape
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from safeconduct.accounts import services
+from safeconduct.accounts import passkeys, services
 from safeconduct.accounts.values import Desk, NewSession, Role
 from safeconduct.domains.cases.services import work
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.web import sessions
+from safeconduct.web.entrance import browsers
+from safeconduct.web.entrance.browsers import OUR_SCRIPT
 
 YOUR_KEY = "/your-key"
 AT_THE_CONSOLE = frozenset({Role.RESPONDER, Role.LEAD})
 
 
 @sensitive_post_parameters()
+@csp_update(OUR_SCRIPT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Show the three fields, or let in whoever fills them rightly."""
+    """Show the three fields, or let in whoever fills them rightly; a passkey's answer stands for the third."""
     if request.method != "POST":
         return _form(request)
     name = request.POST.get("name", "")
     try:
-        made = services.sign_in(name, request.POST.get("words", ""), request.POST.get("code", ""))
+        proof = browsers.answer_in(request) or request.POST.get("code", "")
+        made = services.sign_in(name, request.POST.get("words", ""), proof)
     except NotAllowed:
         return _refused(request, name)
     except Unavailable:
@@ -38,6 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest, *, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
+    shown |= {"challenge": browsers.challenge_for(request, passkeys.SIGN_IN)}
     return render(request, "entrance/sign_in.html", shown, status=status)
 
 
@@ -47,19 +53,20 @@ def _refused(request: HttpRequest, name: str) -> HttpResponse:
     It is drawn once for each language and then only filled in: in a flood of wrong log-ins, drawing it was a third of
     the work, and that work is taken from reporters.
     """
-    language = translation.get_language() or ""
+    language, challenge = translation.get_language() or "", browsers.challenge_for(request, passkeys.SIGN_IN)
     if sessions.desk_of(request) is not None:
         return _form(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
-    if language not in _drawn:
-        blank = {"wrong": True, "name": _NAME, "csrf_token": _TOKEN}
-        _drawn[language] = render_to_string("entrance/sign_in.html", blank, request)
+    key = (language, bool(challenge))
+    if key not in _drawn:
+        blank = {"wrong": True, "name": _NAME, "csrf_token": _TOKEN, "challenge": challenge and _CHALLENGE}
+        _drawn[key] = render_to_string("entrance/sign_in.html", blank, request)
     # The name last: whoever types the mark of the token as a name gets it back as typed.
-    page = _drawn[language].replace(_TOKEN, get_token(request)).replace(_NAME, escape(name))
+    page = _drawn[key].replace(_TOKEN, get_token(request)).replace(_CHALLENGE, challenge).replace(_NAME, escape(name))
     return HttpResponse(page, status=HTTPStatus.FORBIDDEN)
 
 
-_NAME, _TOKEN = "the-name-as-typed", "the-token-of-this-form"
-_drawn: dict[str, str] = {}
+_NAME, _TOKEN, _CHALLENGE = "the-name-as-typed", "the-token-of-this-form", "the-challenge-of-this-form"
+_drawn: dict[tuple[str, bool], str] = {}
 
 
 def _let_in(request: HttpRequest, made: NewSession) -> HttpResponse:

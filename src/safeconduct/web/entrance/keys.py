@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,23 +12,36 @@ from django.views.decorators.http import require_GET, require_http_methods
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.web.entrance import browsers
+from safeconduct.web.entrance.browsers import OUR_SCRIPT
 from safeconduct.web.entrance.door import AT_THE_CONSOLE
 from safeconduct.web.sessions import for_members
 
 
+@csp_update(OUR_SCRIPT)
 @require_GET
 @for_members
 def your_key(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Show the fingerprint of the key that this session really holds."""
-    shown = {
+    """Show the fingerprint of the key that this session really holds, and what guards one's door."""
+    return shown(request, desk)
+
+
+def shown(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, refused: str = "") -> HttpResponse:
+    """Draw the page, with a refusal on it if there is one."""
+    usable = browsers.site_of(request) is not None
+    values = {
         "fingerprint": queries.fingerprint_of(desk),
         "signed": bool(desk.roles),
         "custodian": desk.may(Role.CUSTODIAN),
         "signing": queries.signing_fingerprint_of(desk),
         "console": bool(desk.roles & AT_THE_CONSOLE),
         "partner": desk.may(Role.PARTNER),
+        "passkeys": queries.passkeys_for(desk),
+        "enrolment": queries.enrolment_for(desk, browsers.browser_of(request)) if usable else None,
+        "sign_in_name": queries.sign_in_names_for([desk.member_id])[desk.member_id],
+        "refused": refused,
     }
-    return render(request, "entrance/your_key.html", shown)
+    return render(request, "entrance/your_key.html", values, status=status)
 
 
 @sensitive_post_parameters()
@@ -47,6 +61,6 @@ def roster(request: HttpRequest, desk: Desk) -> HttpResponse:
     return _waiting(request, desk, signed=True, complete=complete)
 
 
-def _waiting(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
-    shown |= {"entries": queries.waiting_for_signatures(desk)}
-    return render(request, "entrance/roster.html", shown, status=status)
+def _waiting(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, **said: object) -> HttpResponse:
+    said |= {"entries": queries.waiting_for_signatures(desk)}
+    return render(request, "entrance/roster.html", said, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.entrance import door, joining, keys
+from safeconduct.web.entrance import door, joining, keys, passkeys
 
 app_name = "entrance"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("invitation", joining.invitation, name="invitation"),
     path("invitation/second-factor.svg", joining.picture, name="second-factor"),
     path("your-key", keys.your_key, name="your-key"),
+    path("your-key/passkeys", passkeys.add, name="add-passkey"),
+    path("your-key/passkeys/remove", passkeys.remove, name="remove-passkey"),
     path("roster", keys.roster, name="roster"),
 ]

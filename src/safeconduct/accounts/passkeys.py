@@ -46,8 +46,7 @@ _NONSENSE = (
     IndexError,
     AttributeError,
     AssertionError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,  # also: nested too deeply, and a kind of key that the library does not check
     UnsupportedAlgorithm,
     struct.error,
 )

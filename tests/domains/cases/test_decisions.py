@@ -22,8 +22,6 @@ from tests.domains.cases.making import DECISION, make_case, partner_origin
 from tests.domains.cases.test_conversation import picture, say
 from tests.programme import Programme
 
-NOT_OURS = replace(DECISION, reason=Reason.FOR_THE_GENERAL_QUEUE, consent=True, words_for_acted_on="")
-
 
 def test_a_decision_reaches_the_reporter_without_what_is_for_others(programme: Programme) -> None:
     made = make_case(programme, stage=Stage.DECIDED)
@@ -64,19 +62,6 @@ def test_the_person_acted_on_never_learns_of_the_account_to_protect(programme: P
 
     with pytest.raises(Refused, match="whom we protect"):
         decisions.decide(made.id, telling, programme.desk("ines"))
-
-
-def test_what_is_not_about_a_defender_goes_on_only_with_consent(programme: Programme) -> None:
-    agreed, declined = make_case(programme, stage=Stage.TRIAGE), make_case(programme, stage=Stage.TRIAGE)
-    ines = programme.desk("ines")
-    decisions.decide(agreed.id, NOT_OURS, ines)
-    decisions.decide(declined.id, replace(NOT_OURS, consent=False), ines)
-
-    packet = decisions.general_packet(agreed.id, ines)[0]
-
-    assert (packet.text, packet.links) == (agreed.answers.text, agreed.answers.links)
-    with pytest.raises(Refused, match="the reporter agreed"):
-        decisions.general_packet(declined.id, ines)
 
 
 def test_child_abuse_material_is_neither_shown_nor_copied_by_anybody(programme: Programme) -> None:

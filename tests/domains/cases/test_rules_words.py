@@ -61,9 +61,9 @@ def test_a_decision_names_what_was_looked_at_and_tells_the_reporter() -> None:
 
 
 def test_nothing_goes_to_the_general_queue_before_the_reporter_was_asked() -> None:
-    with pytest.raises(Refused, match="Ask them first"):
-        check_consent(Reason.FOR_THE_GENERAL_QUEUE, consent=None)
-    check_consent(Reason.FOR_THE_GENERAL_QUEUE, consent=False)
+    with pytest.raises(Refused, match="Ask the reporter first"):
+        check_consent(Reason.FOR_THE_GENERAL_QUEUE, asked=False)
+    check_consent(Reason.FOR_THE_GENERAL_QUEUE, asked=True)
 
 
 def test_a_contribution_of_the_platform_is_described() -> None:

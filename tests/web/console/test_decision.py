@@ -65,19 +65,16 @@ def test_a_decision_without_evidence_is_refused(ines: Client, taken: MadeCase) -
     assert "The three posts are gone." in page
 
 
-def test_a_hand_over_to_the_general_queue_asks_for_consent(
+def test_what_is_not_about_a_defender_is_not_decided_before_its_reporter_was_asked(
     ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
 ) -> None:
     general = decision(taken, reason="for-the-general-queue", words_for_acted_on="")
 
-    ines.post(at("decide", taken.id), general)
-    unasked = opened(taken).decision
-    ines.post(at("decide", taken.id), general | {"consent": "yes"})
+    page = ines.post(at("decide", taken.id), general).content.decode()
 
-    decided = opened(taken).decision
-    assert unasked is None
-    assert decided is not None
-    assert decided.consent is True
+    assert "Ask the reporter first" in page
+    assert "The three posts are gone." in page
+    assert opened(taken).decision is None
 
 
 def test_a_case_nobody_has_taken_is_not_decided(ines: Client, new: MadeCase) -> None:

@@ -22,7 +22,7 @@ from safeconduct.domains.cases.rules import (
     Severity,
     Threat,
 )
-from safeconduct.domains.cases.values import Answers
+from safeconduct.domains.cases.values import Answers, Consent
 from safeconduct.vault import Opened, Place, SealedFile
 
 Paper = TypeVar("Paper")
@@ -184,6 +184,7 @@ COVER = Form(Cover, "cases_case", "sealed_cover")
 TOLD = Form(Told, "cases_report", "sealed")
 TIMES = Form(Times, "cases_report", "sealed_times")
 FEEDBACK = Form(Feedback, "cases_report", "sealed_feedback")
+CONSENT = Form(Consent, "cases_report", "sealed_consent")
 LETTER = Form(Letter, "cases_message", "sealed")
 ENTRY = Form(Entry, "cases_workentry", "sealed")
 KEPT = Form(Kept, "cases_draft", "sealed")

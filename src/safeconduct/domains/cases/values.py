@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
-from safeconduct.domains.cases.rules import Danger, Linkage, OriginKind, Reason, Severity, Threat, Want
+from safeconduct.domains.cases.rules import Danger, Linkage, OriginKind, Part, Reason, Sender, Severity, Threat, Want
 from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel.actors import Actor
 from safeconduct.vault import CaseCode, Recipient, SealedFile
@@ -99,17 +99,40 @@ class Draft:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided and why, with words for each side.
-
-    ``consent`` says whether the reporter agreed to a hand-over to the platform's general queue; it must be answered
-    when the case is not about a defender. ``words_for_acted_on`` is empty when nobody is acted on.
-    """
+    """What was decided and why, with words for each side. ``words_for_acted_on`` is empty when nobody is acted on."""
 
     reason: Reason
     evidence: tuple[str, ...]
     words_for_reporter: str
     words_for_acted_on: str = ""
-    consent: bool | None = None
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What a reporter was asked about the platform's general queue, by whom, and what they said to it.
+
+    Nobody on our side can answer: ``agreed`` is None until the reporter, or the partner who filed, has said so.
+    """
+
+    parts: tuple[Part, ...]
+    question: str = field(repr=False)
+    asked_by: str
+    asked_at: datetime
+    agreed: bool | None = None
+    answered_by: Sender | None = None
+    answered_at: datetime | None = None
+    handed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GeneralPacket:
+    """What goes to the platform's general queue of one report: the parts its reporter agreed to, never who sent it."""
+
+    language: str
+    happened: tuple[Threat, ...] = ()
+    text: str = field(default="", repr=False)
+    links: tuple[str, ...] = field(default=(), repr=False)
+    accounts: tuple[AccountNamed, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from safeconduct.domains.cases.rules import EvidenceKind, Linkage, Reason
 from safeconduct.domains.cases.services import decisions
 from safeconduct.domains.cases.values import Contribution, Decision
 from safeconduct.domains.cases.views import CaseView, EvidenceView
+from safeconduct.domains.remedy import services as remedy
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import CloseForm, DecideForm, RestrictForm, trying
-from safeconduct.web.console.forms.deciding import YES
 from safeconduct.web.console.times import at
 from safeconduct.web.console.words import words_for
 from safeconduct.web.console.work import form_page
@@ -28,7 +28,7 @@ def decide(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     opened = queries.case_for(case_id, desk)
     offered = evidence_of(opened)
     form = DecideForm(request.POST or None, evidence=offered)
-    if trying(form, lambda said: decisions.decide(case_id, _decision(said, dict(offered)), desk)):
+    if trying(form, lambda said: remedy.decide_case(case_id, _decision(said, dict(offered)), desk)):
         return redirect("console:case", case_id)
     return render(request, "console/decide.html", {"case": opened, "form": form})
 
@@ -77,7 +77,6 @@ def _decision(said: dict[str, Any], offered: dict[str, str]) -> Decision:
         evidence=(*(offered[item] for item in said["looked_at"]), *also),
         words_for_reporter=said["words_for_reporter"],
         words_for_acted_on=said["words_for_acted_on"],
-        consent=said["consent"] == YES if said["consent"] else None,
     )
 
 

@@ -42,7 +42,14 @@ SENTENCES: Final = frozenset(
         ),
         gettext_noop("Other pictures are being made safe to look at. Try again in a minute."),
         gettext_noop("Read first what this costs. The page shows it again now; then order it there."),
-        gettext_noop("Say whether the reporter agrees that this goes to the general queue. Ask them first."),
+        gettext_noop("Ask the reporter first whether this may go to the general queue. The case page leads there."),
+        gettext_noop("Choose at least one part of the report."),
+        gettext_noop(
+            "Nobody has agreed that this goes to the general queue. Ask in the conversation, and wait for the yes."
+        ),
+        gettext_noop("This was handed over already. It cannot be asked for again."),
+        gettext_noop("This was handed over already. Write to us if you want it taken back."),
+        gettext_noop("Write to the reporter what you ask, in their language."),
         gettext_noop(
             "The file could not be kept or read. Check the data folder's free space and rights, then try again."
         ),
@@ -60,7 +67,7 @@ SENTENCES: Final = frozenset(
         gettext_noop(
             "This colleague is to stay out of this case, by the reporter's wish or their own. Choose somebody else."
         ),
-        gettext_noop("This goes to the general queue only when it was decided so and the reporter agreed."),
+        gettext_noop("This goes to the general queue only when it was decided so. Decide the case first."),
         gettext_noop("This is not a picture we can redraw. Download it and open it elsewhere."),
         gettext_noop("This is still being carried out. Look again in a minute."),
         gettext_noop("This is the same case. Choose another to link it to."),
@@ -73,6 +80,13 @@ SENTENCES: Final = frozenset(
         gettext_noop("Write something, or add a file."),
         gettext_noop("Write to the reporter what was decided and why."),
         gettext_noop("Write why this case is less urgent than it was."),
+        gettext_noop("No case has been closed since the last period, so there is nothing to publish."),
+        gettext_noop("Some weeks of this period do not open with your keys. Ask another lead to close it."),
+        gettext_noop(
+            "Ten or fewer cases closed in this period, so nothing of it can be shown. Take more months together."
+        ),
+        gettext_noop("This is not what the page showed. Look at it again, then publish."),
+        gettext_noop("This period is not over. Figures appear only of what lies behind us: choose an earlier month."),
         gettext_noop("You can open no case of this number. Read it again."),
     }
 )

@@ -17,6 +17,7 @@ from safeconduct.domains.cases.rules import (
     OriginKind,
     Outcome,
     Reason,
+    Part,
     Sender,
     Severity,
     Stage,
@@ -25,6 +26,16 @@ from safeconduct.domains.cases.rules import (
     Want,
 )
 from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
+from safeconduct.domains.remedy.rules import (
+    Automated,
+    Finding,
+    Ground,
+    Lane,
+    Remedy,
+    Restriction,
+    Side,
+    Urgency,
+)
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -87,6 +98,12 @@ EVIDENCE: Words = {
     EvidenceKind.BEFORE_AN_ACT: _("What the platform showed before an act, kept by itself"),
 }
 SENDER: Words = {
+PART: Words = {
+    Part.HAPPENED: _("What kind of thing happened"),
+    Part.TEXT: _("The words of the report"),
+    Part.LINKS: _("The links"),
+    Part.ACCOUNTS: _("The accounts named, their own too"),
+}
     Sender.REPORTER: _("The reporter"),
     Sender.PARTNER: _("The partner"),
     Sender.US: _("We"),
@@ -209,6 +226,9 @@ MODE: Words = {
 }
 
 # By the entry's own word: the enum of entries is private to cases.
+ADVICE: Words = {
+}
+
 ENTRY: Words = {
     "note": "",
     "assessed": _("Assessed the severity:"),
@@ -239,6 +259,7 @@ WORDS: Mapping[type[Enum], Words] = {
     Sender: SENDER,
     Severity: SEVERITY,
     Stage: STAGE,
+    Part: PART,
     Step: CALL,
     StepStatus: STEP,
     Threat: THREAT,

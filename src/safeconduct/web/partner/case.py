@@ -13,7 +13,7 @@ from safeconduct.audit import queries as audit
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Danger
-from safeconduct.domains.cases.services import conversation, protection
+from safeconduct.domains.cases.services import conversation, general, protection
 from safeconduct.domains.partners.rules import Term, check_term
 from safeconduct.domains.partners.views import OrganisationView
 from safeconduct.kernel import clock
@@ -53,6 +53,20 @@ def say(request: HttpRequest, desk: Desk, organisation: OrganisationView, report
     except (Refused, Unavailable) as refusal:
         return _draw(request, desk, organisation, report_id, text=text, fault=refusal.sentence)
     uploads.hand_over(request, arrived.files)
+    return _back(report_id)
+
+
+@for_partners
+@require_POST
+def consent(request: HttpRequest, desk: Desk, organisation: OrganisationView, report_id: UUID) -> HttpResponse:
+    """Say for the person the organisation speaks for whether their report may go to the general queue."""
+    agreed = {"yes": True, "no": False}.get(request.POST.get("agreed", ""))
+    if agreed is None:
+        raise NotAllowed
+    try:
+        general.answer(report_id, agreed=agreed, ring=desk.ring, by=desk.actor)
+    except Refused as refusal:
+        return _draw(request, desk, organisation, report_id, fault=refusal.sentence)
     return _back(report_id)
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("file", filing.file_report, name="file"),
     path("report/<uuid:report_id>", case.show, name="case"),
     path("report/<uuid:report_id>/say", case.say, name="say"),
+    path("report/<uuid:report_id>/consent", case.consent, name="consent"),
     path("report/<uuid:report_id>/vouch", case.vouch, name="vouch"),
     path("report/<uuid:report_id>/proof.json", case.proof, name="proof"),
     path("report/<uuid:report_id>/file/<uuid:file_id>", case.file, name="attachment"),

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.web import elsewhere, sessions
-from safeconduct.web.portal import code, conversation, protection, report
+from safeconduct.web.portal import code, consent, conversation, protection, report
 from safeconduct.web.portal.start import start
 from safeconduct.web.portal.steps import ROAD, Step
 
@@ -35,6 +35,8 @@ CONVERSATION_PAGES: Mapping[str, Page] = {
     "say": conversation.say,
     "forget": conversation.forget,
     "feedback": conversation.give_feedback,
+    "agree": consent.answer(agreed=True),
+    "decline": consent.answer(agreed=False),
     "shut": conversation.shut,
     "close": conversation.ask_to_close,
     "close-for-good": conversation.close_for_good,

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.connectors.port import ActKind
-from safeconduct.domains.cases.rules import Danger, Reason, Threat, Want
+from safeconduct.domains.cases.rules import Danger, Part, Reason, Threat, Want
 from safeconduct.domains.safety.rules import Bundle, StepStatus
 
 Words = str | Promise
@@ -125,6 +125,13 @@ STATUS: Mapping[StepStatus, Words] = {
     StepStatus.NOT_CONFIRMED: _("Not confirmed"),
     StepStatus.UNDONE: _("Undone"),
     StepStatus.LAPSED: _("Ended by itself"),
+}
+
+PARTS: Mapping[Part, Words] = {
+    Part.HAPPENED: _("What kind of thing happened"),
+    Part.TEXT: _("The words of your report"),
+    Part.LINKS: _("The links in it"),
+    Part.ACCOUNTS: _("The accounts named in it, yours too"),
 }
 
 REASONS: Mapping[Reason, Words] = {

@@ -3,6 +3,7 @@
 from django import template
 
 from safeconduct.connectors.port import ActKind
+from safeconduct.domains.cases.rules import Part
 from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.web.portal import words
@@ -16,6 +17,12 @@ OPEN_ENDS = frozenset({StepStatus.NOT_DONE, StepStatus.NOT_CONFIRMED, StepStatus
 def act_words(act: ActKind) -> words.Words:
     """Return what an act is called on a page for reporters."""
     return words.ACTS[act]
+
+
+@register.filter
+def part_words(part: Part) -> words.Words:
+    """Return what a part of a report is called where its reporter is asked about it."""
+    return words.PARTS[part]
 
 
 @register.filter

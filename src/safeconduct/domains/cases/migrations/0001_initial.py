@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ("sealed", models.BinaryField()),
                 ("sealed_times", models.BinaryField(default=bytes)),
                 ("sealed_feedback", models.BinaryField(default=bytes)),
+                ("sealed_consent", models.BinaryField(default=bytes)),
                 (
                     "case",
                     models.ForeignKey(
@@ -187,6 +188,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("member", models.UUIDField()),
+                ("hour", models.DateTimeField()),
+                ("lifted", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("member", "hour"), name="cases_exposure_once")],
+            },
         ),
         migrations.CreateModel(
             name="WorkEntry",

@@ -107,6 +107,7 @@ class Report(models.Model):
     sealed = models.BinaryField()
     sealed_times = models.BinaryField(default=bytes)
     sealed_feedback = models.BinaryField(default=bytes)
+    sealed_consent = models.BinaryField(default=bytes)
 
     class Meta:
         indexes = [models.Index(fields=["-received_at", "-id"], name="cases_report_newest")]

@@ -8,6 +8,7 @@ from safeconduct.domains.cases.queries.evidence import Piece, piece_for
 from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
 from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
+from safeconduct.domains.cases.queries.general import packets_for
 from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
 from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
@@ -36,6 +37,7 @@ __all__ = [
     "listed_files",
     "pager_addresses_for",
     "pages_for",
+    "packets_for",
     "piece_for",
     "queue_for",
     "queue_mark_for",

@@ -15,7 +15,7 @@ from safeconduct.vault import services as vault
 
 def report_acted_on(case_id: UUID, account: AccountRef, desk: Desk) -> UUID:
     """Return the report that names an account as one to protect, or the case's first one."""
-    reports = _reports(case_id, desk)
+    reports = reports_for(case_id, desk)
     opened = _opened(reports, desk)
     for report in reports:
         told = TOLD.read(report.sealed, opened[report.conversation], report.id).answers.accounts
@@ -26,7 +26,7 @@ def report_acted_on(case_id: UUID, account: AccountRef, desk: Desk) -> UUID:
 
 def report_of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk) -> UUID:
     """Return the report whose conversation holds an order."""
-    reports = _reports(case_id, desk)
+    reports = reports_for(case_id, desk)
     opened = _opened(reports, desk)
     for report in reports:
         if any(each.id == bundle_id for each in safety.bundles_for(report.id, opened)):
@@ -36,10 +36,11 @@ def report_of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk) -> UUID:
 
 def opened_reports(case_id: UUID, desk: Desk, *, why: str) -> dict[UUID, Opened]:
     """Return the opened conversations of a case, by envelope."""
-    return _opened(_reports(case_id, desk), desk, why)
+    return _opened(reports_for(case_id, desk), desk, why)
 
 
-def _reports(case_id: UUID, desk: Desk) -> list[Report]:
+def reports_for(case_id: UUID, desk: Desk) -> list[Report]:
+    """Return the reports of a case that this desk can open, oldest first."""
     check_staff(desk)
     case = reachable_cases(desk.ring).filter(pk=case_id).first()
     if case is None:

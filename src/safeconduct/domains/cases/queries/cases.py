@@ -9,6 +9,7 @@ from safeconduct.accounts.values import Desk, Exclusions, Role
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, ENTRY, Cover, Entry, WorkKind
+from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.queries.conversations import OpenedReport, read_report
 from safeconduct.domains.cases.queries.evidence import evidence_in
 from safeconduct.domains.cases.queries.floods import flood_group_for
@@ -142,6 +143,7 @@ def _report(read: OpenedReport, acts: tuple[BundleView, ...], can: frozenset[Ver
         can_write=Verb.SAY in can,
         way_open=read.report.reporter is not None,
         feedback=f"{feedback.better}: {feedback.words}" if feedback else "",
+        consent=consent_in(read.report, read.opened),
     )
 
 

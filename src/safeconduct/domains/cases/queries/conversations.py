@@ -10,6 +10,7 @@ from safeconduct.audit.queries import ProofBundle
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Report
 from safeconduct.domains.cases.papers import FEEDBACK, TOLD, Feedback, Times, Told
+from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.queries.letters import (
     Letters,
     asks_feedback,
@@ -42,6 +43,7 @@ CLOCK_ACTIONS = frozenset(
         "report.escalated",
         "report.mitigated",
         "report.linked",
+        "report.consent-asked",
         "report.decided",
         "report.closed",
     }
@@ -122,6 +124,7 @@ def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> Con
         way_open=report.reporter is not None,
         feedback_asked=asks_feedback(read.letters),
         feedback_given=bool(report.sealed_feedback),
+        consent=consent_in(report, read.opened),
         as_of=clock.this_minute(),
     )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from safeconduct.domains.cases.rules.words import Showing
+from safeconduct.domains.cases.rules.words import Part, Showing
 from safeconduct.kernel.errors import Refused
 
 
@@ -89,11 +89,21 @@ def check_words_for_acted_on(words: str, *, protected: Collection[str]) -> None:
         raise Refused("decision.words-tell-too-much", sentence)
 
 
-def check_consent(reason: Reason, *, consent: bool | None) -> None:
+def check_consent(reason: Reason, *, asked: bool) -> None:
     """Refuse to call a case not about a defender before its reporter was asked about the general queue."""
-    if reason is Reason.FOR_THE_GENERAL_QUEUE and consent is None:
-        sentence = "Say whether the reporter agrees that this goes to the general queue. Ask them first."
+    if reason is Reason.FOR_THE_GENERAL_QUEUE and not asked:
+        sentence = "Ask the reporter first whether this may go to the general queue. The case page leads there."
         raise Refused("decision.consent-not-asked", sentence)
+
+
+def check_asking(parts: Collection[Part], question: str, *, handed_over: bool) -> None:
+    """Refuse to ask for nothing, without words, or for what has gone already."""
+    if handed_over:
+        raise Refused("consent.handed-over", "This was handed over already. It cannot be asked for again.")
+    if not parts:
+        raise Refused("consent.no-part", "Choose at least one part of the report.")
+    if not question.strip():
+        raise Refused("consent.no-question", "Write to the reporter what you ask, in their language.")
 
 
 def check_linkage(linkage: Linkage, words: str) -> None:

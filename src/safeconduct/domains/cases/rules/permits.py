@@ -21,11 +21,13 @@ class Verb(StrEnum):
     DECIDE = "decide"
     CLOSE = "close"
     RESTRICT = "restrict"
+    FORWARD = "forward"
 
 
-_AT_ANY_OPEN_STAGE = frozenset({Verb.NOTE, Verb.STEP_BACK})
-_WHILE_WORKING = frozenset({Verb.SAY, Verb.ASSESS, Verb.ACT, Verb.MITIGATED, Verb.LINK, Verb.DECIDE, Verb.RESTRICT})
-_ONCE_DECIDED = frozenset({Verb.SAY, Verb.ACT, Verb.CLOSE})
+# Whoever comes upon child-abuse material marks it at once, whatever the stage and whoever has the case.
+_AT_ANY_OPEN_STAGE = frozenset({Verb.NOTE, Verb.STEP_BACK, Verb.RESTRICT})
+_WHILE_WORKING = frozenset({Verb.SAY, Verb.ASSESS, Verb.ACT, Verb.MITIGATED, Verb.LINK, Verb.DECIDE})
+_ONCE_DECIDED = frozenset({Verb.SAY, Verb.ACT, Verb.CLOSE, Verb.FORWARD})
 
 
 def verbs(stage: Stage, *, taken: bool, holder: bool, lead: bool) -> frozenset[Verb]:

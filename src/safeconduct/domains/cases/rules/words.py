@@ -109,6 +109,15 @@ class Showing(StrEnum):
     ORIGINAL = "original"
 
 
+class Part(StrEnum):
+    """One part of a report that may go to the platform's general queue, if its reporter agrees to that part."""
+
+    HAPPENED = "happened"
+    TEXT = "text"
+    LINKS = "links"
+    ACCOUNTS = "accounts"
+
+
 class EvidenceKind(StrEnum):
     """How a piece of evidence came to be kept."""
 

@@ -69,8 +69,8 @@ def say(
     check_message(text, len(files))
     _check_files(held, files)
     now = clock.this_minute()
-    name = held.told.partner_name if _sender(by) is Sender.PARTNER else ""
-    write_letter(held, Letter(_sender(by), name, text, now, kept_files(files)), key=key, files=files)
+    name = held.told.partner_name if sender_of(by) is Sender.PARTNER else ""
+    write_letter(held, Letter(sender_of(by), name, text, now, kept_files(files)), key=key, files=files)
     _start_answer_clock(held)
     if danger is Danger.NOW:
         set_severity(held.case, _reports_of(held), Severity.P0, now=now)
@@ -79,7 +79,8 @@ def say(
     return key
 
 
-def _sender(by: Actor) -> Sender:
+def sender_of(by: Actor) -> Sender:
+    """Return on which side of a conversation somebody outside writes; staff have verbs of their own."""
     if by.kind not in SENDERS:
         raise NotAllowed
     return SENDERS[by.kind]
@@ -144,7 +145,7 @@ def give_feedback(
 ) -> None:
     """Keep what the reporter says about how it ended. A later word takes the place of an earlier one."""
     held = open_report(report_id, ring, why="say how it ended")
-    _sender(by)
+    sender_of(by)
     paper = Feedback(better, words[:WORDS_ON_FEEDBACK], clock.this_minute())
     held.report.sealed_feedback = FEEDBACK.seal(paper, held.conversation, report_id)
     held.report.save(update_fields=["sealed_feedback"])

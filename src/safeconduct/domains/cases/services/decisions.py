@@ -1,7 +1,7 @@
-"""Deciding, handing what is not ours to the general queue, handling child-abuse material, closing."""
+"""Deciding, handling child-abuse material, closing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +9,13 @@ from django.db import transaction
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.events import CaseDecided
 from safeconduct.domains.cases.papers import Decided, Letter, WorkKind
+from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.rules import (
     OUTCOME_OF,
     Outcome,
+    Reason,
     Sender,
     Stage,
-    Threat,
     Verb,
     check_consent,
     check_decision,
@@ -32,9 +33,8 @@ from safeconduct.domains.cases.services.deeds import (
     ring_after_commit,
 )
 from safeconduct.domains.cases.services.letters import mark_replied, write_letter
-from safeconduct.domains.cases.values import AccountNamed, Contribution, Decision
+from safeconduct.domains.cases.values import Contribution, Decision
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import Refused
 
 
 @transaction.atomic
@@ -52,7 +52,8 @@ def decide(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
     held.case.restricted = held.case.restricted or outcome is Outcome.CHILD_ABUSE
     held.case.settled_at = held.case.settled_at or now
     said = Decided(outcome, decision.reason, decision.words_for_reporter, desk.display_name, now)
-    held.write(WorkKind.DECIDED, decided=_in_full(said, decision, desk))
+    in_full = _in_full(said, decision, desk, agreed=any(_agreed(each) for each in conversations))
+    held.write(WorkKind.DECIDED, decided=in_full)
     for conversation in conversations:
         _tell_reporter(conversation, said)
     held.save()
@@ -60,22 +61,33 @@ def decide(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
     return outcome
 
 
-def _check(held: OpenCase, decision: Decision, conversations: Iterable[OpenReport]) -> None:
+def _was_asked(each: OpenReport) -> bool:
+    """Answer whether a reporter was asked, or nobody is left behind their door to be asked."""
+    unreachable = each.report.reporter is None and each.told.organisation is None
+    return unreachable or consent_in(each.report, each.conversation) is not None
+
+
+def _agreed(each: OpenReport) -> bool:
+    consent = consent_in(each.report, each.conversation)
+    return consent is not None and bool(consent.agreed)
+
+
+def _check(held: OpenCase, decision: Decision, conversations: Sequence[OpenReport]) -> None:
     check_decision(evidence=decision.evidence, words_for_reporter=decision.words_for_reporter)
-    check_consent(decision.reason, consent=decision.consent)
+    check_consent(decision.reason, asked=all(_was_asked(each) for each in conversations))
     told = [conversation.told for conversation in conversations]
     accounts = [account for each in told for account in each.answers.accounts if account.mine]
     protected = [held.case.number, *(account.handle for account in accounts), *(each.partner_name for each in told)]
     check_words_for_acted_on(decision.words_for_acted_on, protected=protected)
 
 
-def _in_full(said: Decided, decision: Decision, desk: Desk) -> Decided:
+def _in_full(said: Decided, decision: Decision, desk: Desk, *, agreed: bool) -> Decided:
     return replace(
         said,
         by=desk.member_id,
         words_for_acted_on=decision.words_for_acted_on,
         evidence=decision.evidence,
-        consent=decision.consent,
+        consent=agreed if decision.reason is Reason.FOR_THE_GENERAL_QUEUE else None,
     )
 
 
@@ -99,35 +111,6 @@ def restrict(case_id: UUID, desk: Desk, *, reason: str) -> None:
     held.write(WorkKind.RESTRICTED, reason)
     held.save()
     held.tell("case.restricted")
-
-
-@dataclass(frozen=True)
-class GeneralPacket:
-    """What the platform's general queue needs of a report that is not about a defender: never who sent it."""
-
-    happened: tuple[Threat, ...]
-    text: str = field(repr=False)
-    links: tuple[str, ...] = field(repr=False)
-    accounts: tuple[AccountNamed, ...] = field(repr=False)
-    language: str = "en"
-
-
-@transaction.atomic
-def general_packet(case_id: UUID, desk: Desk) -> tuple[GeneralPacket, ...]:
-    """Return what may go to the general queue, one packet a report, once it was decided so and its reporter agreed."""
-    held = open_case(case_id, desk, why="hand over to the general queue")
-    decided = held.decided()
-    if decided is None or decided.outcome is not Outcome.NOT_ABOUT_A_DEFENDER or not decided.consent:
-        sentence = "This goes to the general queue only when it was decided so and the reporter agreed."
-        raise Refused("decision.no-consent", sentence)
-    opened = open_reports(held.reports, desk.ring, why="hand over to the general queue")
-    held.tell("case.packet-made", reports=len(opened))
-    return tuple(_packet(each) for each in opened)
-
-
-def _packet(opened: OpenReport) -> GeneralPacket:
-    answers = opened.told.answers
-    return GeneralPacket(answers.happened, answers.text, answers.links, answers.accounts, answers.language)
 
 
 @transaction.atomic

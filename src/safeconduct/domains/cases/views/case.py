@@ -16,7 +16,7 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Verb,
 )
-from safeconduct.domains.cases.values import AccountNamed, Answers
+from safeconduct.domains.cases.values import AccountNamed, Answers, Consent
 from safeconduct.domains.cases.views.conversation import DecisionView, FileView, MessageView, Reader
 from safeconduct.domains.cases.views.queue import Group, PageView
 from safeconduct.domains.safety.views import BundleView
@@ -53,6 +53,7 @@ class ReportView:
     can_write: bool
     way_open: bool
     feedback: str
+    consent: Consent | None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from safeconduct.domains.cases.rules import Clock, OriginKind, Outcome, Reason, Sender, Severity, Stage, Threat
-from safeconduct.domains.cases.values import AccountNamed, Answers
+from safeconduct.domains.cases.values import AccountNamed, Answers, Consent
 from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.domains.safety.views import BundleView
 
@@ -105,6 +105,7 @@ class ConversationView:
     way_open: bool
     feedback_asked: bool
     feedback_given: bool
+    consent: Consent | None  # what was asked about the general queue, and what was said
     as_of: datetime
 
     @property

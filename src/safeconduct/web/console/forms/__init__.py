@@ -5,6 +5,7 @@ from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.console.forms.calling import PagerForm, PagerNumberForm
 from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm
 from safeconduct.web.console.forms.keeping import KeepFileForm, KeepTextForm, SnapshotForm
+from safeconduct.web.console.forms.passing import AskConsentForm
 from safeconduct.web.console.forms.working import (
     AnswerForm,
     AssessForm,
@@ -19,6 +20,7 @@ from safeconduct.web.console.forms.working import (
 
 __all__ = [
     "AnswerForm",
+    "AskConsentForm",
     "AssessForm",
     "CloseForm",
     "ConfirmForm",

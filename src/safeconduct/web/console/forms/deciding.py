@@ -14,8 +14,6 @@ _BY_OUTCOME = [
     (OUTCOME[outcome], [(reason.value, REASON[reason]) for reason in Reason if OUTCOME_OF[reason] is outcome])
     for outcome in (Outcome.PROTECTED, Outcome.ADVISED, Outcome.NO_ACTION, Outcome.NOT_ABOUT_A_DEFENDER)
 ]
-YES, NO = "yes", "no"
-
 
 class DecideForm(Asked):
     """The decision, the evidence looked at, and words for each side."""
@@ -43,14 +41,6 @@ class DecideForm(Asked):
             "Leave it empty if nobody is acted on."
         ),
     )
-    consent = forms.ChoiceField(
-        label=_("May we hand it to the platform's general queue?"),
-        help_text=_("Only if it is not about a defender. Ask the reporter first."),
-        choices=[(YES, _("The reporter agreed")), (NO, _("The reporter did not agree, or was not asked"))],
-        required=False,
-        widget=forms.RadioSelect,
-    )
-
     def __init__(self, *given: Any, evidence: list[tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - Django's own
         """Offer what this case holds as evidence."""
         super().__init__(*given, **named)

@@ -1,0 +1,33 @@
+"""What may go to the platform's general queue: the parts that reporters agreed to, and nothing else."""
+
+from uuid import UUID
+
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.papers import TOLD, Told
+from safeconduct.domains.cases.queries.acts import reports_for
+from safeconduct.domains.cases.queries.consents import consent_in
+from safeconduct.domains.cases.rules import Part
+from safeconduct.domains.cases.values import Consent, GeneralPacket
+from safeconduct.vault import services as vault
+
+
+def packet_of(told: Told, consent: Consent) -> GeneralPacket:
+    """Return the packet that these words of consent carry."""
+    answers, parts = told.answers, consent.parts
+    return GeneralPacket(
+        language=answers.language,
+        happened=answers.happened if Part.HAPPENED in parts else (),
+        text=answers.text if Part.TEXT in parts else "",
+        links=answers.links if Part.LINKS in parts else (),
+        accounts=answers.accounts if Part.ACCOUNTS in parts else (),
+    )
+
+
+def packets_for(case_id: UUID, desk: Desk) -> tuple[GeneralPacket, ...]:
+    """Return exactly what would be handed over of a case now, one packet for each reporter who agreed."""
+    reports = reports_for(case_id, desk)
+    envelopes = [report.conversation for report in reports]
+    opened = vault.open(envelopes, ring=desk.ring, why="read what goes to the general queue")
+    found = ((report, opened[report.conversation]) for report in reports if report.conversation in opened)
+    read = ((TOLD.read(report.sealed, envelope, report.id), consent_in(report, envelope)) for report, envelope in found)
+    return tuple(packet_of(told, consent) for told, consent in read if consent is not None and consent.agreed)

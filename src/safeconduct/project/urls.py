@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(url="/help"), name="home"),
     path("", include("safeconduct.web.portal.urls")),
     path("", include("safeconduct.web.entrance.urls")),
+    path("", include("safeconduct.web.public.urls")),
     path("console/", include("safeconduct.web.console.urls")),
     path("partner/", include("safeconduct.web.partner.urls")),
     path("api/v1/", include(api.urlpatterns)),

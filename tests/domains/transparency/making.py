@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from hypothesis import strategies as some
 from numpy.random import Generator, default_rng
 
-from safeconduct.domains.transparency.rules import Dimension, Slip, rows_of
+from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.cases.rules import Outcome, Threat
+from safeconduct.domains.transparency import queries, services
+from safeconduct.domains.transparency.rules import Dimension, Month, Slip, rows_of
+from safeconduct.domains.transparency.views import Published
+from tests.programme import Programme
 
 LANGUAGES = ("en", "ar")
 
@@ -48,3 +53,35 @@ periods = some.builds(
     skew=some.floats(0.5, 6),
     late=some.floats(0.02, 0.45),
 )
+
+
+def count(number: int, **changes: object) -> None:
+    """Let cases of one kind close now, as far as counting them goes."""
+    usual = {
+        "country": "TR",
+        "threats": (Threat.T2,),
+        "language": "en",
+        "outcome": Outcome.PROTECTED,
+        "replied_in_time": True,
+        "settled_in_time": True,
+        "secured": False,
+        "leads_may_know": True,
+    }
+    for _ in range(number):
+        services.count_closed(CaseClosed(**(usual | changes)))  # type: ignore[arg-type] # the fields of the fact
+
+
+def count_a_month() -> None:
+    """Let as many cases close as a middling programme sees: large rows, small ones, and one of a kind."""
+    count(84, threats=(Threat.T5,), language="ar", secured=True)
+    count(31, threats=(Threat.T8,), country="UA", secured=True, settled_in_time=False)
+    count(27, country="MX", replied_in_time=False, outcome=Outcome.ADVISED)
+    count(14, threats=(Threat.T6, Threat.T3), country="UA", outcome=Outcome.NO_ACTION, replied_in_time=False)
+    count(1, threats=(Threat.T9,), country="KE", language="ar")
+
+
+def publish(programme: Programme, last: Month | None = None) -> Published:
+    """Let Leyla look at what would be published, and publish it."""
+    lead = programme.desk("leyla")
+    month = last or queries.closable_for(lead)[0].last
+    return services.close_period(month, lead, shown=str(services.preview(month, lead).fingerprint))

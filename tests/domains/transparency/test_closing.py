@@ -12,14 +12,10 @@ from safeconduct.domains.transparency.views import Published
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.models import Envelope
 from tests.domains.transparency.conftest import Clock, CloseCases
+from tests.domains.transparency.making import publish
 from tests.programme import Programme
 
 OCTOBER = Month(2026, 10)
-
-
-def publish(programme: Programme, last: Month = OCTOBER) -> Published:
-    lead = programme.desk("leyla")
-    return services.close_period(last, lead, shown=str(services.preview(last, lead).fingerprint))
 
 
 def rows(published: Published, dimension: Dimension) -> dict[str, Row]:

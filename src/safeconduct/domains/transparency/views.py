@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from safeconduct.domains.transparency.rules.documents import Document
+from safeconduct.domains.transparency.rules.periods import Period
 
 
 @dataclass(frozen=True)
@@ -13,3 +14,8 @@ class Published:
     fingerprint: UUID
     document: Document
     text: str
+
+    @property
+    def period(self) -> Period:
+        """Return which months it holds."""
+        return Period.parse(self.document.period)

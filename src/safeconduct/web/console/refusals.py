@@ -87,6 +87,13 @@ SENTENCES: Final = frozenset(
         ),
         gettext_noop("This is not what the page showed. Look at it again, then publish."),
         gettext_noop("This period is not over. Figures appear only of what lies behind us: choose an earlier month."),
+        gettext_noop("No case has been closed since the last period, so there is nothing to publish."),
+        gettext_noop("Some weeks of this period do not open with your keys. Ask another lead to close it."),
+        gettext_noop(
+            "Ten or fewer cases closed in this period, so nothing of it can be shown. Take more months together."
+        ),
+        gettext_noop("This is not what the page showed. Look at it again, then publish."),
+        gettext_noop("This period is not over. Figures appear only of what lies behind us: choose an earlier month."),
         gettext_noop("You can open no case of this number. Read it again."),
     }
 )

@@ -62,6 +62,10 @@ OPTIONS: dict[str, Option] = {
         Option("WORKERS", "32", "How many requests one process answers at once."),
         Option("UPLOADS", "64", "How many pictures or other large forms one process takes in at once, beside WORKERS."),
         Option("CONNECTIONS", "512", "How many lines one process holds; beyond, the greediest address loses one."),
+        Option("VEILS_AN_HOUR", "12", "After how many veils in an hour the console tells their reader to pause."),
+        Option(
+            "VEILS_A_DAY", "45", "After how many veils in 24 hours the console tells their reader to stop for the day."
+        ),
         Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),
     )
 }

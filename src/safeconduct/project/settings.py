@@ -13,6 +13,8 @@ DEMONSTRATION = OPTIONS["DEMONSTRATION"].truth() or kinds.kind_of(DATA) == kinds
 HTTPS = OPTIONS["HTTPS"].truth() or not DEMONSTRATION
 OPERATOR_NAME = OPTIONS["OPERATOR_NAME"].text()
 LEAVE_TO = OPTIONS["LEAVE_TO"].text()
+VEILS_AN_HOUR = OPTIONS["VEILS_AN_HOUR"].number()
+VEILS_A_DAY = OPTIONS["VEILS_A_DAY"].number()
 
 # Vault keys carry this word, so that a demonstration's keys open nothing in a real programme and the reverse.
 SAFECONDUCT_CONTEXT = "demonstration" if DEMONSTRATION else "programme"

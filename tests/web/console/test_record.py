@@ -31,7 +31,7 @@ def test_each_line_of_the_timeline_leads_to_its_entry_in_the_log(ines: Client, m
     case = ines.get(at("case", made.id)).content.decode()
     record = ines.get(at("record", made.id)).content.decode()
 
-    led_to = case.split(f'{at("record", made.id)}#')[1:]
+    led_to = case.split(f"{at('record', made.id)}#")[1:]
     assert led_to
     assert all(f'id="{each.partition(chr(34))[0]}"' in record for each in led_to)
 
@@ -47,7 +47,10 @@ def test_a_sound_record_is_said_to_stand_entry_by_entry(ines: Client, made: Made
 def test_a_changed_entry_is_said_not_to_stand_and_gives_no_proof(ines: Client, made: MadeCase) -> None:
     changed = entries(made)[1]
     ines.get(at("record", made.id))
-    plant("UPDATE audit_entry SET action = 'case.closed' WHERE entry_id = %s", changed.hex if connection.vendor == "sqlite" else str(changed))
+    plant(
+        "UPDATE audit_entry SET action = 'case.closed' WHERE entry_id = %s",
+        changed.hex if connection.vendor == "sqlite" else str(changed),
+    )
 
     page = ines.get(at("record", made.id)).content.decode()
 

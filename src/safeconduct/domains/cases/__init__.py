@@ -1,4 +1,4 @@
 """What comes in, the work on it, and what is answered: reports, cases, conversations, decisions, clocks and pages.
 
-Recommendations: 8
+Recommendations: 6, 8
 """

@@ -44,6 +44,7 @@ def shown(
         "others": [account for account in opened.accounts if not account.mine],
         "bundles": list(Bundle),
         "form_key": new_id(),
+        "exposure": queries.exposure_for(desk),
         "typed": typed,
         "told_wrong": told_wrong,
         "now": now,

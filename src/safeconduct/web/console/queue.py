@@ -40,6 +40,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
             "free": any(row.assignee_id is None for row in rows) and view is not QueueView.CLOSED,
             "alike": queries.flood_groups_for(desk),
             "calls": queries.pages_for(desk),
+            "exposure": queries.exposure_for(desk),
             "now": now,
         },
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import (
+    Advice,
     ClockKind,
     Danger,
     Degree,
@@ -16,8 +17,8 @@ from safeconduct.domains.cases.rules import (
     Mode,
     OriginKind,
     Outcome,
-    Reason,
     Part,
+    Reason,
     Sender,
     Severity,
     Stage,
@@ -25,7 +26,6 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
-from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 from safeconduct.domains.remedy.rules import (
     Automated,
     Finding,
@@ -36,6 +36,7 @@ from safeconduct.domains.remedy.rules import (
     Side,
     Urgency,
 )
+from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -97,13 +98,13 @@ EVIDENCE: Words = {
     EvidenceKind.SNAPSHOT: _("What the platform showed"),
     EvidenceKind.BEFORE_AN_ACT: _("What the platform showed before an act, kept by itself"),
 }
-SENDER: Words = {
 PART: Words = {
     Part.HAPPENED: _("What kind of thing happened"),
     Part.TEXT: _("The words of the report"),
     Part.LINKS: _("The links"),
     Part.ACCOUNTS: _("The accounts named, their own too"),
 }
+SENDER: Words = {
     Sender.REPORTER: _("The reporter"),
     Sender.PARTNER: _("The partner"),
     Sender.US: _("We"),
@@ -225,10 +226,13 @@ MODE: Words = {
     Mode.PUBLIC: _("Open to everyone"),
 }
 
-# By the entry's own word: the enum of entries is private to cases.
 ADVICE: Words = {
+    Advice.NONE: "",
+    Advice.BREAK: _("This is a good time for a break."),
+    Advice.COLLEAGUE: _("You have seen enough for now. A colleague can read the next one for you."),
 }
 
+# By the entry's own word: the enum of entries is private to cases.
 ENTRY: Words = {
     "note": "",
     "assessed": _("Assessed the severity:"),
@@ -245,6 +249,7 @@ ENTRY: Words = {
 # By type first: values of two sets may be the same word ("none"), and as text they would be equal.
 WORDS: Mapping[type[Enum], Words] = {
     ActKind: ACT,
+    Advice: ADVICE,
     Bundle: BUNDLE,
     ClockKind: CLOCK,
     Danger: DANGER,
@@ -254,12 +259,12 @@ WORDS: Mapping[type[Enum], Words] = {
     Mode: MODE,
     OriginKind: ORIGIN,
     Outcome: OUTCOME,
+    Part: PART,
     Proof: PROOF,
     Reason: REASON,
     Sender: SENDER,
     Severity: SEVERITY,
     Stage: STAGE,
-    Part: PART,
     Step: CALL,
     StepStatus: STEP,
     Threat: THREAT,

@@ -26,6 +26,7 @@ from safeconduct.web.console.words import ENTRY, words_for
 register = template.Library()
 
 STAGE_STOPS = (4, 25, 46, 67, 88)
+METER_LENGTH = 208
 
 
 register.filter(span)
@@ -79,6 +80,12 @@ def fingerprint(digest: str) -> str:
 def groups_of_four(digest: str) -> str:
     """Write a whole fingerprint in groups of four."""
     return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+
+@register.filter
+def along(share: float) -> str:
+    """Return how far a meter is filled, in the units of its drawing."""
+    return f"{min(share, 1.0) * METER_LENGTH:.0f}"
 
 
 @register.filter

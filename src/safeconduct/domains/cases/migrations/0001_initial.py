@@ -190,6 +190,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Exposure",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("member", models.UUIDField()),

@@ -5,10 +5,11 @@ from safeconduct.domains.cases.queries.channel import channel, channel_mode, gat
 from safeconduct.domains.cases.queries.conversations import clock_proof, conversation_for
 from safeconduct.domains.cases.queries.drafts import draft_for
 from safeconduct.domains.cases.queries.evidence import Piece, piece_for
+from safeconduct.domains.cases.queries.exposure import exposure_for
 from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
-from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
 from safeconduct.domains.cases.queries.general import packets_for
+from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
 from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
 from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
@@ -29,15 +30,16 @@ __all__ = [
     "conversation_for",
     "draft_for",
     "entry_proof",
+    "exposure_for",
     "file_for",
     "file_of_conversation",
     "flood_group_for",
     "flood_groups_for",
     "gate_refusals",
     "listed_files",
+    "packets_for",
     "pager_addresses_for",
     "pages_for",
-    "packets_for",
     "piece_for",
     "queue_for",
     "queue_mark_for",

@@ -10,6 +10,7 @@ from safeconduct.domains.cases.models import Case, Message, Report, StoredFile, 
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import check_showing
 from safeconduct.domains.cases.rules.words import Showing
+from safeconduct.domains.cases.services.exposure import count_lifted
 from safeconduct.domains.safety import queries as safety
 from safeconduct.kernel.errors import NotAllowed
 
@@ -18,12 +19,16 @@ __all__ = ["Showing", "lift"]
 
 @transaction.atomic
 def lift(case_id: UUID, item: UUID, showing: Showing, desk: Desk) -> None:
-    """Record that this person looks at one thing of a case: a report, a letter, an entry or a file."""
+    """Record that this person looks at one thing of a case, and count it for their own eyes.
+
+    The thing is a report, a letter, an entry of the work file or a file.
+    """
     check_staff(desk)
     case = reachable_cases(desk.ring).filter(pk=case_id).first()
     if case is None or not _belongs(item, case):
         raise NotAllowed
     check_showing(showing, restricted=case.restricted)
+    count_lifted(desk.member_id)
     audit.record(desk.actor, "veil.lifted", case_id, facts={"item": str(item), "showing": showing.value})
 
 

@@ -125,10 +125,10 @@ def _install(folder: Path, python: Path) -> None:
 
 
 @contextmanager
-def running(python: Path, folder: Path) -> Iterator[Homeserver]:
-    """Run a homeserver inside the block, with a database of its own in ``folder``."""
+def running(python: Path, folder: Path, **settings: Any) -> Iterator[Homeserver]:
+    """Run a homeserver inside the block, with a database of its own in ``folder``, and more settings if need be."""
     port, secret = _free_port(), secrets.token_hex(16)
-    _configure(folder, port, secret)
+    _configure(folder, port, secret, settings)
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
             [str(python), "-m", "synapse.app.homeserver", "-c", str(folder / "homeserver.yaml")],
@@ -162,14 +162,14 @@ def _wait(process: "subprocess.Popen[bytes]", address: str, folder: Path) -> Non
     raise RuntimeError(f"The homeserver did not start:\n{tail}")
 
 
-def _configure(folder: Path, port: int, secret: str) -> None:
+def _configure(folder: Path, port: int, secret: str, more: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     seed = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
     (folder / "signing.key").write_text(f"ed25519 a_test {seed}\n")
     logging = {"version": 1, "root": {"level": "WARNING", "handlers": []}, "disable_existing_loggers": False}
     (folder / "logging.yaml").write_text(json.dumps(logging))
     # JSON is YAML, so nothing has to be quoted by hand.
-    (folder / "homeserver.yaml").write_text(json.dumps(_settings(folder, port, secret), indent=1))
+    (folder / "homeserver.yaml").write_text(json.dumps(_settings(folder, port, secret) | more, indent=1))
 
 
 def _settings(folder: Path, port: int, secret: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Not every platform gives each of these; a connector that does has the method of the protocol named here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -78,3 +78,32 @@ class EndsWhatIsOver(Protocol):
 
     def end_what_is_over(self) -> int:
         """Undo what was ordered with an end that has come, and return how many were seen undone."""
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One request that a platform sent us. ``path`` begins after the platform's own place.
+
+    ``read`` gives the body; call it only once the token is known to be right.
+    """
+
+    method: str
+    path: str
+    token: str = field(repr=False)
+    read: Callable[[], bytes] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What we answer to a knock."""
+
+    status: int = 200
+    body: bytes = b"{}"
+
+
+@runtime_checkable
+class Hears(Protocol):
+    """A connector whose platform tells us of what happens. It is opt-in: without being set up it hears nothing."""
+
+    def hear(self, knock: Knock, tell: Callable[[Happenings], None]) -> Reply:
+        """Answer a request once ``tell`` has taken what it told us. Nothing is kept here."""

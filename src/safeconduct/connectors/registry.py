@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from safeconduct.connectors.incoming import EndsWhatIsOver
 from safeconduct.connectors.port import Connector
 from safeconduct.kernel.errors import Refused, Unavailable
 
@@ -31,6 +32,19 @@ def connector_for(platform: str) -> Connector:
 def platforms() -> list[str]:
     """Return the short ids of the platforms that can be reached, in order."""
     return sorted(_connectors)
+
+
+def end_what_is_over() -> int:
+    """Go round the platforms that cannot end a suspension by themselves, and return how many were ended."""
+    return sum(_ended(one) for one in [*_connectors.values()] if isinstance(one, EndsWhatIsOver))
+
+
+def _ended(connector: EndsWhatIsOver) -> int:
+    try:
+        return connector.end_what_is_over()
+    except Unavailable:
+        # The next round asks again; a silent platform must not keep the others waiting.
+        return 0
 
 
 @contextmanager

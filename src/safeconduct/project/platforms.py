@@ -18,6 +18,7 @@ from safeconduct.connectors.port import Connector
 from safeconduct.connectors.signatures import our_key, their_key
 from safeconduct.connectors.synapse.admin import Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
+from safeconduct.connectors.synapse.hearing import Hearing
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.project.options import OPTIONS
 
@@ -87,7 +88,15 @@ def _http(table: Table, data: Path) -> Connector:
 def _synapse(table: Table, data: Path) -> Connector:
     token = _token(data / table["token_file"])
     server = Homeserver(table["address"], token, allow_private=bool(table.get("allow_private", False)))
-    return SynapseConnector(table["id"], table["name"], server, notices=bool(table.get("notices", True)))
+    notices = bool(table.get("notices", True))
+    return SynapseConnector(table["id"], table["name"], server, notices=notices, hearing=_hearing(table, data))
+
+
+def _hearing(table: Table, data: Path) -> Hearing | None:
+    """Return what the homeserver may tell us of by itself: nothing, unless the operator named a token for it."""
+    if "hearing_token_file" not in table:
+        return None
+    return Hearing(_token(data / table["hearing_token_file"]), logins=bool(table.get("logins", False)))
 
 
 def _token(path: Path) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from safeconduct.accounts import services as accounts
 from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
+from safeconduct.connectors import registry
 from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import gates
 from safeconduct.domains.cases import queries as cases
@@ -54,6 +55,7 @@ def errands() -> list[list[Round]]:
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
         [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
+        [Round("suspensions", timedelta(minutes=1), registry.end_what_is_over)],
     ]
 
 

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from safeconduct.connectors import performing, wording
-from safeconduct.connectors.incoming import FlagPage
+from safeconduct.connectors.incoming import FlagPage, Happenings, Knock, Reply
 from safeconduct.connectors.port import (
     UNDONE_BY,
     AccountState,
@@ -14,12 +14,14 @@ from safeconduct.connectors.port import (
     ActOrder,
     ActRecord,
     Capabilities,
+    Capability,
     Cost,
     Snapshot,
 )
 from safeconduct.connectors.synapse import costs, endings, flags
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
 from safeconduct.connectors.synapse.hands import SynapseHands
+from safeconduct.connectors.synapse.hearing import Hearing, hear
 from safeconduct.kernel.errors import Refused, Unavailable
 
 
@@ -31,13 +33,16 @@ class SynapseConnector:
     name: str
     homeserver: Homeserver
     notices: bool = True
+    hearing: Hearing | None = None
     simulated: bool = False
     pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
     def capabilities(self) -> Capabilities:
         """Say what can be done with this token on this homeserver."""
         with self._line() as (_admin, hands):
-            return hands.capabilities()
+            told = hands.capabilities()
+        hears = {Capability.EVENTS_SUBSCRIBE} if self.hearing else set()
+        return replace(told, offered=told.offered | hears)
 
     def account(self, handle: str) -> AccountState:
         """Read an account's state from the homeserver."""
@@ -61,6 +66,10 @@ class SynapseConnector:
         """Return what the homeserver's users reported after ``cursor``, oldest first; an empty cursor is the start."""
         with self._line() as (admin, _hands), _reading():
             return flags.after(admin, cursor, limit=limit)
+
+    def hear(self, knock: Knock, tell: Callable[[Happenings], None]) -> Reply:
+        """Answer a request of the homeserver's. Where nothing was set up, nothing is heard."""
+        return hear(self.hearing, self.platform, knock, tell) if self.hearing else Reply(404)
 
     def end_what_is_over(self) -> int:
         """Reinstate the accounts whose suspension has ended, and return how many the homeserver shows so."""

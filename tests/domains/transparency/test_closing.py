@@ -2,6 +2,8 @@
 
 import pytest
 
+from safeconduct.accounts import services as accounts
+from safeconduct.accounts.queries import superseded_keys
 from safeconduct.accounts.values import Exclusions
 from safeconduct.audit import proofs
 from safeconduct.domains.cases.rules import Threat
@@ -11,9 +13,11 @@ from safeconduct.domains.transparency.rules import Dimension, Month, Row, docume
 from safeconduct.domains.transparency.views import Published
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.models import Envelope
+from safeconduct.vault.queries import wrapped_to
+from tests.accounts.test_coming_and_going import sign
 from tests.domains.transparency.conftest import Clock, CloseCases
 from tests.domains.transparency.making import publish
-from tests.programme import Programme
+from tests.programme import LEADS, Programme
 
 OCTOBER = Month(2026, 10)
 
@@ -111,7 +115,7 @@ def test_no_case_is_counted_in_two_periods(programme: Programme, close_cases: Cl
     assert (following.document.period, following.document.numbers.cases) == ("2026-11", 11)
     assert following.document.first_day > queries.published_period("2026-10").document.last_day
     with pytest.raises(Refused):
-        publish(programme)
+        publish(programme, OCTOBER)
 
 
 def test_only_what_a_lead_was_shown_is_published(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
@@ -181,9 +185,33 @@ def test_the_same_figures_stand_in_the_page_the_json_and_the_csv(
     assert queries.published_period("2026-10") == published
 
 
-def test_boxes_follow_the_leads_keys(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
+def test_a_period_still_opens_after_the_leads_key_was_replaced(
+    programme: Programme, close_cases: CloseCases, time: Clock
+) -> None:
+    close_cases(12)
+    accounts.rekey_team(programme.team_id(LEADS), by=programme.desk("leyla"))
+    sign(programme, programme.team_id(LEADS))
+
+    assert services.follow_keys(programme.desk("leyla")) == 1
+
+    former = [*superseded_keys()]
+    assert not wrapped_to(former).filter(envelope=Box.objects.get().id).exists()
+    time.stand_on(2026, 11, 2)
+    assert publish(programme).document.numbers.cases == 12
+
+
+def test_nobody_but_a_lead_wraps_a_box_anew(programme: Programme, close_cases: CloseCases) -> None:
+    close_cases()
+    accounts.rekey_team(programme.team_id(LEADS), by=programme.desk("leyla"))
+
+    assert services.follow_keys(programme.desk("ines")) == 0
+
+
+def test_a_refused_closing_loses_no_slip(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
     close_cases(12)
     time.stand_on(2026, 11, 2)
 
-    assert services.follow_keys(programme.desk("leyla")) == 0
-    assert services.follow_keys(programme.desk("ines")) == 0
+    with pytest.raises(Refused):
+        services.close_period(OCTOBER, programme.desk("leyla"), shown="")
+
+    assert SealedSlip.objects.count() == 12

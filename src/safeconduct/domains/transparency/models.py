@@ -13,8 +13,8 @@ class Box(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     week = models.DateField(unique=True)
-    public_key = models.BinaryField()
-    sealed_seed = models.BinaryField()
+    public_key = models.BinaryField(default=bytes)
+    sealed_seed = models.BinaryField(default=bytes)
 
     def __str__(self) -> str:
         return f"week of {self.week}"

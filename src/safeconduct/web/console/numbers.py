@@ -35,7 +35,6 @@ def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _preview(last: object, desk: Desk) -> dict[str, object]:
     if not last:
         return {}
-    services.follow_keys(desk)
     try:
         shown = services.preview(Month.parse(str(last)), desk)
     except Refused as refusal:

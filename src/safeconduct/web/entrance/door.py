@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safeconduct.accounts import passkeys, services
 from safeconduct.accounts.values import Desk, NewSession, Role
 from safeconduct.domains.cases.services import work
+from safeconduct.domains.transparency import services as transparency
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.web import sessions
 from safeconduct.web.entrance import browsers
@@ -81,6 +82,7 @@ def _begin(desk: Desk) -> str:
     """Let colleagues whose keys changed read again what this member can open, and say where to go."""
     if desk.roles & AT_THE_CONSOLE or desk.organisation is not None:
         work.rewrap_waiting(desk)
+    transparency.follow_keys(desk)
     return first_page(desk)
 
 

@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
                 ('week', models.DateField(unique=True)),
-                ('public_key', models.BinaryField()),
-                ('sealed_seed', models.BinaryField()),
+                ('public_key', models.BinaryField(default=bytes)),
+                ('sealed_seed', models.BinaryField(default=bytes)),
             ],
         ),
         migrations.CreateModel(

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -15,16 +16,25 @@ from safeconduct.domains.transparency.models import Box, SealedSlip
 from safeconduct.domains.transparency.rules import OTHER_LANGUAGE, UNSAID, Slip, gravest, region_of, week_of
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
+from safeconduct.kernel.errors import Refused
 from safeconduct.kernel.ids import new_id
+from safeconduct.vault import Recipient, slips
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
-from safeconduct.vault import slips
+
+log = structlog.get_logger()
 
 
 @transaction.atomic
 def count_closed(closed: CaseClosed) -> None:
-    """Put a slip of a case that has just closed into this week's box."""
+    """Put a slip of a case that has just closed into this week's box.
+
+    Without a lead whose key is signed nobody could ever read it: then nothing is kept, and the log says so.
+    """
     box = _box(week_of(clock.now().date()))
+    if box is None:
+        log.warning("numbers.not-counted")
+        return
     slip_id = new_id()
     plain = json.dumps(asdict(_slip(closed)), separators=(",", ":")).encode()
     sealed = slips.put(box.id, slip_id, plain, public_key=bytes(box.public_key))
@@ -53,16 +63,22 @@ def languages() -> tuple[str, ...]:
     return tuple(code for code, _ in settings.LANGUAGES)
 
 
-def _box(week: date) -> Box:
+def _box(week: date) -> Box | None:
     found = Box.objects.filter(week=week).first()
-    return found or _new_box(week)
+    leads = () if found else _leads()
+    return _new_box(week, leads) if leads else found
 
 
-def _new_box(week: date) -> Box:
+def _leads() -> tuple[Recipient, ...]:
+    try:
+        return accounts.lead_recipients(NOBODY_EXCLUDED).recipients
+    except Refused:
+        return ()
+
+
+def _new_box(week: date, leads: tuple[Recipient, ...]) -> Box:
     """Make the week's box, or take the one that another hand made at the same moment."""
-    made = Box(id=new_id(), week=week)
-    leads = accounts.lead_recipients(NOBODY_EXCLUDED).recipients
-    box, first = Box.objects.get_or_create(week=week, defaults={"id": made.id, "public_key": b"", "sealed_seed": b""})
+    box, first = Box.objects.get_or_create(week=week)
     if first:
         box.public_key, box.sealed_seed = slips.make(box.id, to=leads, by=BY_RULE)
         box.save()
@@ -74,9 +90,9 @@ def follow_keys(desk: Desk) -> int:
     """Wrap boxes to the leads' keys of today, where a key was replaced, and return how many."""
     if not desk.may(Role.LEAD):
         return 0
-    former = set(accounts.superseded_keys())
-    stale = Box.objects.filter(id__in=vault_queries.wrapped_to(former)).filter(id__in=vault_queries.openable(desk.ring))
-    leads = accounts.lead_recipients(NOBODY_EXCLUDED).recipients
+    former, leads = set(accounts.superseded_keys()), _leads()
+    mine = Box.objects.filter(id__in=vault_queries.openable(desk.ring))
+    stale = list(mine.filter(id__in=vault_queries.wrapped_to(former))) if leads else []
     for box in stale:
         vault.rewrap(box.id, ring=desk.ring, add=leads, drop=former, by=desk.actor)
     return len(stale)

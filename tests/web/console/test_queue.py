@@ -1,12 +1,14 @@
 """The queue: what waits for this person, and of everything else nothing at all."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.test import Client
 
 from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases.rules import Danger, Stage
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.kernel import clock
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import LISBON, Programme
 from tests.web.console.conftest import at
@@ -89,6 +91,19 @@ def test_a_page_left_open_learns_that_the_queue_has_changed(ines: Client, progra
 
     assert "look=2" in before
     assert "The queue has changed." in after
+
+
+def test_the_queue_says_when_it_was_last_read(ines: Client) -> None:
+    began = clock.this_minute()
+    later = began + timedelta(minutes=1)
+
+    with clock.use(lambda: began):
+        seen = ines.get(at("queue"))
+    with clock.use(lambda: later):
+        again = ines.get(at("changes"), {"view": "all", "seen": seen.context["mark"], "look": "1"}).content.decode()
+
+    assert f"Read at {began:%H:%M} UTC." in seen.content.decode()
+    assert f"Looked again at {later:%H:%M} UTC: nothing has changed." in again
 
 
 def test_a_page_left_open_stops_looking_so_that_the_session_can_end(ines: Client) -> None:

@@ -21,6 +21,7 @@ from safeconduct.web.console.forms import ConfirmForm, OrderForm, UndoForm, tryi
 from safeconduct.web.console.marks import account_marked, mark_of
 
 LOOKS_AT_MOST = 40  # every three seconds for two minutes: longer than any platform that answers at all
+TURN_SECONDS, TURNS_AT_MOST = 5, 24  # the same two minutes, for a page that loads itself again without script
 
 
 @for_staff
@@ -40,6 +41,12 @@ def order(request: HttpRequest, desk: Desk, case_id: UUID, bundle: str) -> HttpR
     return render(request, "console/cost.html", {"case": opened, "cost": cost, "form": _asked(form, opened, cost)})
 
 
+def _turn(asked: str) -> int | None:
+    """Return the number of the next turn of a page without script, or None once it no longer turns by itself."""
+    turns = int(asked[:4]) if asked.isdecimal() else TURNS_AT_MOST
+    return turns + 1 if turns < TURNS_AT_MOST else None
+
+
 @for_staff
 @require_safe
 def watch(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
@@ -48,6 +55,8 @@ def watch(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> Ht
     look = request.GET.get("look", "0")
     looks = int(look[:4]) if look.isdecimal() else 0
     page = {"case": opened, "order": _ordered(opened, order_id), "look": looks + 1, "looking": looks < LOOKS_AT_MOST}
+    turns = request.GET.get("turn", "0")
+    page |= {"turn": _turn(turns), "every": TURN_SECONDS, "slow": looks >= LOOKS_AT_MOST or turns == str(TURNS_AT_MOST)}
     # A page that asks for itself again wants the records alone.
     return render(request, "console/records.html" if looks else "console/watch.html", page)
 

@@ -57,7 +57,9 @@ def changes(request: HttpRequest, desk: Desk) -> HttpResponse:
         return render(request, "console/changed.html", {"view": view})
     if looks >= LOOKS_AT_MOST:
         return render(request, "console/stopped_looking.html", {"view": view})
-    return render(request, "console/look.html", {"view": view, "mark": request.GET.get("seen"), "look": looks + 1})
+    return render(
+        request, "console/look.html", {"view": view, "mark": request.GET.get("seen"), "look": looks + 1, "again": True}
+    )
 
 
 @for_staff

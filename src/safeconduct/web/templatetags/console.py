@@ -228,6 +228,19 @@ def frame(order: BundleView) -> str:
 
 
 @register.filter
+def answered_share(order: BundleView) -> float:
+    """Return how much of an order has an answer of any kind."""
+    return sum(step.status not in _NOT_YET for step in order.steps) / len(order.steps)
+
+
+@register.filter
+def answered(order: BundleView) -> str:
+    """Say how many steps of an order have an answer, good or bad."""
+    known = sum(step.status not in _NOT_YET for step in order.steps)
+    return _("%(known)d of %(all)d steps have an answer.") % {"known": known, "all": len(order.steps)}
+
+
+@register.filter
 def ended(order: BundleView) -> str:
     """Say in one sentence how an order ended, counting only what was read back."""
     checked = sum(step.status in {StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE} for step in order.steps)

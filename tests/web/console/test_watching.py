@@ -1,0 +1,28 @@
+"""Watching an act: progress shows without script, and ends."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from safeconduct.domains.safety import services as safety
+from tests.domains.cases.making import MadeCase
+from tests.web.console.test_acts import order
+
+pytestmark = pytest.mark.usefixtures("platform")
+
+
+def test_without_script_the_page_turns_by_itself_until_the_act_ends(ines: Client, taken: MadeCase) -> None:
+    watch = order(ines, taken)["Location"]
+
+    first = ines.get(watch).content.decode()
+    stopped = ines.get(watch, {"turn": "stop"}).content.decode()
+    last = ines.get(watch, {"turn": "24"}).content.decode()
+    safety.carry_out()
+    ended = ines.get(watch, {"turn": "3"}).content.decode()
+
+    assert f'<noscript><meta http-equiv="refresh" content="5; url={watch}?turn=1"></noscript>' in first
+    assert re.search(r"<b>0 of \d steps have an answer.</b>", first)
+    assert not any('http-equiv="refresh"' in page for page in (stopped, last, ended))
+    assert "This takes longer than usual." in last
+    assert "This takes longer than usual." not in stopped

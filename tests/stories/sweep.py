@@ -6,6 +6,8 @@ PAGES = {
     "entrance:invitation": ("", "/invitation"),
     "entrance:your-key": ("chiara", "/your-key"),
     "entrance:roster": ("chiara", "/roster"),
+    "entrance:people": ("leyla", "/people"),
+    "entrance:invite": ("leyla", "/people/invite"),
     "console:queue": ("ines", "/console/"),
     "console:entry": ("leyla", "/console/door"),
     "console:calls": ("ines", "/console/calls"),
@@ -23,8 +25,6 @@ PAGES = {
     "console:restrict": ("ines", "/console/cases/{case}/restrict"),
     "console:numbers": ("leyla", "/console/numbers"),
     "public:numbers": ("", "/numbers"),
-    "console:numbers": ("leyla", "/console/numbers"),
-    "public:numbers": ("", "/numbers"),
     "partner:cases": ("tomas", "/partner/"),
     "partner:file": ("tomas", "/partner/file"),
     "partner:programs": ("tomas", "/partner/programs"),
@@ -35,6 +35,9 @@ PAGES = {
 
 # Looked at elsewhere, or not pages at all.
 ELSEWHERE = {
+    "entrance:person": "tests/web/entrance/test_people_in_a_browser.py",
+    "entrance:new-words": "tests/web/entrance/test_people_in_a_browser.py",
+    "entrance:remove": "tests/web/entrance/test_people_in_a_browser.py",
     "help": "tests/web/portal/test_in_a_browser.py walks through all of its states",
     "weather": "tests/web/portal, the plain page that Leave now goes to",
     "console:close": "console tests: it is there only once a case is decided",
@@ -45,7 +48,6 @@ ELSEWHERE = {
     "console:flood": "console tests: it is there only in a flood",
     "partner:case": "partner tests",
     "public:period": "tests/web/public looks at it in a browser once a period is closed",
-    "public:period": "tests/web/public looks at it in a browser once a period is closed",
     "console:veil": "answers with the case page",
 }
 
@@ -53,6 +55,7 @@ NO_PAGE = {
     "home": "sends on to /help",
     "leave": "clears and sends on",
     "entrance:sign-out": "sends on",
+    "entrance:join-team": "sends on",
     "entrance:add-passkey": "sends on",
     "entrance:remove-passkey": "sends on",
     "entrance:second-factor": "a picture",
@@ -72,10 +75,6 @@ NO_PAGE = {
     "console:acknowledge": "sends on",
     "console:invite": "answers with the door's page",
     "console:say-flood": "sends on",
-    "console:publish": "sends on",
-    "public:period-json": "a file",
-    "public:period-csv": "a file",
-    "public:period-proof": "a file",
     "console:publish": "sends on",
     "public:period-json": "a file",
     "public:period-csv": "a file",

@@ -157,6 +157,7 @@ class TeamView:
     kind: TeamKind
     country: str
     member_ids: frozenset[UUID]
+    standing: Standing
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from safeconduct.accounts.values import Desk, Role
 from safeconduct.kernel import clock
 from safeconduct.web import language
 
@@ -32,8 +33,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "queue": QUEUE,
         "now": clock.this_minute(),
         "desk": getattr(request, "desk", None),
+        "is_lead": _is_lead(request),
         "scripted": getattr(request, "scripted", False),
     }
+
+
+def _is_lead(request: HttpRequest) -> bool:
+    desk: Desk | None = getattr(request, "desk", None)
+    return desk is not None and desk.may(Role.LEAD)
 
 
 # Nobody who speaks the language has checked these yet; the foot of each page says so.

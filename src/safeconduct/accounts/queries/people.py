@@ -110,8 +110,11 @@ def teams_for(desk: Desk) -> tuple[TeamView, ...]:
     live = TeamKeyShare.objects.filter(key__superseded_at__isnull=True)
     for team_id, member_id in live.values_list("key__team_id", "member_id"):
         inside.setdefault(team_id, set()).add(member_id)
+    teams = [*found]
+    standing = {one: stands.standing for one, stands in roster.vouched(teams).items()}
     return tuple(
-        TeamView(one.id, one.name, TeamKind(one.kind), one.country, frozenset(inside.get(one.id, ()))) for one in found
+        TeamView(one.id, one.name, TeamKind(one.kind), one.country, frozenset(inside.get(one.id, ())), standing[one.id])
+        for one in teams
     )
 
 

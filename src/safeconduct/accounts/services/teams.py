@@ -10,7 +10,7 @@ from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.services import signing
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
-from safeconduct.accounts.values import Desk, NewTeam, PaperCards, Role, TeamKind
+from safeconduct.accounts.values import Desk, MemberKind, NewTeam, PaperCards, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused
@@ -35,6 +35,7 @@ def plan_teams(member_id: UUID, team_ids: Collection[UUID], *, by: Desk) -> None
     """Say which teams someone is meant to be in. Two custodians sign that before anyone gives them a key."""
     by.must(Role.LEAD)
     member = Member.objects.select_for_update().get(id=member_id)
+    _check_side(member, team_ids)
     gone = set(member.planned_teams) - {str(one) for one in team_ids}
     if gone:
         sentence = "Whoever knows a team's key cannot unlearn it. Remove them, and invite them anew without that team."
@@ -44,6 +45,14 @@ def plan_teams(member_id: UUID, team_ids: Collection[UUID], *, by: Desk) -> None
     if own := roster.current_keys([member_id]).get(member_id):
         signing.renewed_entry(member, own)
     audit.record(desks.own_actor(by), "member.teams-planned", member_id)
+
+
+def _check_side(member: Member, team_ids: Collection[UUID]) -> None:
+    kinds = set(Team.objects.filter(id__in=team_ids).values_list("kind", flat=True))
+    own = {member.organisation_id} if member.kind == MemberKind.PARTNER.value else None
+    if set(team_ids) != own if own else TeamKind.PARTNER.value in kinds:
+        sentence = "A partner's member joins the team of one organisation and no other; staff join teams of staff."
+        raise Refused("member.mixed-teams", sentence)
 
 
 def join_team(member_id: UUID, team_id: UUID, *, by: Desk) -> None:

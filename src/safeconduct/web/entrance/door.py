@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from safeconduct.accounts import passkeys, services
 from safeconduct.accounts.values import Desk, NewSession, Role
 from safeconduct.domains.cases.services import work
+from safeconduct.domains.remedy import services as remedy
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.web import sessions
@@ -22,6 +23,7 @@ from safeconduct.web.entrance import browsers
 from safeconduct.web.entrance.browsers import OUR_SCRIPT
 
 YOUR_KEY = "/your-key"
+APPEALS = "/console/appeals"
 AT_THE_CONSOLE = frozenset({Role.RESPONDER, Role.LEAD})
 
 
@@ -82,6 +84,7 @@ def _begin(desk: Desk) -> str:
     """Let colleagues whose keys changed read again what this member can open, and say where to go."""
     if desk.roles & AT_THE_CONSOLE or desk.organisation is not None:
         work.rewrap_waiting(desk)
+    remedy.rewrap_reviews(desk)
     transparency.follow_keys(desk)
     return first_page(desk)
 
@@ -90,7 +93,9 @@ def first_page(desk: Desk) -> str:
     """Return where someone's work is. Whoever waits for custodians, or is one, sees their own key."""
     if desk.may(Role.PARTNER):
         return "/partner/"
-    return "/console/" if desk.roles & AT_THE_CONSOLE else YOUR_KEY
+    if desk.roles & AT_THE_CONSOLE:
+        return "/console/"
+    return APPEALS if desk.may(Role.APPEAL_REVIEWER) else YOUR_KEY
 
 
 @require_POST

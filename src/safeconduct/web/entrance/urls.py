@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.entrance import door, joining, keys, passkeys
+from safeconduct.web.entrance import door, joining, keys, passkeys, people, person
 
 app_name = "entrance"
 
@@ -15,4 +15,10 @@ urlpatterns = [
     path("your-key/passkeys", passkeys.add, name="add-passkey"),
     path("your-key/passkeys/remove", passkeys.remove, name="remove-passkey"),
     path("roster", keys.roster, name="roster"),
+    path("people", people.everyone, name="people"),
+    path("people/invite", people.invite, name="invite"),
+    path("people/<uuid:member_id>", person.person, name="person"),
+    path("people/<uuid:member_id>/team", person.join, name="join-team"),
+    path("people/<uuid:member_id>/new-words", person.new_words, name="new-words"),
+    path("people/<uuid:member_id>/remove", person.remove, name="remove"),
 ]

@@ -22,3 +22,15 @@ def country_called(code: str) -> str:
         return _("none kept")
     locale = Locale.parse(translation.get_language() or "en", sep="-")
     return str(locale.territories.get(code.upper(), code))
+
+
+@register.filter
+def words_of_card(card: str) -> list[str]:
+    """Return the words of a paper card one by one."""
+    return card.split()
+
+
+@register.filter
+def in_this_language(sentence: str) -> str:
+    """Say a refusal's sentence in the page's language, where it is translated."""
+    return _(sentence) if sentence else ""

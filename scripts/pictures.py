@@ -130,8 +130,8 @@ TOLD = (
     "opens a person’s seed, and so their key pair. It unwraps the keys of their teams, which two of three paper cards "
     "give too. Person and team unwrap the WORK key and the CONVERSATION key of a case; a partner’s team, and the "
     "reporter’s key pair that follows from the case code, unwrap the CONVERSATION key alone. The two keys seal fields, "
-    "and among the fields are the keys of files. The nonce of a form gives the case code, and a draft key that seals what was "
-    "typed so far. An outbox key pair in the worker’s memory opens an order on its way to a platform."
+    "and among the fields are the keys of files. The nonce of a form gives the case code, and a draft key that seals "
+    "what was typed so far. An outbox key pair in the worker’s memory opens an order on its way to a platform."
 )
 
 

@@ -49,6 +49,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("audit", "safeconduct.cli.audit", "Verify and export the record."),
     Topic("proof", "safeconduct.cli.proof", "Verify a proof that a partner was given.", needs_programme=False),
     Topic("numbers", "safeconduct.cli.numbers", "Check published numbers.", needs_programme=False),
+    Topic("connect", "safeconduct.cli.connect", "Connect a platform step by step.", needs_programme=False),
     Topic("connector", "safeconduct.cli.connector", "Test what a platform can do.", needs_programme=False),
 )
 

@@ -118,6 +118,14 @@ APPS_STILL_IN = _("Connected apps still have access: %(count)s.")
 BEHIND_THE_LOCK = _("Devices that stay signed in behind the lock: %(count)s. They work again once it is unlocked.")
 WITHOUT_END = Sentence(_("The platform shows no end to the lock. Someone has to unlock it."))
 CANNOT_END_BY_ITSELF = Sentence(_("This platform cannot end a lock by itself."))
+# What one act leaves open and a later one ends, once the platform has shown it done.
+ENDED_BY = MappingProxyType(
+    {
+        PASSWORD_STILL_WORKS.template: ActKind.ACCOUNT_LOCK,
+        APPS_STILL_IN: ActKind.TOKENS_REVOKE,
+        BEHIND_THE_LOCK: ActKind.SESSIONS_REVOKE,
+    }
+)
 _HIDING = (ActKind.PROFILE_HIDE, ActKind.POSTS_HIDE, ActKind.CONTENT_DISABLE, ActKind.CONTENT_REMOVE)
 _NO_WAY_BACK = MappingProxyType({ActKind.CONTENT_REMOVE: GONE, ActKind.NOTICE_SEND: SAID})
 

@@ -71,6 +71,16 @@ class SynapseConnector:
         """Answer a request of the homeserver's. Where nothing was set up, nothing is heard."""
         return hear(self.hearing, self.platform, knock, tell) if self.hearing else Reply(404)
 
+    def own_name(self) -> str:
+        """Return the full name of the account that our token belongs to."""
+        with self._line() as (_admin, hands), _reading():
+            return hands.own_name
+
+    def is_own(self, handle: str) -> bool:
+        """Tell whether a handle is that of the account our token belongs to."""
+        with self._line() as (_admin, hands), _reading():
+            return hands.full_name(handle) == hands.own_name
+
     def end_what_is_over(self) -> int:
         """Reinstate the accounts whose suspension has ended, and return how many the homeserver shows so."""
         with self._line() as (admin, hands), _reading():

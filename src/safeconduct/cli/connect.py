@@ -1,0 +1,154 @@
+"""``safeconduct connect``: walks an operator through connecting a platform, and shows what is truly possible there."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from safeconduct.cli import platform_entries
+from safeconduct.cli.init import check_not_demonstration
+from safeconduct.cli.platform_entries import Entry
+from safeconduct.cli.screen import Screen, Terminal, is_terminal
+from safeconduct.connectors.outside import Outside, checked_base
+from safeconduct.connectors.synapse import registration
+from safeconduct.connectors.synapse.admin import Admin, Homeserver
+from safeconduct.connectors.synapse.connector import SynapseConnector
+from safeconduct.connectors.synapse.examining import Row, Standing, check_account, examine
+from safeconduct.kernel.errors import Refused
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+WORDS = {
+    Standing.SHOWN: "yes",
+    Standing.REHEARSED: "rehearsed",
+    Standing.NOT_TRIED: "offered",
+    Standing.NOT_OFFERED: "-",
+    Standing.NOT_SO: "NO",
+}
+TRIALS = """\
+Now things are tried on an account of nobody. Make one for this if there is none yet; never take a person's.
+The account is locked, unlocked, suspended and reinstated, its devices are signed out, and it gets one notice."""
+EVENTS = """
+Events: the homeserver can send every event of its rooms, as its own clients get them, to this service. Nothing is kept
+here: they go to whatever reads them, and today nothing in Safeconduct does. Off is right unless something of yours
+does."""
+LOGINS = """
+Log-ins: the homeserver can tell which account signs in, when, and what its device calls itself. The address it signs in
+from is sent along and dropped unread. Nothing is kept here. Leave it off unless something of yours reads it."""
+
+
+@app.callback()
+def connecting() -> None:
+    """Connect a platform step by step."""
+
+
+@app.command("matrix")
+def connect_matrix() -> None:
+    """Connect a Synapse homeserver: ask for what is needed, try what the token can do, and write it down."""
+    if not is_terminal():
+        sentence = "This asks for a secret, so it speaks to a person at a terminal only. Run it without pipes."
+        raise Refused("connect.no-terminal", sentence)
+    walk(Terminal(), _folder())
+
+
+def walk(screen: Screen, folder: Path, *, pause: Callable[[float], None] = time.sleep) -> None:
+    """Ask, try, show, and only then write: a connection that does not work leaves nothing behind."""
+    check_not_demonstration(folder)
+    screen.say("Connect a Matrix homeserver (Synapse). Nothing is written before the end. Stop with Ctrl-C.\n")
+    server, own_name = _server(screen)
+    entry = _entry(screen, folder, server, own_name)
+    connector = SynapseConnector(entry.id, entry.name, server, pause=pause)
+    notices = _tried(screen, connector)
+    heard = _hearing(screen, entry, own_name)
+    written = platform_entries.write(folder, entry, token=server.token, notices=notices, heard=heard)
+    screen.say("\nWritten: " + ", ".join(str(path) for path in written))
+    screen.say("Next: start 'safeconduct serve' again, and run 'safeconduct doctor'.")
+
+
+def _server(screen: Screen) -> tuple[Homeserver, str]:
+    """Ask for an address and a token, and see that they work together."""
+    address = screen.ask("Where does the homeserver answer, from this machine?", default="http://127.0.0.1:8008")
+    private = _is_private(screen, address)
+    token = screen.ask_hidden("The access token of an administrator's account there (it is not shown)")
+    server = Homeserver(address, token, allow_private=private)
+    connector = SynapseConnector("matrix", "matrix", server)
+    connector.capabilities()
+    own_name = connector.own_name()
+    screen.say(f"The homeserver takes the token for an administrator's: {own_name}\n")
+    return server, own_name
+
+
+def _is_private(screen: Screen, address: str) -> bool:
+    """Ask for leave to reach a private address, and only where one is needed."""
+    checked_base(address, allow_private=True)
+    try:
+        _versions(address, allow_private=False)
+    except Refused as fault:
+        if not screen.agree("This address is inside a private network, or plain HTTP. Reach it there?"):
+            sentence = "The address is private or plain HTTP, and you gave no leave to reach it. Nothing was written."
+            raise Refused("connect.private", sentence) from fault
+        _versions(address, allow_private=True)
+        return True
+    return False
+
+
+def _versions(address: str, *, allow_private: bool) -> None:
+    nobody = Homeserver(address, "", allow_private=allow_private)
+    with Outside(address, allow_private=allow_private) as outside:
+        Admin(nobody, outside).call("GET", "_matrix/client/versions", token="")
+
+
+def _entry(screen: Screen, folder: Path, server: Homeserver, own_name: str) -> Entry:
+    short = screen.ask("A short name for it, kept in sealed records and never changed", default="matrix")
+    platform_entries.check_free(folder, short)
+    name = screen.ask("The name people read", default=own_name.partition(":")[2])
+    return Entry(short, name, server.base, private=server.allow_private)
+
+
+def _tried(screen: Screen, connector: SynapseConnector) -> bool:
+    """Show the table; return whether notices can be sent. Raises ``Refused`` where the lock does not hold."""
+    screen.say(TRIALS)
+    account = screen.ask("The trial account, for example @trial:example.org")
+    check_account(connector, account)
+    for_real = screen.agree(f"Do this to {account} now? Otherwise it is only rehearsed.")
+    rows = []
+    for row in examine(connector, account, for_real=for_real):
+        screen.say(_line(row))
+        rows.append(row)
+    found = {row.what: row.standing for row in rows}
+    if found["account.lock / unlock"] not in {Standing.SHOWN, Standing.REHEARSED}:
+        sentence = "An account cannot be locked here, so nothing was written. The table above says why."
+        raise Refused("connect.no-lock", sentence)
+    return found["notice.send"] is not Standing.NOT_SO
+
+
+def _line(row: Row) -> str:
+    return f"  {WORDS[row.standing]:<10} {row.what:<34} {row.sentence}"
+
+
+def _hearing(screen: Screen, entry: Entry, own_name: str) -> platform_entries.Heard | None:
+    screen.say(EVENTS)
+    events = screen.agree("Let the homeserver send events?")
+    screen.say(LOGINS)
+    logins = screen.agree("Let the homeserver tell of log-ins?")
+    if not (events or logins):
+        return None
+    address = screen.ask("Where does this service answer, from the homeserver?", default="http://127.0.0.1:8000")
+    place, token = f"{address.rstrip('/')}/hooks/{entry.id}", platform_entries.new_token()
+    files = {}
+    if events:
+        files["registration.yaml"] = registration.appservice(
+            platform=entry.id,
+            address=place,
+            server_name=own_name.partition(":")[2],
+            our_token=platform_entries.new_token(),
+            their_token=token,
+        )
+    if logins:
+        files["log-ins.yaml"] = registration.login_hook(address=place, token=token)
+    return platform_entries.Heard(token, logins, files)
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("SAFECONDUCT_DATA", "data")).expanduser().resolve()

@@ -1,0 +1,122 @@
+"""What an operator's token can truly do on a homeserver, tried on an account of nobody and read back."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from secrets import token_urlsafe
+
+from safeconduct.connectors.port import UNDONE_BY, ActKind, ActOrder, ActRecord, Capabilities, Result
+from safeconduct.connectors.synapse.connector import SynapseConnector
+from safeconduct.kernel.errors import Refused, SafeconductError, Unavailable
+from safeconduct.kernel.ids import new_id
+
+WORDS = "This is a test of a connection. Nothing happened to this account."
+# Done for real and taken back at once; sessions of the trial account end for good.
+TRIED = (ActKind.ACCOUNT_LOCK, ActKind.ACCOUNT_SUSPEND)
+DONE_FOR_GOOD = (ActKind.SESSIONS_REVOKE, ActKind.NOTICE_SEND)
+REHEARSED = (ActKind.CREDENTIALS_RESET, ActKind.ACCOUNT_DEACTIVATE)
+ON_CONTENT = (ActKind.CONTENT_REMOVE, ActKind.CONTENT_DISABLE, ActKind.INTERACTION_RESTRICT)
+
+
+class Standing(StrEnum):
+    """How one ability stands."""
+
+    SHOWN = "shown"
+    REHEARSED = "rehearsed"
+    NOT_TRIED = "not-tried"
+    NOT_OFFERED = "not-offered"
+    NOT_SO = "not-so"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what, how it stands, and how that was seen."""
+
+    what: str
+    standing: Standing
+    sentence: str
+
+
+def check_account(connector: SynapseConnector, account: str) -> None:
+    """Refuse an account that is not there, or that looks as if it were somebody's."""
+    state = connector.account(account)
+    if not state.exists:
+        raise Refused("connect.account", "The homeserver knows no such account. Make one that belongs to nobody.")
+    if state.locked or connector.is_own(account):
+        sentence = "Things are tried on this account, so it must be unlocked and not the administrator's own."
+        raise Refused("connect.account", sentence)
+
+
+def examine(connector: SynapseConnector, account: str, *, for_real: bool) -> Iterator[Row]:
+    """Look at everything and give each finding as it is made; acts are done and taken back only ``for_real``."""
+    offered = connector.capabilities()
+    yield from _reads(connector, account)
+    for act in TRIED:
+        yield _guarded(act, offered, lambda act=act: _tried(connector, account, act, for_real=for_real))  # type: ignore[misc] # mypy: lambda defaults
+    for act in DONE_FOR_GOOD:
+        yield _guarded(act, offered, lambda act=act: _done(connector, account, act, for_real=for_real))  # type: ignore[misc] # the same
+    for act in REHEARSED:
+        yield _guarded(act, offered, lambda act=act: _rehearsed(connector, account, act))  # type: ignore[misc] # the same
+    for act in ON_CONTENT:
+        standing = Standing.NOT_TRIED if offered.can(act) else Standing.NOT_OFFERED
+        yield Row(_name(act), standing, "Offered. It is read back whenever it is ordered." if offered.can(act) else NO)
+
+
+NO = "Not offered on this homeserver."
+
+
+def _reads(connector: SynapseConnector, account: str) -> Iterator[Row]:
+    state = connector.account(account)
+    yield Row("account and sessions", Standing.SHOWN, f"Read. Signed-in devices: {len(state.sessions or ())}.")
+    evidence = connector.snapshot(account)
+    yield Row("evidence", Standing.SHOWN, f"{len(evidence.content)} bytes, kept with their fingerprint.")
+    flags = connector.flags("", limit=1)
+    yield Row(
+        "flags", Standing.SHOWN, "Users' reports can be read." if flags.flags else "Readable; there are none yet."
+    )
+
+
+def _guarded(act: ActKind, offered: Capabilities, check: Callable[[], tuple[Standing, str]]) -> Row:
+    if not offered.can(act):
+        return Row(_name(act), Standing.NOT_OFFERED, NO)
+    try:
+        standing, sentence = check()
+    except SafeconductError as fault:
+        standing, sentence = Standing.NOT_SO, fault.sentence
+    return Row(_name(act), standing, sentence)
+
+
+def _tried(connector: SynapseConnector, account: str, act: ActKind, *, for_real: bool) -> tuple[Standing, str]:
+    if not for_real:
+        return _rehearsed(connector, account, act)
+    record = connector.perform(_order(act, account))
+    back = connector.undo(_order(act, account))
+    if record.result is not Result.DONE_AND_CHECKED:
+        return Standing.NOT_SO, str(record.sentence)
+    if back.result is not Result.DONE_AND_CHECKED:
+        raise Unavailable("connect.stuck", f"Done, but not taken back: {back.sentence} Do it by hand.")
+    return Standing.SHOWN, "Done, read back, taken back, and read back again."
+
+
+def _done(connector: SynapseConnector, account: str, act: ActKind, *, for_real: bool) -> tuple[Standing, str]:
+    if not for_real:
+        return _rehearsed(connector, account, act)
+    record = connector.perform(_order(act, account))
+    shown = record.result is Result.DONE_AND_CHECKED
+    return (Standing.SHOWN, "Done and read back.") if shown else (Standing.NOT_SO, str(record.sentence))
+
+
+def _rehearsed(connector: SynapseConnector, account: str, act: ActKind) -> tuple[Standing, str]:
+    record: ActRecord = connector.perform(_order(act, account, dry_run=True))
+    if record.result is Result.TRIAL:
+        return Standing.REHEARSED, "Rehearsed up to the last call. Nothing was changed."
+    return Standing.NOT_SO, str(record.sentence)
+
+
+def _order(act: ActKind, account: str, *, dry_run: bool = False) -> ActOrder:
+    words = {ActKind.NOTICE_SEND: WORDS, ActKind.CREDENTIALS_RESET: token_urlsafe(18)}.get(act, "")
+    return ActOrder(act, account, new_id(), dry_run=dry_run, words=words, way_back="A trial account of nobody.")
+
+
+def _name(act: ActKind) -> str:
+    return f"{act.value} / {UNDONE_BY[act].value.partition('.')[2]}" if act in UNDONE_BY else act.value

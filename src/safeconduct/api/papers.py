@@ -46,7 +46,7 @@ class NewReport(Taken):
     reference: Annotated[Words, Field(max_length=80, description="Your own number for it. We keep it sealed.")] = ""
     happened: Annotated[list[Threat], Field(max_length=12)] = []
     text: Annotated[Words, Field(max_length=LONGEST_TEXT)] = ""
-    danger: Danger = Danger.UNSURE
+    danger: Danger = Danger.UNSAID
     who_in_danger: Short = ""
     accounts: Annotated[list[Account], Field(max_length=MOST_ACCOUNTS)] = []
     links: Annotated[list[Annotated[Words, Field(max_length=2000)]], Field(max_length=MOST_LINKS)] = []
@@ -56,7 +56,7 @@ class NewReport(Taken):
     tell: Annotated[Words, Field(max_length=1000, description="Who may be told, and how.")] = ""
     language: Language = "en"
     country: Country = ""
-    who_else_sees: WhoElse = WhoElse.UNKNOWN
+    who_else_sees: WhoElse = WhoElse.UNSAID
 
 
 class NewMessage(Taken):

@@ -46,6 +46,7 @@ class FakePlatform:
     notices: list[str] = field(default_factory=list)
     performed: list[ActOrder] = field(default_factory=list)
     keys: set[UUID] = field(default_factory=set)
+    left_open: dict[ActKind, tuple[Sentence, ...]] = field(default_factory=dict)
     before_act: Callable[[], None] = lambda: None
 
     def capabilities(self) -> Capabilities:
@@ -125,6 +126,6 @@ class FakePlatform:
             read_back_at=read_back_at,
             reversible=order.act in UNDONE_BY,
             undo=UNDONE_BY.get(order.act),
-            residual=(Sentence("One token may live for two hours."),),
+            residual=self.left_open.get(order.act, (Sentence("One token may live for two hours."),)),
             evidence=evidence,
         )

@@ -2,7 +2,9 @@
 
 import pytest
 
-from safeconduct.connectors.port import Fact
+from safeconduct.connectors import wording
+from safeconduct.connectors.port import ActKind, Capability, Fact
+from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety import services
 from safeconduct.domains.safety.rules import LONGEST_TRYING
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
@@ -214,3 +216,26 @@ def test_missing_and_forbidden_look_alike(hands: Hands) -> None:
     with pytest.raises(NotAllowed) as missing:
         services.look_again(CASE, case_id=CASE, envelope=hands.envelope, by=BY_INES)
     assert forbidden.value.sentence == missing.value.sentence
+
+
+def test_what_a_later_step_has_ended_is_no_longer_called_open(hands: Hands, platform: FakePlatform) -> None:
+    behind = Sentence(wording.BEHIND_THE_LOCK, {"count": 3})
+    platform.left_open = {ActKind.ACCOUNT_LOCK: (behind, wording.WITHOUT_END)}
+    order = hands.order()
+
+    services.carry_out()
+
+    lock = hands.view(order).steps[0]
+    assert lock.still_open == (wording.WITHOUT_END,)
+    assert lock.ended_since == (behind,)
+
+
+def test_what_a_later_step_failed_to_end_stays_open(hands: Hands, platform: FakePlatform) -> None:
+    behind = Sentence(wording.BEHIND_THE_LOCK, {"count": 3})
+    platform.left_open = {ActKind.ACCOUNT_LOCK: (behind,)}
+    platform.offered -= {Capability.SESSIONS_REVOKE}
+    order = hands.order()
+
+    services.carry_out()
+
+    assert hands.view(order).steps[0].still_open == (behind,)

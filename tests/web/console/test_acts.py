@@ -219,3 +219,32 @@ def test_a_page_that_asks_for_itself_gets_the_records_alone_and_stops(ines: Clie
     assert "<html" not in again
     assert "hx-get" in again
     assert "hx-get" not in last
+
+
+def test_what_stands_is_said_and_offered_only_once_more(ines: Client, taken: MadeCase) -> None:
+    before = ines.get(at("case", taken.id)).content.decode()
+    order(ines, taken)
+    ordered = ines.get(at("case", taken.id)).content.decode()
+    safety.carry_out()
+    after = ines.get(at("case", taken.id)).content.decode()
+
+    assert "Secure this account" in before
+    assert "Being secured since" in ordered
+    assert "Secure this account" not in ordered
+    assert "Secured since" in after
+    assert "Secure this account" not in after
+    assert "Secure it once more" in after
+    assert "Hide this account" in after
+
+
+def test_what_was_taken_back_is_offered_again(ines: Client, taken: MadeCase) -> None:
+    watched = order(ines, taken)["Location"]
+    safety.carry_out()
+    said = {"key": str(new_id()), "proofs": ["responder-check"], "reason": "She asked for it back by telephone."}
+
+    ines.post(f"{watched}/undo", said)
+    safety.carry_out()
+
+    page = ines.get(at("case", taken.id)).content.decode()
+    assert "Secure this account" in page
+    assert "Secured since" not in page

@@ -8,8 +8,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from safeconduct.domains.cases.rules import Danger
 from safeconduct.domains.cases.services import conversation, decisions
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.making import MadeCase, make_case, partner_origin
 from tests.programme import Programme
@@ -132,3 +134,18 @@ def test_every_word_of_the_record_that_a_case_can_have_has_a_sentence(ines: Clie
 
     assert told
     assert [line.sentence for line in told if not line.sentence.endswith(".")] == []
+
+
+def test_a_question_left_open_reads_differently_from_one_answered_with_doubt(
+    ines: Client, programme: Programme
+) -> None:
+    doubting = make_case(programme, danger=Danger.UNSURE, who_else_sees=WhoElse.UNKNOWN)
+    silent = make_case(programme, danger=Danger.UNSAID, who_else_sees=WhoElse.UNSAID)
+
+    said = ines.get(at("case", doubting.id)).content.decode()
+    unsaid = ines.get(at("case", silent.id)).content.decode()
+
+    assert "They are not sure" in said
+    assert "the question was left open" not in said
+    assert "They are not sure" not in unsaid
+    assert unsaid.count("Not said: the question was left open") == 2

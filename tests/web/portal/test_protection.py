@@ -93,8 +93,8 @@ def test_an_account_that_is_not_on_the_form_is_refused(visitor: Visitor, platfor
 def test_without_a_proof_nothing_is_done_and_a_person_can_be_asked(
     visitor: Visitor, platform: FakePlatform, programme: Programme
 ) -> None:
-    at_the_cost(visitor).press("order")
-    assert "A person must check first" in visitor.page
+    at_the_cost(visitor)
+    assert "It cannot be done at once yet" in visitor.page
 
     visitor.press("ask-a-person")
 
@@ -157,7 +157,7 @@ def test_a_silent_platform_is_told_as_it_is(visitor: Visitor, platform: FakePlat
 
 
 def test_an_account_that_the_report_does_not_name_cannot_be_touched(visitor: Visitor, platform: FakePlatform) -> None:
-    at_the_cost(visitor).press("order", account="7")
+    at_the_cost(visitor).press("ask-a-person", account="7")
 
     assert visitor.answer.status_code == 404
     assert platform.performed == []
@@ -169,8 +169,8 @@ def test_the_short_way_to_a_lock_asks_nothing_twice(visitor: Visitor, platform: 
     visitor.press("enter")
 
     assert "What hiding costs" in visitor.page
-    assert visitor.form_with("order").fields["account"] == ["0"]
-    assert visitor.form_with("order").fields["who_else_sees"] == ["nobody"]
+    assert visitor.form_with("ask-a-person").fields["account"] == ["0"]
+    assert visitor.form_with("ask-a-person").fields["who_else_sees"] == ["nobody"]
     assert platform.performed == []
 
 
@@ -182,3 +182,35 @@ def test_what_the_report_said_of_the_account_is_shown_and_not_asked_again(visito
     assert "Which account?" not in visitor.page
     assert "you told us “Nobody but me”" in visitor.page
     assert visitor.form_with("cost").fields["account"] == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ("nobody", "You said that nobody else can see it."),
+        ("someone", "You said that someone else can see it. So we send nothing to it"),
+        ("unknown", "Nobody knows who else can see it. So we send nothing to it"),
+    ],
+)
+def test_before_a_proof_nothing_is_offered_at_once_and_it_is_said_what_will_happen(
+    visitor: Visitor, platform: FakePlatform, others: str, said: str
+) -> None:
+    at_the_cost(visitor, who_else_sees=others)
+
+    assert said in visitor.page
+    assert 'value="order"' not in visitor.page
+    assert "It cannot be done at once yet" in visitor.page
+    assert ('value="code-to-account"' in visitor.page) is (others == "nobody")
+    assert platform.performed == []
+
+
+def test_once_a_person_has_checked_it_is_offered_at_once(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    open_case(visitor)
+    secured_by_ines(programme)
+
+    visitor.open().press("protect").press("cost", bundle="hide")
+
+    assert 'value="order"' in visitor.page
+    assert platform.facts

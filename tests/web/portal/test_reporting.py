@@ -183,4 +183,4 @@ def test_what_was_typed_comes_back_as_it_was(typed: str) -> None:
 def test_unknown_answers_are_left_open() -> None:
     told = steps.as_answers({"danger": "maybe", "happened": ["T5", "T99"], "wants": "secure"}, language="en")
 
-    assert (told.danger, told.happened, told.wants) == (Danger.UNSURE, (Threat.T5,), ())
+    assert (told.danger, told.happened, told.wants) == (Danger.UNSAID, (Threat.T5,), ())

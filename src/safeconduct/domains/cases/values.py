@@ -28,7 +28,7 @@ class Answers:
 
     happened: tuple[Threat, ...] = ()
     text: str = ""
-    danger: Danger = Danger.UNSURE
+    danger: Danger = Danger.UNSAID
     who_in_danger: str = ""
     accounts: tuple[AccountNamed, ...] = ()
     links: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Answers:
     tell: str = ""
     language: str = "en"
     country: str = ""
-    who_else_sees: WhoElse = WhoElse.UNKNOWN
+    who_else_sees: WhoElse = WhoElse.UNSAID
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from safeconduct.connectors import wording
 from safeconduct.connectors.port import UNDONE_BY, ActKind, Snapshot
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety import sentences
@@ -40,7 +41,25 @@ def bundles_of(case_ids: Collection[UUID], opened: Mapping[UUID, Opened]) -> dic
 
 
 def _in_order(views: list[BundleView]) -> list[BundleView]:
-    return [_with_undoing(view, views) for view in sorted(views, key=lambda view: view.ordered_at)]
+    undone = [_with_undoing(view, views) for view in sorted(views, key=lambda view: view.ordered_at)]
+    return [_with_endings(view, undone[place:]) for place, view in enumerate(undone)]
+
+
+def _with_endings(view: BundleView, later: Iterable[BundleView]) -> BundleView:
+    """Take from what a record calls still open whatever a step of this or a later order has ended since."""
+    done = {
+        step.act
+        for other in later
+        if other.account == view.account
+        for step in other.steps
+        if step.status is StepStatus.DONE_AND_CHECKED
+    }
+    return replace(view, steps=tuple(_with_ended(step, done) for step in view.steps))
+
+
+def _with_ended(step: StepView, done: Collection[ActKind]) -> StepView:
+    ended = tuple(each for each in step.still_open if wording.ENDED_BY.get(each.template) in done)
+    return replace(step, still_open=tuple(each for each in step.still_open if each not in ended), ended_since=ended)
 
 
 def evidence_for(bundle_id: UUID, opened: Mapping[UUID, Opened]) -> Snapshot:

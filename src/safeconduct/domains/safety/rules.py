@@ -43,6 +43,7 @@ class WhoElse(StrEnum):
     NOBODY = "nobody"
     SOMEONE = "someone"
     UNKNOWN = "unknown"
+    UNSAID = "unsaid"  # the question was left open, which is no answer
 
 
 class By(StrEnum):

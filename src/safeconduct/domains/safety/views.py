@@ -19,13 +19,17 @@ class StepCost:
 
 @dataclass(frozen=True)
 class BundleCost:
-    """What a bundle costs. ``shown`` proves to ``order_bundle`` that this was on the page; it is good for an hour."""
+    """What a bundle costs. ``shown`` proves to ``order_bundle`` that this was on the page; it is good for an hour.
+
+    ``proven`` says whether a proof stands that whoever asks speaks for the account.
+    """
 
     account: AccountRef
     bundle: Bundle
     steps: tuple[StepCost, ...]
     ends_locks_by_itself: bool
     shown: str
+    proven: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,10 @@ class CodeSent:
 
 @dataclass(frozen=True)
 class StepView:
-    """One act and what came of it. ``still_open`` is never left out; ``why`` says why nothing was done."""
+    """One act and what came of it. ``still_open`` is never left out; ``why`` says why nothing was done.
+
+    ``ended_since`` was left open by this act, and a later one has ended it.
+    """
 
     act: ActKind
     status: StepStatus
@@ -50,6 +57,7 @@ class StepView:
     seen_by: tuple[Sentence, ...]
     undo_until: datetime | None
     why: Sentence | None
+    ended_since: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def _asked(form: OrderForm, case: CaseView, cost: BundleCost) -> OrderForm:
         initial={
             "account": mark_of(case.id, cost.account),
             "key": new_id(),
-            "who_else_sees": said.value if said else None,
+            "who_else_sees": said.value if said and said is not WhoElse.UNSAID else None,
         }
     )
 

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.views import CaseView
-from safeconduct.domains.safety.rules import Bundle
 from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.case_line import case_line
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.lifted import Lifted
-from safeconduct.web.console.marks import marked
+from safeconduct.web.console.standing import protectables
 from safeconduct.web.console.timeline import told
 
 
@@ -40,9 +39,8 @@ def shown(
         "timeline": told(opened),
         "lifted": lifted,
         "mine": opened.assignee_id == desk.member_id,
-        "to_protect": marked(opened),
+        "to_protect": protectables(opened),
         "others": [account for account in opened.accounts if not account.mine],
-        "bundles": list(Bundle),
         "form_key": new_id(),
         "exposure": queries.exposure_for(desk),
         "typed": typed,

@@ -68,6 +68,7 @@ THREAT: Words = {
     Threat.T8: _("Attack on an account or device"),
     Threat.T9: _("Threat to life or liberty"),
     Threat.T10: _("Gendered harm"),
+    Danger.UNSAID: _("Not said: the question was left open"),
     Threat.T11: _("Impersonation"),
     Threat.T12: _("Legal pressure"),
 }
@@ -163,7 +164,8 @@ PROOF: Words = {
 WHO_ELSE: Words = {
     WhoElse.NOBODY: _("Nobody else"),
     WhoElse.SOMEONE: _("Someone else can see it"),
-    WhoElse.UNKNOWN: _("We do not know"),
+    WhoElse.UNKNOWN: _("They do not know"),
+    WhoElse.UNSAID: _("Not said: the question was left open"),
 }
 ACT: Words = {
     ActKind.SESSION_END: _("End one sign-in"),

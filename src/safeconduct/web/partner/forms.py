@@ -75,7 +75,7 @@ class Form:
 
 def fresh() -> Form:
     """Return a form that nobody has typed into."""
-    kept = {"danger": Danger.UNSURE.value, "language": translation.get_language() or ""}
+    kept = {"language": translation.get_language() or ""}
     return Form(secrets.token_bytes(NONCE_BYTES), kept)
 
 
@@ -91,7 +91,7 @@ def answers_of(form: Form) -> Answers:
     return Answers(
         happened=tuple(Threat(value) for value in form.several("happened") if value in set(Threat)),
         text=form.one("text"),
-        danger=Danger(danger) if danger in set(Danger) else Danger.UNSURE,
+        danger=Danger(danger) if danger in set(Danger) else Danger.UNSAID,
         who_in_danger=form.one("who_in_danger"),
         accounts=(*_accounts(form, "mine"), *_accounts(form, "others")),
         links=tuple(form.lines("links")),
@@ -102,7 +102,7 @@ def answers_of(form: Form) -> Answers:
         # It is kept in the clear, so it is one of ours and nothing that anybody wrote.
         language=spoken if spoken in language.offered() else translation.get_language() or language.offered()[0],
         country=form.one("country"),
-        who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
+        who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNSAID,
     )
 
 

@@ -46,7 +46,7 @@ def choose(request: HttpRequest, *, fault: str = "") -> HttpResponse:
         "choices": words,
         "fault": fault,
         # What the report has said is not asked a second time, only shown, to be changed.
-        "told": "" if view.who_else_sees is WhoElse.UNKNOWN else told,
+        "told": "" if view.who_else_sees in {WhoElse.UNKNOWN, WhoElse.UNSAID} else told,
     }
     return drawing.page(request, "portal/protect.html", context)
 
@@ -61,6 +61,7 @@ def show_cost(request: HttpRequest, *, fault: str = "") -> HttpResponse:
     except (Refused, Unavailable) as refusal:
         return choose(request, fault=words_for(refusal))
     context = {"cost": cost, "fault": fault, **_form(asked), "key": new_id(), "by_code": _may_use_code(asked)}
+    context["others"] = asked.who_else_sees.value
     return drawing.page(request, "portal/cost.html", context)
 
 
@@ -166,7 +167,7 @@ def _asked(request: HttpRequest) -> Asked:
         number=number,
         account=AccountRef(chosen.platform, chosen.handle),
         bundle=Bundle(bundle) if bundle in set(Bundle) else Bundle.SECURE_NOW,
-        who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
+        who_else_sees=WhoElse(others) if others in set(WhoElse) - {WhoElse.UNSAID} else WhoElse.UNKNOWN,
     )
 
 

@@ -119,7 +119,7 @@ def as_answers(kept: Kept, *, language: str) -> Answers:
     return Answers(
         happened=tuple(Threat(value) for value in _several(kept, "happened") if value in set(Threat)),
         text=_one(kept, "text"),
-        danger=Danger(danger) if danger in set(Danger) else Danger.UNSURE,
+        danger=Danger(danger) if danger in set(Danger) else Danger.UNSAID,
         who_in_danger=_one(kept, "who_in_danger"),
         accounts=(*_accounts(kept, "mine"), *_accounts(kept, "others")),
         links=tuple(_lines(kept, "links")),
@@ -129,7 +129,7 @@ def as_answers(kept: Kept, *, language: str) -> Answers:
         tell=_one(kept, "tell"),
         language=language,
         country=_one(kept, "country"),
-        who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNKNOWN,
+        who_else_sees=WhoElse(others) if others in set(WhoElse) else WhoElse.UNSAID,
     )
 
 

@@ -67,6 +67,8 @@ def severity(scale: Degree, scope: Degree, irremediability: Degree, likelihood: 
 
 # What can lead to a body being hurt: threats to life, published addresses.
 _BODILY = frozenset({Threat.T9, Threat.T5})
+# Silence is weighed like doubt: whoever left the question open may have had no time for it.
+_NOT_KNOWN = frozenset({Danger.UNSURE, Danger.UNSAID})
 _GRAVE = frozenset({Threat.T5, Threat.T8, Threat.T9, Threat.T10})
 _LASTING = frozenset({Threat.T1, Threat.T5, Threat.T8, Threat.T9, Threat.T10, Threat.T12})
 
@@ -78,9 +80,9 @@ def severity_at_intake(happened: Collection[Threat], danger: Danger) -> Severity
         return Severity.P0
     if danger is Danger.TODAY or (danger is Danger.SOON and kinds & _GRAVE):
         return Severity.P1
-    if danger is Danger.UNSURE and Threat.T9 in kinds:
+    if danger in _NOT_KNOWN and Threat.T9 in kinds:
         return Severity.P1
-    if danger in {Danger.SOON, Danger.UNSURE} or kinds & _LASTING:
+    if danger in _NOT_KNOWN | {Danger.SOON} or kinds & _LASTING:
         return Severity.P2
     return Severity.P3
 

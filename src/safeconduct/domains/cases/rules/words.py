@@ -49,6 +49,7 @@ class Danger(StrEnum):
     SOON = "soon"
     NO = "no"
     UNSURE = "unsure"
+    UNSAID = "unsaid"  # the question was left open, which is no answer
 
 
 class Want(StrEnum):

@@ -4,7 +4,7 @@ Safety is given the report's id, not the case's, so that acts stay with their co
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -137,7 +137,9 @@ def cost_for_reporter(report_id: UUID, account: AccountRef, bundle: Bundle, *, r
         stands = claim(
             report_id, envelope=opened.conversation, account=account, bundle=bundle, claimed=(), reason="", by=by
         )
-    return safety.cost_of(bundle, account) if stands else cost_on_any_account(bundle, account)
+    if not stands:
+        return cost_on_any_account(bundle, account)
+    return replace(safety.cost_of(bundle, account), proven=True)
 
 
 @transaction.atomic

@@ -5,10 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.safety.rules import Proof, WhoElse
 from safeconduct.web.console.forms.asked import Asked, lines, one_of
-from safeconduct.web.console.words import PROOF, choices
+from safeconduct.web.console.words import PROOF, WHO_ELSE
 
 # A code proves control and reaches a hijacker too, and a partner vouches at their own desk: neither is ticked here.
 TICKED_BY_STAFF = [(proof.value, PROOF[proof]) for proof in (Proof.RESPONDER_CHECK, Proof.CONTACT)]
+
+
+# Whoever orders has to have an answer, if only that nobody knows.
+KNOWN_OR_NOT = [(one.value, WHO_ELSE[one]) for one in WhoElse if one is not WhoElse.UNSAID]
 
 
 class OrderForm(Asked):
@@ -19,7 +23,7 @@ class OrderForm(Asked):
     key = forms.UUIDField(widget=forms.HiddenInput)
     who_else_sees = one_of(
         _("Who else can see this account or phone now?"),
-        choices(WhoElse),
+        KNOWN_OR_NOT,
         _("If anyone can, or we do not know, nothing is sent to the account."),
         missing=_("Say who else can see it. If you cannot tell, choose that."),
     )

@@ -81,16 +81,20 @@ def opens(desk: Desk, envelope: UUID) -> bool:
 
 
 def joined(programme: Programme, sign_in_name: str, display_name: str) -> Desk:
-    """Invite a reviewer from outside, who accepts, is signed by two custodians, and signs in."""
-    person = NewPerson(display_name, sign_in_name, frozenset({Role.APPEAL_REVIEWER}))
-    words = accounts.invite_member(person, by=programme.desk("leyla"))
-    joining = accounts.accept_invitation(words, work=CHEAP)
-    accounts.sign_in(sign_in_name, joining.passphrase, second_factor.code_now(joining.second_factor_secret))
-    sign(programme, joining.member_id)
-    made = accounts.enter_as(joining.sign_in_name, joining.passphrase, joining.second_factor_secret)
-    desk = accounts.session_from(made.cookie)
+    """Invite a reviewer from outside, and return their desk."""
+    desk = accounts.session_from(joining(programme, sign_in_name, display_name))
     assert isinstance(desk, Desk)
     return desk
+
+
+def joining(programme: Programme, sign_in_name: str, display_name: str) -> str:
+    """Invite a reviewer from outside, who accepts, is signed by two custodians, and signs in; return their cookie."""
+    person = NewPerson(display_name, sign_in_name, frozenset({Role.APPEAL_REVIEWER}))
+    words = accounts.invite_member(person, by=programme.desk("leyla"))
+    made = accounts.accept_invitation(words, work=CHEAP)
+    accounts.sign_in(sign_in_name, made.passphrase, second_factor.code_now(made.second_factor_secret))
+    sign(programme, made.member_id)
+    return accounts.enter_as(made.sign_in_name, made.passphrase, made.second_factor_secret).cookie
 
 
 def sign(programme: Programme, member_id: UUID) -> None:

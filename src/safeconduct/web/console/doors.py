@@ -41,6 +41,27 @@ def _scripted(page: Page) -> Page:
     return marked
 
 
+def for_reviewers(page: Page) -> Page:
+    """Hand the page its ``desk``, for those who decide appeals. Whoever works on cases alone finds nothing."""
+    opened: Page = csp_update(OUR_SCRIPT)(_for_reviewers(page))
+    return opened
+
+
+def for_reviewers_files(page: Page) -> Page:
+    """Let reviewers in, to bytes that a browser must treat as dangerous."""
+    opened: Page = csp(CAGE)(_for_reviewers(page))
+    return opened
+
+
+def _for_reviewers(page: Page) -> Page:
+    @wraps(page)
+    def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
+        desk.must(Role.APPEAL_REVIEWER)
+        return page(request, desk, *rest, **named)
+
+    return for_members(guarded)
+
+
 def _for_case_workers(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:

@@ -6,13 +6,15 @@ none is missing.
 
 from typing import Final
 
+from safeconduct.web.console.remedy_refusals import REMEDY_SENTENCES
+
 
 def gettext_noop(words: str) -> str:
     """Mark words for translators; Django's ``makemessages`` looks for this name."""
     return words
 
 
-SENTENCES: Final = frozenset(
+SENTENCES: Final = REMEDY_SENTENCES | frozenset(
     {
         gettext_noop("A code alone cannot do this. A person must check first; ask for it here."),
         gettext_noop("A colleague has taken this case. Ask them to link it."),
@@ -80,13 +82,6 @@ SENTENCES: Final = frozenset(
         gettext_noop("Write something, or add a file."),
         gettext_noop("Write to the reporter what was decided and why."),
         gettext_noop("Write why this case is less urgent than it was."),
-        gettext_noop("No case has been closed since the last period, so there is nothing to publish."),
-        gettext_noop("Some weeks of this period do not open with your keys. Ask another lead to close it."),
-        gettext_noop(
-            "Ten or fewer cases closed in this period, so nothing of it can be shown. Take more months together."
-        ),
-        gettext_noop("This is not what the page showed. Look at it again, then publish."),
-        gettext_noop("This period is not over. Figures appear only of what lies behind us: choose an earlier month."),
         gettext_noop("No case has been closed since the last period, so there is nothing to publish."),
         gettext_noop("Some weeks of this period do not open with your keys. Ask another lead to close it."),
         gettext_noop(

@@ -26,17 +26,8 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
-from safeconduct.domains.remedy.rules import (
-    Automated,
-    Finding,
-    Ground,
-    Lane,
-    Remedy,
-    Restriction,
-    Side,
-    Urgency,
-)
 from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
+from safeconduct.web.console.remedy_words import REMEDY_WORDS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -68,7 +59,6 @@ THREAT: Words = {
     Threat.T8: _("Attack on an account or device"),
     Threat.T9: _("Threat to life or liberty"),
     Threat.T10: _("Gendered harm"),
-    Danger.UNSAID: _("Not said: the question was left open"),
     Threat.T11: _("Impersonation"),
     Threat.T12: _("Legal pressure"),
 }
@@ -78,6 +68,7 @@ DANGER: Words = {
     Danger.SOON: _("Danger soon"),
     Danger.NO: _("No danger to a body"),
     Danger.UNSURE: _("They are not sure"),
+    Danger.UNSAID: _("Not said: the question was left open"),
 }
 WANT: Words = {
     Want.SECURE: _("Secure the account"),
@@ -272,6 +263,7 @@ WORDS: Mapping[type[Enum], Words] = {
     Threat: THREAT,
     Want: WANT,
     WhoElse: WHO_ELSE,
+    **REMEDY_WORDS,
 }
 
 

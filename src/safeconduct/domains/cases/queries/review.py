@@ -21,6 +21,8 @@ from safeconduct.vault import Keyring, Opened
 from safeconduct.vault import services as vault
 
 DECIDED = frozenset({"report.decided", "report.decided-again"})
+# Looking is not deciding, and signing in renews keys by itself.
+NO_HAND = frozenset({"case.rewrapped", "veil.lifted"})
 NO_ACTIONS = frozenset[str]()
 
 
@@ -56,12 +58,13 @@ class CaseKeys:
 def hands_on(case_id: UUID, *, but_for: frozenset[str] = NO_ACTIONS) -> frozenset[UUID]:
     """Return every member who has done anything in a case, or in one whose reports joined it.
 
-    The record says so and nobody can rewrite it. ``but_for`` names actions that do not count.
+    The record says so and nobody can rewrite it. ``but_for`` names more actions that do not count.
     """
     cases = _with_joined(case_id)
     reports = Report.objects.filter(case_id__in=cases).values_list("id", flat=True)
     entries = audit.entries_for(*cases, *reports)
-    acted = {entry.by.id for entry in entries if entry.by.kind is ActorKind.MEMBER and entry.action not in but_for}
+    uncounted = but_for | NO_HAND
+    acted = {entry.by.id for entry in entries if entry.by.kind is ActorKind.MEMBER and entry.action not in uncounted}
     holders = Case.objects.filter(id__in=cases).values_list("assignee", flat=True)
     return frozenset(each for each in {*acted, *holders} if each is not None)
 

@@ -79,8 +79,8 @@ def check_window(decided_at: datetime, *, now: datetime, kept_waiting: bool) -> 
 def check_again(*, under_way: bool, decided: bool, new_evidence: str) -> None:
     """Refuse a second appeal against the same decision, unless something new has come up."""
     if under_way:
-        sentence = "An appeal against this decision is under way. Add what is new to it as a message."
-        raise Refused("appeal.under-way", sentence)
+        waits = "An appeal against this decision is under way. Add what is new to it as a message."
+        raise Refused("appeal.under-way", waits)
     if decided and not new_evidence.strip():
         sentence = "This decision has been appealed against once. Another appeal needs something new: say what it is."
         raise Refused("appeal.nothing-new", sentence)

@@ -87,13 +87,11 @@ def check_tells_nothing(words: str, *, protected: Collection[str], reported: Col
     catches the slip of a tired evening, not every hint.
     """
     if _TELLING.search(words):
-        sentence = (
-            "This would show that somebody wrote to us, or that we protect someone. Say only what was seen there."
-        )
-        raise Refused("statement.tells-of-a-report", sentence)
+        tells = "This would show that somebody wrote to us, or that we protect someone. Say only what was seen there."
+        raise Refused("statement.tells-of-a-report", tells)
     if _names_any(words, protected):
-        sentence = "This names somebody we protect, or who wrote to us. Leave out the name, the handle or the number."
-        raise Refused("statement.names-somebody", sentence)
+        names = "This names somebody we protect, or who wrote to us. Leave out the name, the handle or the number."
+        raise Refused("statement.names-somebody", names)
     if set(_runs(words)) & {run for text in reported for run in _runs(text)}:
         sentence = "Some of these words stand in what was written to us. Say in other words what was seen there."
         raise Refused("statement.quotes-the-report", sentence)

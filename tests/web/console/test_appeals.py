@@ -1,0 +1,174 @@
+"""Appeals in the console: a queue, the appeal with its case, a decision; reasons and remedies from the case page."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.remedy import queries, services
+from safeconduct.domains.remedy.models import Appeal
+from safeconduct.domains.remedy.rules import Asks
+from safeconduct.vault import CaseCode
+from safeconduct.web.sessions import DESK_COOKIE
+from tests.domains.cases.making import DECISION, MadeCase, make_case
+from tests.domains.remedy.making import appeal, appeal_with, joining, make_decided, plea, statement
+from tests.programme import Programme
+from tests.web.console.conftest import at
+
+WORDS = "They only looked at the first post."
+
+
+@pytest.fixture
+def decided(programme: Programme) -> MadeCase:
+    return make_decided(programme, decision=DECISION)
+
+
+@pytest.fixture
+def appealed(decided: MadeCase) -> UUID:
+    return appeal(decided, plea(WORDS)).appeal_id
+
+
+def to(name: str, *ids: UUID) -> str:
+    return reverse(f"console:{name}", args=ids)
+
+
+def test_a_reviewer_finds_the_appeal_reads_it_with_its_case_and_takes_it(idris: Client, appealed: UUID) -> None:
+    assert at_link(idris, appealed)
+    page = idris.get(to("appeal", appealed)).content.decode()
+    assert WORDS in page
+    assert "They published where I live" in page
+
+    idris.post(to("appeal-take", appealed))
+
+    assert "Decide the appeal" in idris.get(to("appeal", appealed)).content.decode()
+
+
+def at_link(client: Client, appealed: UUID) -> bool:
+    return to("appeal", appealed) in client.get(to("appeals")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["appeal", "appeal-decide"])
+def test_whoever_decided_finds_nothing(ines: Client, browser: Callable[[str], Client], page: str) -> None:
+    """Ines decided and is no reviewer; the services' own tests try every other way."""
+    assert ines.get(to("appeals")).status_code == 404
+    assert ines.get(to(page, UUID(int=7))).status_code == 404
+
+
+def test_a_reviewer_who_decided_sees_an_empty_queue_and_no_page(
+    programme: Programme, browser: Callable[[str], Client]
+) -> None:
+    made = make_decided(programme, by="leyla")
+    appealed = appeal(made).appeal_id
+    leyla = browser("leyla")
+
+    assert "No appeal waits for you." in leyla.get(to("appeals")).content.decode()
+    for name in ("appeal", "appeal-decide"):
+        assert leyla.get(to(name, appealed)).status_code == 404
+    for name in ("appeal-take", "appeal-step-back", "appeal-write", "appeal-carried-out"):
+        assert leyla.post(to(name, appealed), {"text": "Drop it."}).status_code == 404
+
+
+def test_a_reviewer_from_outside_comes_in_and_finds_appeals_and_no_case(
+    programme: Programme, decided: MadeCase
+) -> None:
+    client = Client()
+    client.cookies[DESK_COOKIE] = joining(programme, "noor", "Noor")
+    services.rewrap_reviews(programme.desk("idris"))
+    appealed = appeal(decided).appeal_id
+
+    page = client.get(to("appeals")).content.decode()
+
+    assert to("appeal", appealed) in page
+    assert at("queue") + '"' not in page.replace(to("appeals"), "")
+    assert client.get(at("queue")).status_code == 404
+    assert client.get(at("case", decided.id)).status_code == 404
+
+
+def test_an_appeal_is_decided_with_reasons_and_what_was_typed_is_not_lost(idris: Client, appealed: UUID) -> None:
+    idris.post(to("appeal-take", appealed))
+
+    without_reason = {"finding": "changed", "words": "It was overlooked.", "evidence": "the second post"}
+    page = idris.post(to("appeal-decide", appealed), without_reason).content.decode()
+    assert "Choose what is decided instead, and why." in page
+    assert "It was overlooked." in page
+
+    idris.post(to("appeal-decide", appealed), without_reason | {"reason": "content-removed"})
+    assert Appeal.objects.get().finding == "changed"
+    assert "The decision is changed" in idris.get(to("appeal", appealed)).content.decode()
+
+
+def test_a_message_that_shows_the_report_is_kept_and_not_sent(
+    programme: Programme, idris: Client, decided: MadeCase
+) -> None:
+    appealed = appeal_with(statement(programme, decided)).appeal_id
+    idris.post(to("appeal-take", appealed))
+
+    answer = idris.post(to("appeal-write", appealed), {"text": "Amina reported you."})
+
+    assert answer.status_code == 409
+    assert "Amina reported you." in answer.content.decode()
+    assert Appeal.objects.get().letters.count() == 0
+
+
+def test_the_last_reviewer_is_told_why_they_cannot_step_back(programme: Programme, idris: Client) -> None:
+    appealed = appeal(make_decided(programme, by="leyla")).appeal_id
+
+    answer = idris.post(to("appeal-step-back", appealed))
+
+    assert answer.status_code == 409
+    assert "Name a reviewer from outside" in answer.content.decode()
+
+
+def test_reasons_are_written_from_the_case_and_their_code_is_shown_once(
+    programme: Programme, ines: Client, decided: MadeCase
+) -> None:
+    page = ines.get(to("statement", decided.id))
+    typed = {
+        "restriction": "content-removed",
+        "what": "your post of 19 November",
+        "facts": "The post shows a street and a house number of another person.",
+        "ground": "rules",
+        "rule": "Rule 4",
+        "automated": "none",
+        "language": "en",
+        "nonce": page.context["form"].initial["nonce"],
+    }
+
+    refused = ines.post(to("statement", decided.id), typed | {"facts": "A user reported it."}).content.decode()
+    given = ines.post(to("statement", decided.id), typed)
+
+    assert "This would show that somebody wrote to us" in refused
+    code = CaseCode.parse(list(given.context["given"].code.lines))
+    assert queries.statement_for(code).asks is Asks.MAY
+    assert code.lines[0] not in ines.get(at("case", decided.id)).content.decode()
+
+
+def test_a_remedy_is_promised_and_delivered_from_the_case(ines: Client, decided: MadeCase) -> None:
+    said = {"report": str(decided.report_id), "kind": "apologise", "words": "We are sorry, and say so in public."}
+
+    ines.post(to("remedies", decided.id), said)
+    promised = queries.remedies_for(decided.report_id, decided.ring)[0]
+    empty = ines.post(to("deliver", decided.id, promised.id), {"proof": " "})
+    ines.post(to("deliver", decided.id, promised.id), {"proof": "Published on Monday."})
+
+    assert empty.status_code == 409
+    delivered = queries.remedies_for(decided.report_id, decided.ring)[0].delivered
+    assert delivered is not None
+    assert delivered.proof == "Published on Monday."
+
+
+def test_deciding_in_the_console_keeps_the_case_for_its_reviewers(programme: Programme, ines: Client) -> None:
+    made = make_case(programme, stage=Stage.ACTING)
+    ines.post(
+        at("decide", made.id),
+        {"reason": "rules-allow-it", "also_looked_at": "the posts", "words_for_reporter": "The rules allow it."},
+    )
+
+    services.take_appeal(appeal(made).appeal_id, programme.desk("idris"))
+    seen = queries.review_for(Appeal.objects.get().id, programme.desk("idris")).case
+
+    assert seen is not None
+    assert seen.whole

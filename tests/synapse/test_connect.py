@@ -1,5 +1,6 @@
 """``safeconduct connect matrix``: what an operator is asked and shown, and what is written, on a real homeserver."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from safeconduct.kernel.errors import Refused, SafeconductError, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.project import platforms
 from tests.synapse.homeserver import SignedIn
-from tests.synapse.matrix import Matrix
+from tests.synapse.matrix import PASSWORD, Matrix
 from tests.synapse.troubled import Trouble, troubled
 
 pytestmark = [pytest.mark.synapse, pytest.mark.loopback, pytest.mark.one_database]
@@ -26,12 +27,15 @@ class Operator:
     agrees: dict[str, bool]
     token: str
     shown: list[str] = field(default_factory=list)
+    looks: Callable[[], object] = lambda: None
 
     def say(self, text: str) -> None:
         self.shown.append(text)
 
     def ask(self, question: str, *, default: str | None = None) -> str:
         self.shown.append(question)
+        if question == connect.LOOK:
+            self.looks()
         return next((answer for words, answer in self.answers.items() if words in question), default or "")
 
     def ask_hidden(self, question: str) -> str:
@@ -69,6 +73,32 @@ def test_what_the_walk_writes_connects_and_locks_an_account(matrix: Matrix, oper
     record = connector.perform(ActOrder(ActKind.ACCOUNT_LOCK, matrix.amina.name, new_id()))
     assert record.result is Result.DONE_AND_CHECKED
     assert matrix.homeserver.whoami(matrix.amina) == (401, "M_USER_LOCKED")
+
+
+def test_the_trial_account_stays_locked_until_the_operator_has_looked(
+    matrix: Matrix, operator: Operator, troll: SignedIn, folder: Path
+) -> None:
+    seen = []
+    operator.looks = lambda: seen.append(matrix.homeserver.whoami(troll))
+
+    connect.walk(operator, folder)
+
+    assert seen == [(401, "M_USER_LOCKED")]
+    assert matrix.connector.account(troll.name).locked is False
+
+
+def test_somebody_without_a_token_signs_in_and_never_sees_one(matrix: Matrix, operator: Operator, folder: Path) -> None:
+    operator.agrees["Sign in to"] = True
+    operator.answers["administrator's account"] = matrix.administrator.name
+    operator.token = PASSWORD
+
+    connect.walk(operator, folder)
+
+    token = (folder / "keys/matrix.token").read_text()
+    [connector] = platforms.named_platforms(folder)
+    assert connector.capabilities().offered
+    assert token not in operator.saw
+    assert PASSWORD not in operator.saw + token
 
 
 def test_the_table_says_what_was_done_and_read_back_and_what_only_rehearsed(operator: Operator, folder: Path) -> None:

@@ -12,7 +12,7 @@ from safeconduct.cli.init import check_not_demonstration
 from safeconduct.cli.platform_entries import Entry
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
 from safeconduct.connectors.outside import Outside, checked_base
-from safeconduct.connectors.synapse import registration
+from safeconduct.connectors.synapse import passwords, registration
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
 from safeconduct.connectors.synapse.examining import Row, Standing, check_account, examine
@@ -29,6 +29,7 @@ WORDS = {
 TRIALS = """\
 Now things are tried on an account of nobody. Make one for this if there is none yet; never take a person's.
 The account is locked, unlocked, suspended and reinstated, its devices are signed out, and it gets one notice."""
+LOOK = "It is locked now, and the homeserver shows it. Look for yourself, then press Enter to unlock it"
 EVENTS = """
 Events: the homeserver can send every event of its rooms, as its own clients get them, to this service. Nothing is kept
 here: they go to whatever reads them, and today nothing in Safeconduct does. Off is right unless something of yours
@@ -70,13 +71,23 @@ def _server(screen: Screen) -> tuple[Homeserver, str]:
     """Ask for an address and a token, and see that they work together."""
     address = screen.ask("Where does the homeserver answer, from this machine?", default="http://127.0.0.1:8008")
     private = _is_private(screen, address)
-    token = screen.ask_hidden("The access token of an administrator's account there (it is not shown)")
-    server = Homeserver(address, token, allow_private=private)
+    server = Homeserver(address, _token(screen, address, private=private), allow_private=private)
     connector = SynapseConnector("matrix", "matrix", server)
     connector.capabilities()
     own_name = connector.own_name()
     screen.say(f"The homeserver takes the token for an administrator's: {own_name}\n")
     return server, own_name
+
+
+def _token(screen: Screen, address: str, *, private: bool) -> str:
+    """Take an administrator's token without an echo, or sign in for one that nobody ever sees."""
+    if not screen.agree("Sign in to the administrator's account here? Otherwise paste an access token of it."):
+        return screen.ask_hidden("The access token (it is not shown)")
+    user = screen.ask("The administrator's account")
+    words = screen.ask_hidden("Its password (it is not shown, and not kept)")
+    nobody = Homeserver(address, "", allow_private=private)
+    with Outside(address, allow_private=private) as outside:
+        return passwords.sign_in(Admin(nobody, outside), user, words, label="Safeconduct")
 
 
 def _is_private(screen: Screen, address: str) -> bool:
@@ -113,7 +124,7 @@ def _tried(screen: Screen, connector: SynapseConnector) -> bool:
     check_account(connector, account)
     for_real = screen.agree(f"Do this to {account} now? Otherwise it is only rehearsed.")
     rows = []
-    for row in examine(connector, account, for_real=for_real):
+    for row in examine(connector, account, for_real=for_real, while_locked=lambda: screen.ask(LOOK, default="go on")):
         screen.say(_line(row))
         rows.append(row)
     found = {row.what: row.standing for row in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from secrets import token_urlsafe
 
 from safeconduct.connectors.port import UNDONE_BY, ActKind, ActOrder, ActRecord, Capabilities, Result
@@ -47,16 +48,21 @@ def check_account(connector: SynapseConnector, account: str) -> None:
         raise Refused("connect.account", sentence)
 
 
-def examine(connector: SynapseConnector, account: str, *, for_real: bool) -> Iterator[Row]:
-    """Look at everything and give each finding as it is made; acts are done and taken back only ``for_real``."""
+def examine(
+    connector: SynapseConnector, account: str, *, for_real: bool, while_locked: Callable[[], object] = lambda: None
+) -> Iterator[Row]:
+    """Look at everything and give each finding as it is made.
+
+    Acts are done and taken back only ``for_real``; ``while_locked`` is called while the account is seen to be locked.
+    """
     offered = connector.capabilities()
     yield from _reads(connector, account)
-    for act in TRIED:
-        yield _guarded(act, offered, lambda act=act: _tried(connector, account, act, for_real=for_real))  # type: ignore[misc] # mypy: lambda defaults
-    for act in DONE_FOR_GOOD:
-        yield _guarded(act, offered, lambda act=act: _done(connector, account, act, for_real=for_real))  # type: ignore[misc] # the same
+    tried = _tried if for_real else _rehearsed
+    for act in (*TRIED, *DONE_FOR_GOOD):
+        seen = while_locked if act is ActKind.ACCOUNT_LOCK else lambda: None
+        yield _guarded(act, offered, partial(tried, connector, account, act, seen))
     for act in REHEARSED:
-        yield _guarded(act, offered, lambda act=act: _rehearsed(connector, account, act))  # type: ignore[misc] # the same
+        yield _guarded(act, offered, partial(_rehearsed, connector, account, act))
     for act in ON_CONTENT:
         standing = Standing.NOT_TRIED if offered.can(act) else Standing.NOT_OFFERED
         yield Row(_name(act), standing, "Offered. It is read back whenever it is ordered." if offered.can(act) else NO)
@@ -86,27 +92,24 @@ def _guarded(act: ActKind, offered: Capabilities, check: Callable[[], tuple[Stan
     return Row(_name(act), standing, sentence)
 
 
-def _tried(connector: SynapseConnector, account: str, act: ActKind, *, for_real: bool) -> tuple[Standing, str]:
-    if not for_real:
-        return _rehearsed(connector, account, act)
+def _tried(connector: SynapseConnector, account: str, act: ActKind, seen: Callable[[], object]) -> tuple[Standing, str]:
     record = connector.perform(_order(act, account))
-    back = connector.undo(_order(act, account))
     if record.result is not Result.DONE_AND_CHECKED:
         return Standing.NOT_SO, str(record.sentence)
+    if act not in UNDONE_BY:
+        return Standing.SHOWN, "Done and read back."
+    try:
+        seen()
+    finally:
+        back = connector.undo(_order(act, account))
     if back.result is not Result.DONE_AND_CHECKED:
         raise Unavailable("connect.stuck", f"Done, but not taken back: {back.sentence} Do it by hand.")
     return Standing.SHOWN, "Done, read back, taken back, and read back again."
 
 
-def _done(connector: SynapseConnector, account: str, act: ActKind, *, for_real: bool) -> tuple[Standing, str]:
-    if not for_real:
-        return _rehearsed(connector, account, act)
-    record = connector.perform(_order(act, account))
-    shown = record.result is Result.DONE_AND_CHECKED
-    return (Standing.SHOWN, "Done and read back.") if shown else (Standing.NOT_SO, str(record.sentence))
-
-
-def _rehearsed(connector: SynapseConnector, account: str, act: ActKind) -> tuple[Standing, str]:
+def _rehearsed(
+    connector: SynapseConnector, account: str, act: ActKind, _seen: Callable[[], object] | None = None
+) -> tuple[Standing, str]:
     record: ActRecord = connector.perform(_order(act, account, dry_run=True))
     if record.result is Result.TRIAL:
         return Standing.REHEARSED, "Rehearsed up to the last call. Nothing was changed."

@@ -16,6 +16,13 @@ def are_used(admin: Admin) -> bool:
     return isinstance(flows, list) and any(isinstance(one, dict) and one.get("type") == PASSWORD for one in flows)
 
 
+def sign_in(admin: Admin, user: str, words: str, *, label: str) -> str:
+    """Sign an account in on a new device, and return its access token."""
+    identifier = {"type": "m.id.user", "user": user}
+    body = {"type": PASSWORD, "identifier": identifier, "password": words, "initial_device_display_name": label}
+    return text_of(admin.call("POST", f"{CLIENT}/login", body, token=""), "access_token")
+
+
 def replace(admin: Admin, name: str, words: str) -> None:
     """Set a new password and end every session."""
     admin.call("POST", f"{ADMIN_V1}/reset_password/{part(name)}", {"new_password": words, "logout_devices": True})

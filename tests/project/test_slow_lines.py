@@ -16,6 +16,7 @@ from safeconduct.project.server import patience, uploads, visit
 from safeconduct.project.server.heads import SMALL_BYTES, Heard, heard, passed_on_for
 from safeconduct.project.server.patience import GRACE_SECONDS, SLOWEST_BYTES_A_SECOND, Patience
 from safeconduct.project.server.quiet import QuietServer
+from safeconduct.project.server.turns import WarmestFirst
 
 pytestmark = [pytest.mark.loopback, pytest.mark.one_database]
 
@@ -234,3 +235,35 @@ def test_a_byte_now_and_then_does_run_out_of_patience() -> None:
         left.waited(5, 1)
 
     assert left.left < 0
+
+
+def test_the_worker_that_rested_shortest_is_next_and_requests_keep_their_order() -> None:
+    turns, served = WarmestFirst(), list[tuple[str, str]]()
+
+    def work(name: str) -> None:
+        while (request := turns.get()) != "end":
+            served.append((name, request))
+
+    workers = [threading.Thread(target=work, args=(name,)) for name in ("cold", "warm")]
+    for count, worker in enumerate(workers, start=1):
+        worker.start()
+        while len(turns._resting) < count:
+            time.sleep(0.01)
+    for request in ("first", "second"):
+        turns.put(request)
+        while len(turns._resting) < len(workers):
+            time.sleep(0.01)
+    turns.put("end")
+    turns.put("end")
+    for worker in workers:
+        worker.join()
+
+    assert served == [("warm", "first"), ("warm", "second")]
+
+
+def test_requests_that_wait_for_a_worker_are_served_in_the_order_in_which_they_came() -> None:
+    turns = WarmestFirst()
+    for request in ("first", "second"):
+        turns.put(request)
+
+    assert (turns.qsize(), turns.get(), turns.get()) == (2, "first", "second")

@@ -24,8 +24,10 @@ class Antechamber(ConnectionManager):
 
     def put(self, conn: Visit) -> None:
         """Take back a connection whose request was answered."""
-        conn.rest()
-        self.receive(conn)
+        if conn.rest():
+            self.hold(conn, selectors.EVENT_READ)
+        else:
+            self.receive(conn)
 
     def receive(self, conn: Visit) -> None:
         """Look what a connection brought, and send it where it can be served."""

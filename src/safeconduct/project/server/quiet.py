@@ -7,6 +7,7 @@ import structlog
 from cheroot import wsgi
 
 from safeconduct.project.server.antechamber import Antechamber
+from safeconduct.project.server.turns import WarmestFirst
 from safeconduct.project.server.uploads import Uploads
 from safeconduct.project.server.visit import Visit
 
@@ -28,6 +29,8 @@ class QuietServer(wsgi.Server):
     def __init__(self, *address_and_application: Any, uploads: int, **more: Any) -> None:  # noqa: ANN401 - cheroot's own
         super().__init__(*address_and_application, **more)
         self.uploads = Uploads(self, uploads)
+        self.requests._queue = WarmestFirst()  # noqa: SLF001 - cheroot's pool takes no other queue
+        self.requests.get = self.requests._queue.get  # noqa: SLF001 - the pool kept the old one's
 
     def prepare(self) -> None:
         """Listen, with our waiting room in place of cheroot's."""

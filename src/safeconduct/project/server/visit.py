@@ -58,9 +58,13 @@ class Visit(HTTPConnection):
             return Wish.TO_BE_SENT
         return Wish.TO_END if self._leaving else self._hear(waited)
 
-    def rest(self) -> None:
-        """Wait for the next request: the last was answered."""
+    def rest(self) -> bool:
+        """Wait for the next request, and answer whether the last answer is out and nothing of the next is here yet."""
         self.line.waits, self._state, self._address = False, None, ""
+        if self._is_sending() or self.line.heard or self.line.over:
+            return False
+        self._in(Heard.NOTHING, IDLE_SECONDS, 0, 0)
+        return True
 
     def close(self) -> None:
         """End the connection, once its answer has been taken in."""

@@ -59,6 +59,11 @@ OPTIONS: dict[str, Option] = {
         ),
         Option("MAIL_FROM", "", "The sender address of content-free pages."),
         Option("LEAVE_TO", "", "Where Leave now goes. Empty means our own plain page about the weather."),
+        Option(
+            "CHILD_PROTECTION",
+            "",
+            "Whom the law makes you tell of child-abuse material, and how. Empty means that none is handed on.",
+        ),
         Option("WORKERS", "32", "How many requests one process answers at once."),
         Option("UPLOADS", "64", "How many pictures or other large forms one process takes in at once, beside WORKERS."),
         Option("CONNECTIONS", "512", "How many lines one process holds; beyond, the greediest address loses one."),

@@ -12,7 +12,7 @@ from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.events import CaseClosed
 from safeconduct.domains.cases.models import Case, Message, Page, Report, WorkEntry
 from safeconduct.domains.cases.rules import Linkage, Outcome, Reason, Showing, Stage, Threat, Verb
-from safeconduct.domains.cases.services import conversation, decisions, veil, work
+from safeconduct.domains.cases.services import by_law, conversation, decisions, veil, work
 from safeconduct.domains.cases.values import Contribution
 from safeconduct.kernel import events
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -70,7 +70,7 @@ def test_child_abuse_material_is_neither_shown_nor_copied_by_anybody(programme: 
     say(made, "", sent)
     ines = programme.desk("ines")
 
-    decisions.restrict(made.id, ines, reason="The second picture.")
+    by_law.restrict(made.id, ines, reason="The second picture.")
 
     assert queries.case_for(made.id, ines).restricted
     assert queries.queue_for(ines)[0].restricted
@@ -88,7 +88,7 @@ def test_what_is_restricted_stays_so_however_the_case_is_decided(programme: Prog
     sent = picture()
     say(made, "", sent)
     ines = programme.desk("ines")
-    decisions.restrict(made.id, ines, reason="The second picture.")
+    by_law.restrict(made.id, ines, reason="The second picture.")
 
     decisions.decide(made.id, DECISION, ines)
 
@@ -110,7 +110,7 @@ def test_a_case_decided_as_child_abuse_material_is_restricted(programme: Program
 
 def test_the_reporter_learns_an_outcome_only_with_the_decision(programme: Programme) -> None:
     made = make_case(programme, stage=Stage.TRIAGE)
-    decisions.restrict(made.id, programme.desk("ines"), reason="The second picture.")
+    by_law.restrict(made.id, programme.desk("ines"), reason="The second picture.")
 
     assert queries.conversation_for(made.report_id, made.ring).outcome is None
 

@@ -6,7 +6,7 @@ import pytest
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Part, Reason, Sender, Stage
-from safeconduct.domains.cases.services import conversation, decisions, general
+from safeconduct.domains.cases.services import by_law, conversation, decisions, general
 from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.domains.cases.making import DECISION, MadeCase, make_case, partner_origin
 from tests.programme import Programme
@@ -136,7 +136,7 @@ def test_of_child_abuse_material_nothing_goes(programme: Programme, taken: MadeC
     ask(programme, taken)
     answer(taken, agreed=True)
     decisions.decide(taken.id, NOT_OURS, ines)
-    decisions.restrict(taken.id, ines, reason="One picture.")
+    by_law.restrict(taken.id, ines, reason="One picture.")
 
     with pytest.raises(Refused, match="Nothing of this case is shown"):
         general.hand_over(taken.id, ines)

@@ -6,7 +6,7 @@ import pytest
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Danger, Outcome, Severity, Stage
-from safeconduct.domains.cases.services import conversation, decisions, work
+from safeconduct.domains.cases.services import by_law, conversation, work
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.conftest import Clock
@@ -72,7 +72,7 @@ def test_a_restricted_case_restricts_the_one_it_is_linked_to(programme: Programm
     sent = picture()
     say(gone, "", sent)
     ines = programme.desk("ines")
-    decisions.restrict(gone.id, ines, reason="The second picture.")
+    by_law.restrict(gone.id, ines, reason="The second picture.")
 
     work.link_reports(gone.id, kept.id, ines)
 

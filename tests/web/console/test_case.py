@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from safeconduct.domains.cases.rules import Danger
-from safeconduct.domains.cases.services import conversation, decisions
+from safeconduct.domains.cases.services import by_law, conversation
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel.ids import new_id
@@ -117,7 +117,7 @@ def test_the_page_says_who_can_open_it_and_whose_report_it_is(ines: Client, prog
 
 
 def test_of_a_restricted_case_no_file_can_be_asked_for(ines: Client, programme: Programme, taken: MadeCase) -> None:
-    decisions.restrict(taken.id, programme.desk("ines"), reason="One picture.")
+    by_law.restrict(taken.id, programme.desk("ines"), reason="One picture.")
 
     page = ines.get(at("case", taken.id)).content.decode()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import LazySettings
 from django.test import Client
 
 from safeconduct.domains.cases import queries
@@ -118,3 +119,31 @@ def test_marking_it_takes_a_sentence(ines: Client, taken: MadeCase, opened: Call
 
     assert "Write one sentence." in page
     assert not opened(taken).restricted
+
+
+def test_child_abuse_material_has_its_own_outcome_and_nobody_need_look_again(
+    ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
+) -> None:
+    before = ines.get(at("decide", taken.id)).content.decode()
+    ines.post(at("restrict", taken.id), {"reason": "One picture."})
+
+    ines.post(at("decide", taken.id), decision(taken, reason="child-abuse-material", words_for_acted_on=""))
+
+    assert "child-abuse-material" not in before
+    assert opened(taken).outcome is Outcome.CHILD_ABUSE
+
+
+def test_only_a_lead_is_offered_to_hand_it_on(
+    ines: Client, browser: Callable[[str], Client], taken: MadeCase, settings: LazySettings
+) -> None:
+    settings.CHILD_PROTECTION = "Child Protection Desk"
+    assert ines.get(at("by-law", taken.id)).status_code == 404
+    ines.post(at("restrict", taken.id), {"reason": "One picture."})
+
+    mine = ines.get(at("by-law", taken.id)).content.decode()
+    leads = browser("leyla").get(at("by-law", taken.id)).content.decode()
+
+    assert "Only a lead hands it on." in mine
+    assert "They were told" not in mine
+    assert "Child Protection Desk" in leads
+    assert "They were told" in leads

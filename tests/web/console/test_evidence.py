@@ -10,7 +10,7 @@ from django.test import Client
 from safeconduct.audit import queries as audit
 from safeconduct.connectors.port import Capability
 from safeconduct.domains.cases.rules import EvidenceKind
-from safeconduct.domains.cases.services import decisions, evidence
+from safeconduct.domains.cases.services import by_law, evidence
 from safeconduct.domains.cases.views import CaseView, EvidenceView
 from safeconduct.domains.safety import services as safety
 from safeconduct.web.console.marks import every_marked
@@ -148,7 +148,7 @@ def test_nothing_is_added_to_or_opened_of_a_restricted_case(
     order(ines, taken)
     safety.carry_out()
     item = kept().id
-    decisions.restrict(taken.id, programme.desk("ines"), reason="One picture.")
+    by_law.restrict(taken.id, programme.desk("ines"), reason="One picture.")
 
     more = ines.post(at("keep-evidence", taken.id), {"go": "text", "text-text": LETTER, "text-note": "More."})
 

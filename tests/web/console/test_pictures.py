@@ -11,7 +11,7 @@ from django.core import signing
 from django.test import Client
 from PIL import Image
 
-from safeconduct.domains.cases.services import decisions, intake
+from safeconduct.domains.cases.services import by_law, intake
 from safeconduct.domains.cases.values import ANONYMOUS
 from safeconduct.vault.values import SealedFile
 from tests.domains.cases.making import ANSWERS, MadeCase
@@ -119,7 +119,7 @@ def test_nothing_of_a_restricted_case_is_shown_or_copied(
 ) -> None:
     ines.post(at("take", pictured.id))
     address = look_at(ines, pictured, file, "picture")
-    decisions.restrict(pictured.id, programme.desk("ines"), reason="One picture.")
+    by_law.restrict(pictured.id, programme.desk("ines"), reason="One picture.")
 
     answers = [
         ines.get(address),

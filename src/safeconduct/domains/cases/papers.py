@@ -42,6 +42,7 @@ class WorkKind(StrEnum):
     LINKED = "linked"
     DECIDED = "decided"
     RESTRICTED = "restricted"
+    BY_LAW = "by-law"
     CONTRIBUTION = "contribution"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import EvidenceKind, Linkage, Reason
-from safeconduct.domains.cases.services import decisions
+from safeconduct.domains.cases.services import by_law, decisions
 from safeconduct.domains.cases.values import Contribution, Decision
 from safeconduct.domains.cases.views import CaseView, EvidenceView
 from safeconduct.domains.remedy import services as remedy
@@ -27,7 +27,7 @@ def decide(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """Decide a case, with reasons for each side."""
     opened = queries.case_for(case_id, desk)
     offered = evidence_of(opened)
-    form = DecideForm(request.POST or None, evidence=offered)
+    form = DecideForm(request.POST or None, evidence=offered, restricted=opened.restricted)
     if trying(form, lambda said: remedy.decide_case(case_id, _decision(said, dict(offered)), desk)):
         return redirect("console:case", case_id)
     return render(request, "console/decide.html", {"case": opened, "form": form})
@@ -50,8 +50,9 @@ def restrict(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """Treat a case as child-abuse material: from then on nothing of it is shown or copied."""
     opened = queries.case_for(case_id, desk)
     form = RestrictForm(request.POST or None)
-    if trying(form, lambda said: decisions.restrict(case_id, desk, reason=said["reason"])):
-        return redirect("console:case", case_id)
+    if trying(form, lambda said: by_law.restrict(case_id, desk, reason=said["reason"])):
+        # Whoever marked a case that nobody has taken can no longer open it: only leads can.
+        return redirect("console:case", case_id) if opened.assignee_id else redirect("console:queue")
     return render(request, "console/restrict.html", {"case": opened, "form": form})
 
 

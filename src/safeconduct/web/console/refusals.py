@@ -51,6 +51,11 @@ SENTENCES: Final = REMEDY_SENTENCES | frozenset(
         ),
         gettext_noop("This was handed over already. It cannot be asked for again."),
         gettext_noop("This was handed over already. Write to us if you want it taken back."),
+        gettext_noop("The law makes us keep what came with this message for now, sealed. Nobody looks at it."),
+        gettext_noop(
+            "This service names no body to hand it to. Ask whoever runs it to set SAFECONDUCT_CHILD_PROTECTION."
+        ),
+        gettext_noop("Write the reference that the body gave you, or how it was told."),
         gettext_noop("Write to the reporter what you ask, in their language."),
         gettext_noop(
             "The file could not be kept or read. Check the data folder's free space and rights, then try again."

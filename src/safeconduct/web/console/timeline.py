@@ -42,6 +42,8 @@ HAPPENED: Mapping[str, Text] = {
     "case.evidence-added": _("Added evidence."),
     "case.linked": _("Took in the reports of another case."),
     "case.restricted": _("Closed its pictures and files to everyone."),
+    "case.handed-out-by-law": _("A lead took out an original for the body that the law names."),
+    "case.told-by-law": _("The body that the law names was told."),
     "case.packet-made": _("Made what goes to the general queue."),
     "case.closed": _("Closed."),
     "case.returned": _("Opened again after an appeal."),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from safeconduct.web.console import (
     acts,
+    by_law,
     appeals,
     calls,
     case,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/close", decision.close, name="close"),
     path("cases/<uuid:case_id>/record", record.record, name="record"),
     path("cases/<uuid:case_id>/record/<uuid:entry_id>/proof.json", record.proof, name="proof"),
+    path("cases/<uuid:case_id>/by-law", by_law.hand_on, name="by-law"),
+    path("cases/<uuid:case_id>/by-law/<uuid:item>", by_law.hand_out, name="hand-out"),
     path("cases/<uuid:case_id>/restrict", decision.restrict, name="restrict"),
     path("cases/<uuid:case_id>/acts/<str:bundle>", acts.order, name="order"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>", acts.watch, name="watch"),

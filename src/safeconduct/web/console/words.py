@@ -236,6 +236,7 @@ ENTRY: Words = {
     "stepped-back": _("On stepping back:"),
     "linked": _("Linked with case"),
     "restricted": _("Marked as child-abuse material:"),
+    "by-law": _("Told by law:"),
     "contribution": _("What we contributed:"),
 }
 

@@ -19,7 +19,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web import sessions, uploads
-from safeconduct.web.portal import drawing, words
+from safeconduct.web.portal import drawing, recourse, words
 from safeconduct.web.portal.letters import letters_of
 from safeconduct.web.portal.refusals import words_for
 
@@ -62,7 +62,10 @@ def forget(request: HttpRequest) -> HttpResponse:
         message_id = UUID(request.POST.get("message", ""))
     except ValueError:
         raise NotAllowed from None
-    conversation.forget(message_id, ring=open_way.ring, by=open_way.ring.actor)
+    try:
+        conversation.forget(message_id, ring=open_way.ring, by=open_way.ring.actor)
+    except Refused as refusal:
+        return show(request, fault=words_for(refusal))
     return back(request)
 
 

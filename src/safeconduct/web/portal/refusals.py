@@ -50,6 +50,9 @@ SAID: Mapping[str, Words] = {
     "report.too-long": gettext_lazy(
         "Your words are too long for one report. Send the first part, then the rest as messages."
     ),
+    "message.kept-by-law": gettext_lazy(
+        "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
+    ),
     "report.too-many-accounts": gettext_lazy(
         "These are too many accounts or links for one report. Send 100 of each, then the rest as messages."
     ),

@@ -18,10 +18,17 @@ def file_for(case_id: UUID, file_id: UUID, desk: Desk) -> SealedFile:
     """Return a file of a case; refused for a case that holds child-abuse material."""
     check_staff(desk)
     case = reachable_cases(desk.ring).filter(pk=case_id).first()
-    stored = StoredFile.objects.select_related("report").filter(pk=file_id).first()
-    if case is None or stored is None:
+    if case is None:
         raise NotAllowed
     check_showing(Showing.ORIGINAL, restricted=case.restricted)
+    return stored_file(case, file_id, desk)
+
+
+def stored_file(case: Case, file_id: UUID, desk: Desk) -> SealedFile:
+    """Return a file of a case; the caller has asked whether it may be shown."""
+    stored = StoredFile.objects.select_related("report").filter(pk=file_id).first()
+    if stored is None:
+        raise NotAllowed
     if stored.report is not None and stored.report.case_id == case.id:
         return _in_report(stored.report, file_id, desk.ring)
     if stored.case_id == case.id:

@@ -118,6 +118,9 @@ def forget(message_id: UUID, *, ring: Keyring, by: Actor) -> None:
     message = held.report.messages.select_for_update().get(pk=message_id)
     if not message.sealed:
         return
+    if held.case.restricted and message.stored_files.exists():
+        sentence = "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
+        raise Refused("message.kept-by-law", sentence)
     # A new revision, so that the old ciphertext put back into the table opens nothing.
     message.revision += 1
     message.sealed = b""

@@ -1,4 +1,4 @@
-"""Deciding, handling child-abuse material, closing."""
+"""Deciding and closing."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -97,20 +97,6 @@ def _tell_reporter(conversation: OpenReport, said: Decided) -> None:
     report = conversation.report
     after_commit(CaseDecided(report.id, report.case_id, conversation.told.organisation))
     ring_after_commit(conversation.told)
-
-
-@transaction.atomic
-def restrict(case_id: UUID, desk: Desk, *, reason: str) -> None:
-    """Mark a case as holding child-abuse material: nothing is previewed or copied from here on, by anybody.
-
-    What was sent stays sealed as it came, for whoever the law names; the decision follows like any other.
-    """
-    held = open_case(case_id, desk, why="restrict the case")
-    held.must(Verb.RESTRICT)
-    held.case.restricted = True
-    held.write(WorkKind.RESTRICTED, reason)
-    held.save()
-    held.tell("case.restricted")
 
 
 @transaction.atomic

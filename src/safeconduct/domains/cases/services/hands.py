@@ -43,7 +43,9 @@ def holder_and_leads(member_id: UUID, cover: Cover) -> tuple[Recipient, ...]:
 
 
 def readers_of(case: Case, cover: Cover) -> tuple[Recipient, ...]:
-    """Return who ought to read a case as it stands."""
+    """Return who ought to read a case as it stands. Child-abuse material that nobody has taken is for leads alone."""
+    if case.restricted and case.assignee is None and (leads := leads_for(cover)):
+        return leads
     return intake_for(cover) if case.assignee is None else holder_and_leads(case.assignee, cover)
 
 

@@ -3,7 +3,7 @@
 from safeconduct.web.console.forms.acting import ConfirmForm, OrderForm, UndoForm
 from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.console.forms.calling import PagerForm, PagerNumberForm
-from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm
+from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm, ToldByLawForm
 from safeconduct.web.console.forms.keeping import KeepFileForm, KeepTextForm, SnapshotForm
 from safeconduct.web.console.forms.passing import AskConsentForm
 from safeconduct.web.console.forms.working import (
@@ -39,6 +39,7 @@ __all__ = [
     "SnapshotForm",
     "StepBackForm",
     "SummaryForm",
+    "ToldByLawForm",
     "UndoForm",
     "trying",
 ]

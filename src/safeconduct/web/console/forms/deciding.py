@@ -14,6 +14,11 @@ _BY_OUTCOME = [
     (OUTCOME[outcome], [(reason.value, REASON[reason]) for reason in Reason if OUTCOME_OF[reason] is outcome])
     for outcome in (Outcome.PROTECTED, Outcome.ADVISED, Outcome.NO_ACTION, Outcome.NOT_ABOUT_A_DEFENDER)
 ]
+_CHILD_ABUSE = (
+    OUTCOME[Outcome.CHILD_ABUSE],
+    [(Reason.CHILD_ABUSE_MATERIAL.value, REASON[Reason.CHILD_ABUSE_MATERIAL])],
+)
+
 
 class DecideForm(Asked):
     """The decision, the evidence looked at, and words for each side."""
@@ -41,9 +46,12 @@ class DecideForm(Asked):
             "Leave it empty if nobody is acted on."
         ),
     )
-    def __init__(self, *given: Any, evidence: list[tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - Django's own
-        """Offer what this case holds as evidence."""
+
+    def __init__(self, *given: Any, evidence: list[tuple[str, str]], restricted: bool = False, **named: Any) -> None:  # noqa: ANN401 - Django's own
+        """Offer what this case holds as evidence, and of child-abuse material its own outcome."""
         super().__init__(*given, **named)
+        if restricted:
+            self.fields["reason"].choices = [("", _("Choose one")), _CHILD_ABUSE, *_BY_OUTCOME]  # type: ignore[attr-defined] # the same
         self.fields["looked_at"].choices = evidence  # type: ignore[attr-defined] # a ChoiceField; Django types the dict loosely
 
 
@@ -66,5 +74,15 @@ class RestrictForm(Asked):
         _("What makes you think so"),
         _("One sentence. Do not describe it, do not copy it, do not look again."),
         missing=_("Write one sentence."),
+        rows=2,
+    )
+
+
+class ToldByLawForm(Asked):
+    """That the body which the law names was told."""
+
+    reference = lines(
+        _("Their reference, or how they were told"),
+        missing=_("Write the reference that the body gave you, or how it was told."),
         rows=2,
     )

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from safeconduct.domains.transparency.rules import LARGEST_HIDDEN, Dimension, Numbers, Slip, Table, numbers_from
+from safeconduct.domains.transparency.rules.tables import SHOWN_IN
 from tests.domains.transparency.attack import Attack
 from tests.domains.transparency.making import LANGUAGES, drawn, periods
 
@@ -42,3 +43,13 @@ def test_the_attack_finds_what_was_hidden_badly() -> None:
     badly = Table(table.by, (shown, *(type(shown)(row.row, None, {}) for row in table.rows[1:2])), None)
 
     assert too_close(numbers, [badly]) != []
+
+
+def test_questions_and_tables_make_no_ring() -> None:
+    """Take away whatever hangs by one line until nothing is left: a ring would stay, and could be reckoned around."""
+    lines = {(table.value, question.value) for table, asked in SHOWN_IN.items() for question in asked}
+
+    while hanging := {line for line in lines for end in line if sum(end in other for other in lines) == 1}:
+        lines -= hanging
+
+    assert lines == set()

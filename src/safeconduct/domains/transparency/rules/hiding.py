@@ -8,7 +8,6 @@ hidden figure could as well be any of at least eleven values, none to ten among 
 from collections.abc import Sequence
 
 LARGEST_HIDDEN = 10
-FEWEST_TOGETHER = 2
 
 
 def rows_together(counts: Sequence[int]) -> frozenset[int]:
@@ -17,7 +16,7 @@ def rows_together(counts: Sequence[int]) -> frozenset[int]:
     small = sum(count <= LARGEST_HIDDEN for count in counts)
     if small == 0:
         return frozenset()
-    sizes = range(max(small, FEWEST_TOGETHER), len(counts))
+    sizes = range(small, len(counts))
     size = next((each for each in sizes if _hides([counts[place] for place in order], each)), len(counts))
     return frozenset(order[:size])
 
@@ -44,7 +43,7 @@ def splits_hidden(yes: Sequence[int], counts: Sequence[int]) -> frozenset[int]:
     small = [at for at, place in enumerate(order) if is_small(yes[place], counts[place])]
     if not small:
         return frozenset()
-    sizes = range(max(small[-1] + 1, FEWEST_TOGETHER), len(order))
+    sizes = range(small[-1] + 1, len(order))
     size = next((each for each in sizes if not _are_small(order[:each], yes, counts)), len(order))
     return frozenset(order[:size])
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.safety import services as safety
 from tests.browsers import chromium
 from tests.domains.cases.making import MadeCase, make_case
@@ -22,6 +23,7 @@ pytestmark = [
     pytest.mark.usefixtures("platform"),
 ]
 
+UNBROKEN = "an_account_name_that_nobody_can_break_0123456789" * 4
 OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter(box => {
   const at = box.getBoundingClientRect(), width = document.documentElement.clientWidth;
   return !box.closest('.vh, .skip, .sprite, svg') && at.width && (at.right > width + 1 || at.left < -1);
@@ -48,6 +50,45 @@ def acted(client: Client, made: MadeCase) -> dict[str, str]:
     safety.carry_out()
     names = ("watch", "undo", "confirm")
     return {name: client.get(at(name, made.id, done)).content.decode() for name in names}
+
+
+def long_drawn(client: Client, programme: Programme) -> dict[str, str]:
+    """Draw pages on which everything that a stranger or a colleague may write is as long as it may be."""
+    account = AccountNamed("juniper-square", UNBROKEN, mine=True)
+    foe = AccountNamed("a-platform-" + "x" * 49, UNBROKEN, mine=False)
+    made = make_case(
+        programme,
+        stage=Stage.ACTING,
+        accounts=(account, foe),
+        links=(f"https://example.org/{UNBROKEN * 9}",),
+        text=UNBROKEN,
+        who_in_danger=UNBROKEN,
+    )
+    client.post(at("summarise", made.id), {"text": UNBROKEN[:140]})
+    client.post(at("note", made.id), {"text": UNBROKEN})
+    done = order(client, made, reason=UNBROKEN)["Location"]
+    safety.carry_out()
+    return {
+        "queue": client.get(at("queue")).content.decode(),
+        "case": client.get(at("case", made.id)).content.decode(),
+        "lifted": client.post(at("veil", made.id), {"item": made.report_id, "showing": "words"}).content.decode(),
+        "cost": cost_page(client, made).content.decode(),
+        "watch": client.get(done).content.decode(),
+        "record": client.get(at("record", made.id)).content.decode(),
+        "link": client.post(at("link", made.id), {"number": "9" * 300}).content.decode(),
+    }
+
+
+def test_nothing_overflows_however_long_a_name_a_number_or_a_link_is(
+    live_server: LiveServer, ines: Client, programme: Programme
+) -> None:
+    pages = long_drawn(ines, programme)
+
+    with chromium() as browser:
+        faults = {name: found for name, page in pages.items() if (found := look(browser, live_server.url, page))}
+
+    assert [name for name in ("queue", "case", "lifted", "cost", "watch") if UNBROKEN[:100] not in pages[name]] == []
+    assert faults == {}
 
 
 def group_of(client: Client, flood: list[MadeCase]) -> object:

@@ -5,8 +5,11 @@ import re
 import pytest
 from django.test import Client
 
+from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.safety import services as safety
-from tests.domains.cases.making import MadeCase
+from tests.domains.cases.making import MadeCase, make_case
+from tests.programme import Programme
 from tests.web.console.test_acts import order
 
 pytestmark = pytest.mark.usefixtures("platform")
@@ -26,3 +29,15 @@ def test_without_script_the_page_turns_by_itself_until_the_act_ends(ines: Client
     assert not any('http-equiv="refresh"' in page for page in (stopped, last, ended))
     assert "This takes longer than usual." in last
     assert "This takes longer than usual." not in stopped
+
+
+def test_a_reason_that_holds_for_every_step_is_said_once(ines: Client, programme: Programme) -> None:
+    nobody = AccountNamed("juniper-square", "nobody.of.that.name", mine=True)
+    made = make_case(programme, stage=Stage.ACTING, accounts=(nobody,))
+
+    watch = order(ines, made)["Location"]
+    safety.carry_out()
+    record = ines.get(watch).content.decode()
+
+    assert record.count("<dt>Why</dt>") == 1
+    assert record.count("Not done") > 1

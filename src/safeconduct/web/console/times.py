@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,7 +37,7 @@ def at(moment: datetime | None) -> str:
         return ""
     if moment.date() == clock.now().date():
         return date_format(moment, "H:i")
-    return date_format(moment, "j M H:i")
+    return f"{_day(moment)} {date_format(moment, 'H:i')}"
 
 
 def on(moment: datetime) -> str:
@@ -42,7 +45,17 @@ def on(moment: datetime) -> str:
     days = (moment.date() - clock.now().date()).days
     if days == 0:
         return date_format(moment, "H:i")
-    return date_format(moment, "D" if 0 < days < DAYS_IN_A_WEEK else "j M")
+    return format_date(moment, "EEE", locale=page_locale()) if 0 < days < DAYS_IN_A_WEEK else _day(moment)
+
+
+def page_locale() -> Locale:
+    """Return the page's language as Babel knows it; plain English puts the day before the month."""
+    language = translation.get_language() or "en"
+    return Locale.parse("en-GB" if language == "en" else language, sep="-")
+
+
+def _day(moment: datetime) -> str:
+    return str(format_skeleton("MMMd", moment, locale=page_locale()))
 
 
 @dataclass(frozen=True)

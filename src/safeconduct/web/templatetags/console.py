@@ -5,10 +5,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from babel import Locale
 from babel.numbers import format_decimal
 from django import template
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from safeconduct.connectors import registry
@@ -16,11 +14,11 @@ from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.cases.rules import ClockKind, Severity, Stage
 from safeconduct.domains.cases.views import CaseView, QueueRow
 from safeconduct.domains.safety.rules import StepStatus
-from safeconduct.domains.safety.views import BundleView, StepView
+from safeconduct.domains.safety.views import BundleCost, BundleView, StepView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.web.console.lifted import HasId, Lifted
-from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, span
+from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, page_locale, span
 from safeconduct.web.console.words import ENTRY, words_for
 
 register = template.Library()
@@ -91,23 +89,19 @@ def along(share: float) -> str:
 @register.filter
 def place(index: int) -> str:
     """Write a place in the log, however long, in digits of three, as the page's language groups them."""
-    return str(format_decimal(index, locale=_page_locale()))
+    return str(format_decimal(index, locale=page_locale()))
 
 
 @register.filter
 def language_name(code: str) -> str:
     """Name a language in the page's own language; a code nobody knows stays as it is."""
-    return str(_page_locale().languages.get(code, code))
+    return str(page_locale().languages.get(code, code))
 
 
 @register.filter
 def country_name(code: str) -> str:
     """Name a country in the page's own language; a code nobody knows stays as it is."""
-    return str(_page_locale().territories.get(code.upper(), code))
-
-
-def _page_locale() -> Locale:
-    return Locale.parse(translation.get_language() or "en", sep="-")
+    return str(page_locale().territories.get(code.upper(), code))
 
 
 @register.filter
@@ -219,6 +213,22 @@ def stop_class(step: StepView) -> str:
     if step.status in _NOT_YET:
         return "next"
     return "gap" if step.status in _FAILED else ""
+
+
+@register.filter
+def one_reason(order: BundleView) -> Sentence | str | None:
+    """Return why nothing of an order was done, if one reason holds for every step: then it is said once."""
+    reasons = {str(step.why) for step in order.steps}
+    failed = all(step.status in _FAILED and not step.changed and not step.seen_by for step in order.steps)
+    return order.steps[0].why if len(order.steps) > 1 and len(reasons) == 1 and failed else None
+
+
+@register.filter
+def nothing_possible(cost: BundleCost) -> Sentence | str | None:
+    """Return why no step of a bundle can be done, if one reason holds for all of them."""
+    reasons = {str(step.cost.why_not) for step in cost.steps}
+    possible = any(step.cost.possible for step in cost.steps)
+    return cost.steps[0].cost.why_not if cost.steps and len(reasons) == 1 and not possible else None
 
 
 @register.filter

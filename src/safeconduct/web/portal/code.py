@@ -9,11 +9,12 @@ from safeconduct.domains.cases import door
 from safeconduct.domains.cases.door import Lane
 from safeconduct.domains.cases.services import conversation
 from safeconduct.domains.cases.values import Receipt
+from safeconduct.domains.remedy import services as remedy
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.vault.casecode import CaseCode, WrongLine
 from safeconduct.web import sessions
-from safeconduct.web.portal import drawing, protection
+from safeconduct.web.portal import appeal, drawing, protection
 from safeconduct.web.portal.conversation import back, let_in
 from safeconduct.web.portal.refusals import words_for
 
@@ -42,15 +43,32 @@ def ask(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Open the conversation, and with it the first cookie; or say which line does not fit."""
     try:
+        code = CaseCode.parse(_one_or_three(_typed(request)))
         with door.turn(Lane.RETURNING):
-            secret = conversation.enter(CaseCode.parse(_one_or_three(_typed(request))))
+            return _opened(request, code)
     except WrongLine as wrong:
         return _entry(request, wrong_line=wrong.number)
     except NotAllowed:
         return _entry(request, unknown=True)
     except Unavailable as full:
         return _entry(request, fault=words_for(full))
+
+
+def _opened(request: HttpRequest, code: CaseCode) -> HttpResponse:
+    """Open what a code belongs to: a case, else an appeal, else a statement of reasons."""
+    try:
+        secret = conversation.enter(code)
+    except NotAllowed:
+        return _opened_appeal(request, code)
     return _let_in(request, secret)
+
+
+def _opened_appeal(request: HttpRequest, code: CaseCode) -> HttpResponse:
+    try:
+        secret = remedy.enter(code)
+    except NotAllowed:
+        return appeal.statement(request, code)
+    return _with_way(request, secret, back(request))
 
 
 def lapsed(request: HttpRequest) -> HttpResponse:

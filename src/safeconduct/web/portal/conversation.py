@@ -117,6 +117,7 @@ def draw(request: HttpRequest, open_way: WayIn, *, unsent: str = "", fault: str 
         "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
         "better": words.BETTER,
         "kept": {},
+        **recourse.in_a_case(open_way),
     }
     return drawing.page(request, "portal/conversation.html", context)
 

@@ -14,6 +14,17 @@ SAID: Mapping[str, Words] = {
     "account.not-named": gettext_lazy(
         "This account is not in your report. Write its name to us; a person looks at it."
     ),
+    "appeal.decided": gettext_lazy("This is decided. Something new can be sent as a new appeal."),
+    "appeal.empty": gettext_lazy("Say what was wrong with it. A few words are enough."),
+    "appeal.no-reviewer": gettext_lazy(
+        "Nobody here may look at it now: all who could have worked on it. Your time does not run out. Try again in a "
+        "few days, or turn to one of those listed here."
+    ),
+    "appeal.nothing-decided": gettext_lazy("Nothing is decided yet. Until then, write to us in your case."),
+    "appeal.nothing-new": gettext_lazy("You have appealed once. To appeal again, say what is new."),
+    "appeal.too-late": gettext_lazy("The six months to appeal are over. You can still turn to those listed here."),
+    "appeal.too-long": gettext_lazy("This is too long. Send the first part; the rest can follow as messages."),
+    "appeal.under-way": gettext_lazy("Someone is looking at it already. Add what is new as a message."),
     "audience.nobody": gettext_lazy(
         "With these people left out, nobody here could read it. Leave out fewer, or ask an organisation you trust."
     ),
@@ -39,6 +50,9 @@ SAID: Mapping[str, Words] = {
     "form.used": gettext_lazy("This form was sent before, or is too old. Nothing was sent now. Begin a new one."),
     "files.gone": gettext_lazy("A picture could not wait here any longer. Nothing was sent. Add it and send again."),
     "files.disk": gettext_lazy("The pictures could not be kept. Send your words without them, and try again later."),
+    "message.kept-by-law": gettext_lazy(
+        "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
+    ),
     "message.too-long": gettext_lazy("This message is too long. Send it in two parts."),
     "message.too-many-files": gettext_lazy("These are too many pictures for one message. Send 20 at a time."),
     "outbox.asleep": gettext_lazy(
@@ -49,9 +63,6 @@ SAID: Mapping[str, Words] = {
     "report.not-kept": gettext_lazy("It could not be stored just now. Send it again."),
     "report.too-long": gettext_lazy(
         "Your words are too long for one report. Send the first part, then the rest as messages."
-    ),
-    "message.kept-by-law": gettext_lazy(
-        "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
     ),
     "report.too-many-accounts": gettext_lazy(
         "These are too many accounts or links for one report. Send 100 of each, then the rest as messages."

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.web import elsewhere, sessions
-from safeconduct.web.portal import code, consent, conversation, protection, report
+from safeconduct.web.portal import appeal, code, consent, conversation, protection, report
 from safeconduct.web.portal.start import start
 from safeconduct.web.portal.steps import ROAD, Step
 
@@ -28,6 +28,7 @@ OPEN_PAGES: Mapping[str, Page] = {
     "send": report.send,
     "code": code.ask,
     "enter": code.enter,
+    "appeal-with-code": appeal.send_with_code,
 }
 
 # Inside a conversation a cookie speaks for the reporter, so each form carries a token against forged ones.
@@ -47,7 +48,13 @@ CONVERSATION_PAGES: Mapping[str, Page] = {
     "order": protection.order,
     "ask-a-person": protection.ask_a_person,
     "undo": protection.undo,
+    "disagree": appeal.ask,
+    "send-appeal": appeal.send,
+    "add-to-appeal": appeal.add,
 }
+
+# The person acted on has a code of their own, which opens their appeal and nothing of any case.
+APPEAL_PAGES: Mapping[str, Page] = {"add-to-appeal": appeal.add, "shut": conversation.shut}
 
 
 @csrf_exempt
@@ -61,6 +68,8 @@ def help_page(request: HttpRequest) -> HttpResponseBase:
         return OPEN_PAGES[go](request)
     if sessions.way_in_of(request) is None:
         return code.lapsed(request) if go in CONVERSATION_PAGES else start(request)
+    if appeal.is_of_an_appeal(sessions.way_in_of(request)):
+        return _protected(APPEAL_PAGES.get(go, appeal.show))(request)
     return _protected(CONVERSATION_PAGES.get(go, conversation.show))(request)
 
 

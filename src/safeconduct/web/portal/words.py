@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import Danger, Part, Reason, Threat, Want
+from safeconduct.domains.remedy.rules import Finding, Remedy, Urgency
 from safeconduct.domains.safety.rules import Bundle, StepStatus
 
 Words = str | Promise
@@ -154,3 +155,25 @@ BETTER = (
     Choice("some", _("A little")),
     Choice("no", _("No")),
 )
+
+URGENCY = (
+    Choice(Urgency.NONE.value, _("It can wait its turn")),
+    Choice(Urgency.DANGER.value, _("Someone is in danger"), _("It goes first.")),
+    Choice(Urgency.LOCKED_OUT.value, _("I am locked out of my account"), _("It goes first.")),
+)
+
+FINDINGS: Mapping[Finding, Words] = {
+    Finding.UPHELD: _("The decision stays as it was."),
+    Finding.CHANGED: _("The decision is changed."),
+    Finding.RETURNED: _("Someone else works on it again from the beginning."),
+}
+
+REMEDIES: Mapping[Remedy, Words] = {
+    Remedy.RESTORE: _("Bring back what was taken"),
+    Remedy.CORRECT: _("Put right what was wrong"),
+    Remedy.APOLOGISE: _("Say that we are sorry"),
+    Remedy.EXPLAIN: _("Explain what happened"),
+    Remedy.PRESERVE: _("Keep the evidence, and hand it to you"),
+    Remedy.REFER: _("Put you in touch with help"),
+    Remedy.GUARANTEE: _("Change what let it happen"),
+}

@@ -4,6 +4,7 @@ from django import template
 
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import Part
+from safeconduct.domains.remedy.rules import Finding, Remedy
 from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.web.portal import words
@@ -35,3 +36,15 @@ def stands(act: BundleView) -> bool:
 def status_words(status: StepStatus) -> words.Words:
     """Return what came of an act, in words."""
     return words.STATUS[status]
+
+
+@register.filter
+def finding_words(finding: Finding) -> words.Words:
+    """Return what came of an appeal, in words."""
+    return words.FINDINGS[finding]
+
+
+@register.filter
+def remedy_words(remedy: Remedy) -> words.Words:
+    """Return what a promised remedy is called."""
+    return words.REMEDIES[remedy]

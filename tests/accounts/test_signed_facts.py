@@ -5,9 +5,10 @@ from uuid import UUID
 import pytest
 
 from safeconduct.accounts import checks, pins, queries, services
-from safeconduct.accounts.models import KeyPair, Member, RosterEntry, RosterSignature, Team
+from safeconduct.accounts.models import KeyPair, Member, RosterEntry, RosterSignature, Team, TeamKeyShare
+from safeconduct.accounts.services import signing
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions, NewPerson, Note, Role
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.accounts.test_coming_and_going import join, sign
 from tests.programme import LEADS, LISBON, NAIROBI, Programme
 
@@ -139,3 +140,47 @@ def test_with_every_entry_gone_nobody_is_wrapped_to(programme: Programme) -> Non
     with pytest.raises(Refused):
         queries.intake_recipients(NOBODY_EXCLUDED)
     assert KeyPair.objects.filter(team_id=programme.team_id(LISBON)).exists()
+
+
+def test_one_team_more_takes_nobody_out_of_work(programme: Programme) -> None:
+    ines = programme.member_id("ines")
+
+    services.join_team(ines, programme.team_id(NAIROBI), by=programme.desk("leyla"))
+
+    assert programme.desk("ines").roles == {Role.RESPONDER}
+    assert queries.person_recipient(ines)
+    assert programme.team_id(LISBON) in queries.intake_recipients(NOBODY_EXCLUDED).team_ids
+    assert services.share_team_keys(by=programme.desk("idris")) == 0
+
+
+def forge_waiting(member_id: UUID, teams: list[str], **changed: object) -> None:
+    """Write to the table what a lead's own act would have left there: a renewed entry that waits."""
+    Member.objects.filter(id=member_id).update(planned_teams=teams, **changed)
+    member = Member.objects.get(id=member_id)
+    signing.renewed_entry(member, KeyPair.objects.get(member=member, superseded_at=None))
+
+
+def test_somebody_taken_out_of_a_team_in_the_table_is_handed_nothing(programme: Programme, nura: UUID) -> None:
+    TeamKeyShare.objects.filter(member_id=nura).delete()
+
+    forge_waiting(nura, [str(programme.team_id(LISBON))])
+
+    assert nura not in readers(NOT_KENYA)
+    with pytest.raises(NotAllowed):
+        queries.person_recipient(nura)
+
+
+def test_somebody_put_into_a_team_in_the_table_is_wrapped_nothing_through_it(programme: Programme, nura: UUID) -> None:
+    forge_waiting(nura, sorted(map(str, (programme.team_id(LISBON), programme.team_id(NAIROBI)))))
+
+    assert nura not in queries.intake_recipients(Exclusions(countries=frozenset({"NL"}))).member_ids
+
+
+@pytest.mark.parametrize("changed", [{"roles": ["lead"]}, {"country": "PT"}, {"display_name": "Someone"}])
+def test_a_renewed_entry_that_changes_more_than_teams_counts_for_nothing(
+    programme: Programme, nura: UUID, changed: dict[str, object]
+) -> None:
+    forge_waiting(nura, [str(programme.team_id(NAIROBI))], **changed)
+
+    with pytest.raises(NotAllowed):
+        queries.person_recipient(nura)

@@ -43,7 +43,7 @@ def actor_of(member: Member) -> Actor:
 
 def _bare_desk(member: Member, key: KeyPair, seed: bytes) -> Desk:
     actor = actor_of(member)
-    signed = vouched([member])[member.id].ready
+    signed = vouched([member])[member.id].known
     return Desk(
         member_id=member.id,
         display_name=member.display_name,

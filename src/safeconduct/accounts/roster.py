@@ -32,11 +32,20 @@ class Vouched:
     signers: frozenset[UUID] = frozenset()
     changed: tuple[str, ...] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
+    only_more_teams: bool = False
 
     @property
     def ready(self) -> bool:
         """Return whether keys may be handed to this entry's holder."""
         return self.standing is Standing.READY
+
+    @property
+    def known(self) -> bool:
+        """Return whether key, names, roles and country are as signed, even while one team more waits for signatures.
+
+        Such a member goes on working with what they have; the keys of teams are given to those who are ready alone.
+        """
+        return self.ready or (self.standing is Standing.WAITING and self.only_more_teams)
 
 
 def fingerprint(public_key: bytes) -> str:
@@ -110,9 +119,15 @@ def _standing(subject: Subject, key: KeyPair | None, entry: RosterEntry | None, 
         return Vouched(Standing.CHANGED, changed=_differences(now, entry.statement), words=words)
     if entry.revision < pins.oldest_allowed(subject.id):
         return Vouched(Standing.CHANGED, changed=("revision",), words=words)
-    signers = signers_of(entry.statement, signatures_of(entry), pins)
-    standing = Standing.READY if len(signers) >= SIGNATURES_NEEDED else Standing.WAITING
-    return Vouched(standing, signers, changed=() if signers else _meant(now, words), words=words)
+    return _unchanged(entry, pins, words)
+
+
+def _unchanged(entry: RosterEntry, pins: Pins, words: Mapping[str, Any]) -> Vouched:
+    signers, now = signers_of(entry.statement, signatures_of(entry), pins), entry.statement
+    if len(signers) >= SIGNATURES_NEEDED:
+        return Vouched(Standing.READY, signers, words=words)
+    more = _only_more_teams(words, _read(now))
+    return Vouched(Standing.WAITING, signers, changed=_meant(now, words), words=words, only_more_teams=more)
 
 
 def signed_words(entry: RosterEntry, pins: Pins) -> Mapping[str, Any]:
@@ -163,6 +178,13 @@ def _meant(now: str, signed: Mapping[str, Any]) -> tuple[str, ...]:
     if not signed:
         return ()
     return tuple(word for word in _unlike(signed, _read(now)) if word not in {"revision", "recipient", "key"})
+
+
+def _only_more_teams(signed: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    # Never fewer: somebody taken out of a team in the table would slip past those who exclude that team.
+    if not signed or set(signed.get("teams", ())) - set(now.get("teams", ())):
+        return False
+    return set(_unlike(signed, now)) <= {"revision", "teams"}
 
 
 def _unlike(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from safeconduct.accounts import queries, services
-from safeconduct.accounts.passkeys import ENROL, Site, new_challenge
+from safeconduct.accounts.passkeys import ENROL, PasskeyAnswer, Site, new_challenge
 from tests.authenticator import Authenticator
 from tests.programme import Programme
 from tests.refusals.meter import Refusal, refusal
@@ -18,10 +18,13 @@ KEY = Authenticator(Site(HOST, f"http://{HOST}"))
 
 @pytest.fixture
 def enrolled(programme: Programme) -> Programme:
-    made = KEY.makes(new_challenge(ENROL, "x"), "x")
-    here = type(made)(made.text, KEY.site, "x")
-    services.add_passkey("Blue key", here, by=programme.desk("ines"))
+    enrol_for(programme, "ines", KEY)
     return programme
+
+
+def enrol_for(programme: Programme, name: str, key: Authenticator) -> None:
+    made = key.makes(new_challenge(ENROL, "x"), "x")
+    services.add_passkey("Blue key", PasskeyAnswer(made.text, key.site, "x"), by=programme.desk(name))
 
 
 def answered(client: Client, key: Authenticator) -> str:

@@ -38,7 +38,7 @@ def lead_recipients(exclude: Exclusions, *, without: Collection[UUID] = ()) -> A
 def person_recipient(member_id: UUID) -> Recipient:
     """Return one person as a recipient, or raise ``NotAllowed`` unless their entry is signed as it stands."""
     member = Member.objects.filter(id=member_id).first()
-    if member is None or not roster.vouched([member])[member_id].ready:
+    if member is None or not roster.vouched([member])[member_id].known:
         raise NotAllowed
     return keys.recipient_of(roster.current_keys([member_id])[member_id])
 
@@ -101,8 +101,8 @@ def team_facts() -> list[TeamFacts]:
 
     Kind and country are those that custodians signed, never those in the row: whoever writes to the table could
     otherwise move a team out of the country that a reporter excluded.
-    A team counts as signed only while everyone who holds its key does: whoever changed a member's country or name in
-    the table would otherwise have that member read, by the team's key, what excludes them.
+    A team counts as signed only while everyone who holds its key is known as signed: whoever changed a member's
+    country or name in the table would otherwise have that member read, by the team's key, what excludes them.
     """
     teams = [*Team.objects.all()]
     standing = roster.vouched(teams)
@@ -130,7 +130,7 @@ def _country(team: Team, signed: Mapping[str, Any]) -> str | None:
 def _teams_with_someone_unsigned() -> frozenset[UUID | None]:
     holding = [*_live_shares().select_related("member", "key")]
     standing = roster.vouched(share.member for share in holding)
-    return frozenset(share.key.team_id for share in holding if not standing[share.member_id].ready)
+    return frozenset(share.key.team_id for share in holding if not standing[share.member_id].known)
 
 
 def _live_shares() -> QuerySet[TeamKeyShare]:

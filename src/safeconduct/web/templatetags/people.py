@@ -5,6 +5,7 @@ from django import template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from safeconduct.vault import cards
 from safeconduct.web.entrance import words
 
 register = template.Library()
@@ -25,9 +26,10 @@ def country_called(code: str) -> str:
 
 
 @register.filter
-def words_of_card(card: str) -> list[str]:
-    """Return the words of a paper card one by one."""
-    return card.split()
+def lines_of_card(card: str) -> list[str]:
+    """Return a paper card as it is written down and typed back: three words a line."""
+    words = card.split()
+    return [" ".join(words[at : at + cards.WORDS_A_LINE]) for at in range(0, len(words), cards.WORDS_A_LINE)]
 
 
 @register.filter

@@ -124,7 +124,7 @@ def _tried(screen: Screen, connector: SynapseConnector) -> bool:
     check_account(connector, account)
     for_real = screen.agree(f"Do this to {account} now? Otherwise it is only rehearsed.")
     rows = []
-    for row in examine(connector, account, for_real=for_real, while_locked=lambda: screen.ask(LOOK, default="go on")):
+    for row in examine(connector, account, for_real=for_real, while_locked=lambda: screen.ask(LOOK, default="")):
         screen.say(_line(row))
         rows.append(row)
     found = {row.what: row.standing for row in rows}

@@ -86,6 +86,7 @@ NO_PAGE = {
     "partner:vouch": "sends on",
     "partner:proof": "a download",
     "partner:attachment": "a download",
+    "partner:picture": "a picture",
     "partner:make-token": "answers with the programs' page",
     "partner:revoke-token": "sends on",
     "partner:set-hook": "sends on",

@@ -179,10 +179,13 @@ class AnyFileHandler(SealingUploadHandler):
         return _kind(head) or "application/octet-stream"
 
 
+CUT_OFF = (RefusedFile(Wrong.CUT_OFF),)
+
+
 def arrived(request: HttpRequest) -> Arrived:
     """Return the pictures of this request and what was not taken. A form cut short on the way gives none."""
     if was_cut_off(request):
-        return Arrived((), (RefusedFile(Wrong.CUT_OFF),))
+        return Arrived((), CUT_OFF)
     refused = [one for handler in request.upload_handlers for one in getattr(handler, "refused", ())]
     return Arrived(tuple(upload.sealed for upload in _uploads(request)), tuple(refused))
 

@@ -1,10 +1,14 @@
 """Everyday work: taking, handing over, stepping back, assessing, linking, noting, answering."""
 
+import io
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from safeconduct.connectors import paging
+from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Danger, Severity, Stage
 from safeconduct.domains.cases.services import escalation
 from safeconduct.domains.cases.views import CaseView
@@ -168,3 +172,27 @@ def test_a_call_is_acknowledged_by_the_one_it_woke(ines: Client, programme: Prog
 
 def test_nobody_acknowledges_a_call_that_never_came(ines: Client) -> None:
     assert ines.post(at("acknowledge", new_id())).status_code == 404
+
+
+def test_a_picture_goes_with_a_message_sealed_while_it_arrives(ines: Client, taken: MadeCase) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(drawn, "PNG")
+    picture = SimpleUploadedFile("the page.png", drawn.getvalue(), "image/png")
+    letter = {"report": taken.report_id, "key": new_id(), "text": "Look for this.", "files": picture, "end": "1"}
+
+    ines.post(at("answer", taken.id), letter)
+
+    (file,) = queries.conversation_for(taken.report_id, taken.ring).messages[-1].files
+    assert (file.name, file.kind) == ("the page.png", "image/png")
+
+
+def test_a_message_whose_picture_was_cut_off_is_not_sent_and_not_lost(ines: Client, taken: MadeCase) -> None:
+    picture = SimpleUploadedFile("part.jpg", b"\xff\xd8\xff" + bytes(100), "image/jpeg")
+
+    page = ines.post(
+        at("answer", taken.id), {"report": taken.report_id, "key": new_id(), "text": "Look.", "files": picture}
+    ).content.decode()
+
+    assert "The line broke on the way." in page
+    assert "Look.</textarea>" in page
+    assert queries.conversation_for(taken.report_id, taken.ring).messages == ()

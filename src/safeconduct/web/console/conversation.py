@@ -11,6 +11,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.services import work
 from safeconduct.kernel.errors import Refused
+from safeconduct.web import uploads
 from safeconduct.web.console.case import shown
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import AnswerForm
@@ -23,12 +24,21 @@ def answer(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _kept(request, desk, case_id, _("Write a message first. Nothing was sent."))
-    said = form.cleaned_data
+    said, arrived = form.cleaned_data, _pictures(request)
+    if arrived.refused:
+        return _kept(request, desk, case_id, " ".join(one.sentence for one in arrived.refused))
     try:
-        work.answer(case_id, said["report"], said["text"], desk, key=said["key"])
+        work.answer(case_id, said["report"], said["text"], desk, key=said["key"], files=arrived.files)
     except Refused as refusal:
         return _kept(request, desk, case_id, _(refusal.sentence))
+    uploads.hand_over(request, arrived.files)
     return redirect("console:case", case_id)
+
+
+def _pictures(request: HttpRequest) -> uploads.Arrived:
+    """Return the pictures that came with a message; a form without any need not show that it came whole."""
+    arrived = uploads.arrived(request)
+    return uploads.Arrived((), ()) if arrived.refused == uploads.CUT_OFF and not request.FILES else arrived
 
 
 def _kept(request: HttpRequest, desk: Desk, case_id: UUID, told_wrong: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Danger
 from safeconduct.domains.cases.services import conversation, general, protection
 from safeconduct.domains.partners.rules import Term, check_term
+from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.domains.partners.views import OrganisationView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
@@ -102,6 +103,21 @@ def proof(request: HttpRequest, desk: Desk, organisation: OrganisationView, repo
 @require_safe
 def file(
     request: HttpRequest,  # noqa: ARG001 - every page of ours is called alike
+@for_partners_files
+@require_safe
+def picture(
+    request: HttpRequest,  # noqa: ARG001 - every page of ours is called alike
+    desk: Desk,
+    organisation: OrganisationView,  # noqa: ARG001 - the same
+    report_id: UUID,
+    file_id: UUID,
+) -> HttpResponse:
+    """Send a copy of a picture, drawn anew: nothing hidden in the file is in it."""
+    sealed = cases.file_of_conversation(report_id, file_id, desk.ring)
+    copy = sterile_copy(streams.SealedReader(sealed).everything(), size=PictureSize.FULL)
+    return HttpResponse(copy.content, content_type=copy.media_type, headers={"Content-Disposition": "inline"})
+
+
     desk: Desk,
     organisation: OrganisationView,  # noqa: ARG001 - the same
     report_id: UUID,

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("report/<uuid:report_id>/proof.json", case.proof, name="proof"),
     path("report/<uuid:report_id>/file/<uuid:file_id>", case.file, name="attachment"),
     path("programs", programs.show, name="programs"),
+    path("report/<uuid:report_id>/file/<uuid:file_id>/picture", case.picture, name="picture"),
     path("programs/token", programs.make_token, name="make-token"),
     path("programs/revoke", programs.revoke_token, name="revoke-token"),
     path("programs/bell", programs.set_hook, name="set-hook"),

@@ -104,8 +104,15 @@ def let_in(request: HttpRequest, secret: str, *, unsent: str) -> HttpResponse:
     return draw(request, opened, unsent=unsent)
 
 
-def draw(request: HttpRequest, open_way: WayIn, *, unsent: str = "", fault: str = "") -> HttpResponse:
-    """Draw the conversation of one way in."""
+def draw(
+    request: HttpRequest,
+    open_way: WayIn,
+    *,
+    unsent: str = "",
+    fault: str = "",
+    looking: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Draw the conversation of one way in. ``looking`` is the one picture that stands open on this page."""
     view = view_of(open_way)
     context: dict[str, Any] = {
         "view": view,

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.web import elsewhere, sessions
-from safeconduct.web.portal import appeal, code, consent, conversation, protection, report
+from safeconduct.web.portal import appeal, attached, code, consent, conversation, protection, report
 from safeconduct.web.portal.start import start
 from safeconduct.web.portal.steps import ROAD, Step
 
@@ -48,6 +48,8 @@ CONVERSATION_PAGES: Mapping[str, Page] = {
     "order": protection.order,
     "ask-a-person": protection.ask_a_person,
     "undo": protection.undo,
+    "look": attached.look,
+    "save": attached.save,
     "disagree": appeal.ask,
     "send-appeal": appeal.send,
     "add-to-appeal": appeal.add,
@@ -66,6 +68,8 @@ def help_page(request: HttpRequest) -> HttpResponseBase:
     go = request.POST.get("go", "") if request.method == "POST" else ""
     if go in OPEN_PAGES:
         return OPEN_PAGES[go](request)
+    if sessions.way_in_of(request) is not None and request.method == "GET" and "look" in request.GET:
+        return attached.picture(request)
     if sessions.way_in_of(request) is None:
         return code.lapsed(request) if go in CONVERSATION_PAGES else start(request)
     if appeal.is_of_an_appeal(sessions.way_in_of(request)):

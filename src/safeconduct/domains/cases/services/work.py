@@ -11,7 +11,7 @@ from safeconduct.domains.cases.events import AnswerGiven
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import Letter, WorkKind, kept_files
 from safeconduct.domains.cases.queries.people import colleagues_for
-from safeconduct.domains.cases.rules import Assessment, Sender, Severity, Stage, Verb, check_lowering, check_message
+from safeconduct.domains.cases.rules import Assessment, Sender, Severity, Stage, Verb, check_keeping, check_lowering, check_message
 from safeconduct.domains.cases.services.deeds import (
     OpenCase,
     OpenReport,
@@ -182,3 +182,5 @@ def _check_answer(case: Case, conversation: OpenReport, text: str, files: Sequen
     if conversation.report.case_id != case.id:
         raise NotAllowed
     check_message(text, len(files))
+    if files:
+        check_keeping(restricted=case.restricted)

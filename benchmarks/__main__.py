@@ -14,7 +14,7 @@ from benchmarks.table import missed, table
 
 ROOT = Path(__file__).resolve().parents[1]
 # What each measures stands in the first line of its module.
-NAMES = ("first_page", "vault", "record", "start", "secure", "reports", "queue")
+NAMES = ("first_page", "vault", "record", "start", "secure", "matrix", "reports", "queue")
 LONGEST_SECONDS = 900
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -93,11 +93,20 @@ class Visitor:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if kind:
             headers["Content-Type"] = kind
-        self._connection.request(method, path, body, {name: value for name, value in headers.items() if value})
-        answer = self._connection.getresponse()
+        answer = self._answer(method, path, body, {name: value for name, value in headers.items() if value})
         self._keep_cookies(answer)
         named = {name.lower(): value for name, value in answer.getheaders()}
         return Page(answer.status, path, named, answer.read())
+
+    def _answer(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> HTTPResponse:
+        try:
+            self._connection.request(method, path, body, headers)
+            return self._connection.getresponse()
+        except (RemoteDisconnected, BrokenPipeError):
+            # The service ends lines that rest; a browser asks again on a new one.
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
+            return self._connection.getresponse()
 
     def _keep_cookies(self, answer: HTTPResponse) -> None:
         for line in answer.headers.get_all("Set-Cookie") or []:

@@ -13,7 +13,7 @@ from safeconduct.project.server.line import Line
 from safeconduct.project.server.patience import GRACE_SECONDS, Patience
 
 HEAD_SECONDS = 20.0
-IDLE_SECONDS = 10.0
+IDLE_SECONDS = 30.0
 _SECONDS = {Heard.NOTHING: IDLE_SECONDS, Heard.PART_OF_HEAD: HEAD_SECONDS, Heard.PART_OF_BODY: GRACE_SECONDS}
 
 

@@ -1,5 +1,6 @@
 """One case of the organisation: its line, what was done and decided, the conversation, the proof."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Danger
 from safeconduct.domains.cases.services import conversation, general, protection
-from safeconduct.domains.partners.rules import Term, check_term
 from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
+from safeconduct.domains.partners.rules import Term, check_term
 from safeconduct.domains.partners.views import OrganisationView
+from safeconduct.domains.remedy.rules import Urgency
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
@@ -24,13 +26,15 @@ from safeconduct.vault import streams
 from safeconduct.web import uploads
 from safeconduct.web.partner import lines, words
 from safeconduct.web.partner.doors import for_partners, for_partners_files
+from safeconduct.web.portal import recourse
+from safeconduct.web.portal import words as portal_words
 
 
 @for_partners
 @require_safe
 def show(request: HttpRequest, desk: Desk, organisation: OrganisationView, report_id: UUID) -> HttpResponse:
     """Show one case."""
-    return _draw(request, desk, organisation, report_id)
+    return drawn(request, desk, organisation, report_id)
 
 
 @for_partners
@@ -40,7 +44,7 @@ def say(request: HttpRequest, desk: Desk, organisation: OrganisationView, report
     text, arrived = request.POST.get("text", ""), uploads.arrived(request)
     if arrived.refused:
         fault = " ".join(one.sentence for one in arrived.refused)
-        return _draw(request, desk, organisation, report_id, text=text, fault=fault)
+        return drawn(request, desk, organisation, report_id, text=text, fault=fault)
     try:
         conversation.say(
             report_id,
@@ -48,13 +52,13 @@ def say(request: HttpRequest, desk: Desk, organisation: OrganisationView, report
             files=arrived.files,
             ring=desk.ring,
             by=desk.actor,
-            key=_key(request),
+            key=key_of(request),
             danger=Danger.NOW if request.POST.get("danger") == Danger.NOW.value else None,
         )
     except (Refused, Unavailable) as refusal:
-        return _draw(request, desk, organisation, report_id, text=text, fault=refusal.sentence)
+        return drawn(request, desk, organisation, report_id, text=text, fault=refusal.sentence)
     uploads.hand_over(request, arrived.files)
-    return _back(report_id)
+    return back(report_id)
 
 
 @for_partners
@@ -67,8 +71,8 @@ def consent(request: HttpRequest, desk: Desk, organisation: OrganisationView, re
     try:
         general.answer(report_id, agreed=agreed, ring=desk.ring, by=desk.actor)
     except Refused as refusal:
-        return _draw(request, desk, organisation, report_id, fault=refusal.sentence)
-    return _back(report_id)
+        return drawn(request, desk, organisation, report_id, fault=refusal.sentence)
+    return back(report_id)
 
 
 @for_partners
@@ -84,9 +88,9 @@ def vouch(request: HttpRequest, desk: Desk, organisation: OrganisationView, repo
     reason = request.POST.get("reason", "")
     if not reason.strip():
         fault = _("Write how you know that the account is theirs.")
-        return _draw(request, desk, organisation, report_id, fault=fault)
+        return drawn(request, desk, organisation, report_id, fault=fault)
     protection.vouch(report_id, AccountRef(chosen.platform, chosen.handle), reason=reason, desk=desk)
-    return _back(report_id)
+    return back(report_id)
 
 
 @for_partners
@@ -99,10 +103,6 @@ def proof(request: HttpRequest, desk: Desk, organisation: OrganisationView, repo
     return HttpResponse(made.as_json(), content_type="application/json", headers=headers)
 
 
-@for_partners_files
-@require_safe
-def file(
-    request: HttpRequest,  # noqa: ARG001 - every page of ours is called alike
 @for_partners_files
 @require_safe
 def picture(
@@ -118,6 +118,10 @@ def picture(
     return HttpResponse(copy.content, content_type=copy.media_type, headers={"Content-Disposition": "inline"})
 
 
+@for_partners_files
+@require_safe
+def file(
+    request: HttpRequest,  # noqa: ARG001 - every page of ours is called alike
     desk: Desk,
     organisation: OrganisationView,  # noqa: ARG001 - the same
     report_id: UUID,
@@ -132,7 +136,7 @@ def picture(
     )
 
 
-def _draw(
+def drawn(
     request: HttpRequest,
     desk: Desk,
     organisation: OrganisationView,
@@ -140,7 +144,9 @@ def _draw(
     *,
     text: str = "",
     fault: str = "",
+    kept: Mapping[str, str] | None = None,
 ) -> HttpResponse:
+    """Draw a case with what was typed and not yet sent still in its fields."""
     view = cases.conversation_for(report_id, desk.ring)
     promise = lines.next_promise(view.clocks, view.stage)
     today = clock.now().date()
@@ -157,19 +163,23 @@ def _draw(
         "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
         "may_vouch": view.may_write and organisation.standing.may(Term.VOUCH, today),
         "key": new_id(),
-        "kept": {"text": text},
+        "kept": {"text": text, "urgency": Urgency.NONE.value, **(kept or {})},
         "fault": fault,
         "page": "cases",
+        **recourse.in_a_case(report_id, desk.ring),
+        "urgency": portal_words.URGENCY,
     }
     return render(request, "partner/case.html", context, status=409 if fault else 200)
 
 
-def _key(request: HttpRequest) -> UUID:
+def key_of(request: HttpRequest) -> UUID:
+    """Return the key a form was drawn with, so that sending it twice is one deed."""
     try:
         return UUID(request.POST.get("key", ""))
     except ValueError:
         return new_id()
 
 
-def _back(report_id: UUID) -> HttpResponseRedirect:
+def back(report_id: UUID) -> HttpResponseRedirect:
+    """Go to the case by a redirect, so that loading the page again repeats nothing."""
     return HttpResponseRedirect(f"/partner/report/{report_id}", status=303)

@@ -124,7 +124,8 @@ def draw(
         "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
         "better": words.BETTER,
         "kept": {},
-        **recourse.in_a_case(open_way),
+        "looking": looking,
+        **recourse.in_a_case(open_way.holder_id, open_way.ring),
     }
     return drawing.page(request, "portal/conversation.html", context)
 

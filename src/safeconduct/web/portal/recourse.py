@@ -1,19 +1,20 @@
 """What a page says about disagreeing, about what was promised, and about where else to turn."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import translation
 
-from safeconduct.accounts.values import WayIn
 from safeconduct.domains.remedy import operator, queries
+from safeconduct.vault import Keyring
 from safeconduct.web.portal import words
 
 
-def in_a_case(open_way: WayIn) -> dict[str, Any]:
+def in_a_case(report_id: UUID, ring: Keyring) -> dict[str, Any]:
     """Return what the page of a case needs."""
     return {
-        "disagree": queries.standing_for(open_way.holder_id, open_way.ring),
-        "promises": queries.remedies_for(open_way.holder_id, open_way.ring),
+        "disagree": queries.standing_for(report_id, ring),
+        "promises": queries.remedies_for(report_id, ring),
         "remedies": words.REMEDIES,
         "findings": words.FINDINGS,
         "next_steps": next_steps(),

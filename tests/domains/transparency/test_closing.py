@@ -6,7 +6,11 @@ from safeconduct.accounts import services as accounts
 from safeconduct.accounts.queries import superseded_keys
 from safeconduct.accounts.values import Exclusions
 from safeconduct.audit import proofs
-from safeconduct.domains.cases.rules import Threat
+from safeconduct.domains.cases.rules import Linkage, Threat
+from safeconduct.domains.cases.services import decisions, work
+from safeconduct.domains.cases.values import Contribution
+from safeconduct.domains.remedy.rules import Finding
+from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.transparency import queries, services
 from safeconduct.domains.transparency.models import Box, Publication, SealedSlip
 from safeconduct.domains.transparency.rules import Dimension, Month, Row, documents, fingerprint_id
@@ -15,11 +19,13 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.models import Envelope
 from safeconduct.vault.queries import wrapped_to
 from tests.accounts.test_coming_and_going import sign
-from tests.domains.transparency.conftest import Clock, CloseCases
+from tests.domains.remedy.making import NO_ACTION, decided_appeal, make_decided
+from tests.domains.transparency.conftest import Captured, Clock, CloseCases
 from tests.domains.transparency.making import publish
 from tests.programme import LEADS, Programme
 
 OCTOBER = Month(2026, 10)
+NONE = Contribution(Linkage.NONE)
 
 
 def rows(published: Published, dimension: Dimension) -> dict[str, Row]:
@@ -116,6 +122,23 @@ def test_no_case_is_counted_in_two_periods(programme: Programme, close_cases: Cl
     assert following.document.first_day > queries.published_period("2026-10").document.last_day
     with pytest.raises(Refused):
         publish(programme, OCTOBER)
+
+
+def test_a_case_that_an_appeal_opens_again_is_counted_once(
+    programme: Programme, django_capture_on_commit_callbacks: Captured
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        made = make_decided(programme)
+        decisions.close_case(made.id, NONE, feedback_asked=False, desk=programme.desk("ines"))
+    decided_appeal(programme, made, Ruling(Finding.RETURNED, "Nobody asked who owns the second account."))
+    leyla = programme.desk("leyla")
+    work.take_case(made.id, leyla)
+    decisions.decide(made.id, NO_ACTION, leyla)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decisions.close_case(made.id, NONE, feedback_asked=False, desk=leyla)
+
+    assert SealedSlip.objects.count() == 1
 
 
 def test_only_what_a_lead_was_shown_is_published(programme: Programme, close_cases: CloseCases, time: Clock) -> None:

@@ -3,14 +3,22 @@
 from collections.abc import Collection
 
 from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.cases.papers import ENTRY, WorkKind
 from safeconduct.domains.cases.queries.clocks import clocks_of
 from safeconduct.domains.cases.rules import ClockKind, Outcome
-from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport
+from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, after_commit
 from safeconduct.domains.safety import queries as safety
 from safeconduct.domains.safety.rules import StepStatus
 
 # Done and seen on the platform, whatever became of it later.
 _SEEN_DONE = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE, StepStatus.LAPSED})
+
+
+def count_once(held: OpenCase, conversations: Collection[OpenReport]) -> None:
+    """Announce that a case closes, unless it closed before and an appeal had opened it again."""
+    entries = (ENTRY.read(row.sealed, held.work, row.id) for row in held.case.entries.all())
+    if sum(entry.kind is WorkKind.CONTRIBUTION for entry in entries) == 1:
+        after_commit(closed(held, conversations))
 
 
 def closed(held: OpenCase, conversations: Collection[OpenReport]) -> CaseClosed:

@@ -22,7 +22,7 @@ from safeconduct.domains.cases.rules import (
     check_linkage,
     check_words_for_acted_on,
 )
-from safeconduct.domains.cases.services.counting import closed
+from safeconduct.domains.cases.services.counting import count_once
 from safeconduct.domains.cases.services.cutting import cut_case, cut_report
 from safeconduct.domains.cases.services.deeds import (
     OpenCase,
@@ -112,7 +112,7 @@ def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: boo
     held.write(WorkKind.CONTRIBUTION, contribution.words, linkage=contribution.linkage)
     for conversation in conversations:
         _say_closed(conversation, desk, feedback_asked=feedback_asked)
-    after_commit(closed(held, conversations))
+    count_once(held, conversations)
     held.move(Stage.CLOSED)
     held.tell_of_reports("report.closed")
     for conversation in conversations:

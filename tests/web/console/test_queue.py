@@ -93,6 +93,16 @@ def test_a_page_left_open_learns_that_the_queue_has_changed(ines: Client, progra
     assert "The queue has changed." in after
 
 
+def test_an_empty_view_says_one_fact_and_one_next_thing(ines: Client, new: MadeCase) -> None:
+    mine, closed = (ines.get(at("queue"), {"view": view}).content.decode() for view in ("mine", "closed"))
+
+    assert new.id
+    assert "You have no case now." in mine
+    assert 'href="?view=open">See what nobody has yet</a>' in mine
+    assert "Nothing is closed yet." in closed
+    assert "time for a break" not in mine + closed
+
+
 def test_the_queue_says_when_it_was_last_read(ines: Client) -> None:
     began = clock.this_minute()
     later = began + timedelta(minutes=1)

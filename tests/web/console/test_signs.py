@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
+from safeconduct.connectors.port import AccountRef, ActKind, Cost
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.cases.rules import Danger, Linkage, Severity, Stage
-from safeconduct.domains.safety.rules import Proof, StepStatus, WhoElse
+from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
+from safeconduct.domains.safety.views import BundleCost, StepCost
 from safeconduct.kernel import clock
 from safeconduct.web.console import times
 from safeconduct.web.console.words import WORDS, words_for
@@ -52,6 +55,34 @@ def test_a_time_today_is_said_alone_and_another_day_with_its_date() -> None:
         assert times.at(NOW + timedelta(days=1)) == "21 Nov 14:20"
         assert times.on(NOW + timedelta(days=3)) == "Mon"
         assert times.on(NOW + timedelta(days=30)) == "20 Dec"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "20 Dec"), ("ar", "20 ديسمبر"), ("zh-hans", "12月20日")])
+def test_a_day_is_written_as_the_readers_language_orders_it(language: str, said: str) -> None:
+    with clock.use(lambda: NOW), translation.override(language):
+        assert times.on(NOW + timedelta(days=30)) == said
+
+
+def test_what_no_platform_can_do_is_said_once_and_only_if_one_reason_holds_for_all() -> None:
+    gone, closed = Sentence("The platform knows no such account."), Sentence("This platform cannot do this.")
+    lock, end = ActKind.ACCOUNT_LOCK, ActKind.SESSIONS_REVOKE
+    no, other, yes = (
+        Cost(end, possible=False, why_not=gone),
+        Cost(lock, possible=False, why_not=closed),
+        Cost(lock, possible=True),
+    )
+
+    def reason(*costs: Cost) -> object:
+        steps = tuple(StepCost(cost.act, cost) for cost in costs)
+        return signs.nothing_possible(
+            BundleCost(
+                AccountRef("juniper-square", "amina"), Bundle.SECURE_NOW, steps, ends_locks_by_itself=True, shown=""
+            )
+        )
+
+    assert reason(no, no) == gone
+    assert reason(no, other) is None
+    assert reason(no, yes) is None
 
 
 @pytest.mark.parametrize("kind", WORDS)

@@ -10,6 +10,7 @@ from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.safety import services as safety
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
+from tests.web.console.conftest import at
 from tests.web.console.test_acts import order
 
 pytestmark = pytest.mark.usefixtures("platform")
@@ -41,3 +42,13 @@ def test_a_reason_that_holds_for_every_step_is_said_once(ines: Client, programme
 
     assert record.count("<dt>Why</dt>") == 1
     assert record.count("Not done") > 1
+
+
+def test_a_lock_that_stays_has_nothing_to_confirm(ines: Client, taken: MadeCase) -> None:
+    done = order(ines, taken)["Location"].rsplit("/", 1)[1]
+    safety.carry_out()
+
+    page = ines.get(at("confirm", taken.id, done)).content.decode()
+
+    assert "This lock does not end by itself. There is nothing to confirm." in page
+    assert "Without it the lock ends" not in page

@@ -143,7 +143,8 @@ def test_what_was_done_is_shown_with_what_is_still_open_and_can_be_undone(
     visitor.press("undo")
     safety.carry_out()
 
-    assert "Unlock the account: Done, and checked" in visitor.open().page
+    assert "<b>Done, and checked</b>" in visitor.open().page
+    assert "<b>Unlock the account</b>" in visitor.page
     assert [order.act.value for order in platform.performed][-1] == "account.unlock"
 
 

@@ -1,5 +1,7 @@
 """Words of the portal for what the rules call by a code."""
 
+from datetime import datetime
+
 from django import template
 
 from safeconduct.connectors.port import ActKind
@@ -30,6 +32,14 @@ def part_words(part: Part) -> words.Words:
 def stands(act: BundleView) -> bool:
     """Answer whether the double frame fits: nothing of the order failed, was lost or waits for someone."""
     return not any(step.status in OPEN_ENDS for step in act.steps)
+
+
+@register.filter
+def checked_at(act: BundleView) -> datetime | None:
+    """Return when the last step was read back, if each was done and checked: then it is said once for all of them."""
+    times = [step.read_back_at for step in act.steps if step.status is StepStatus.DONE_AND_CHECKED]
+    known = [time for time in times if time]
+    return max(known) if known and len(known) == len(act.steps) else None
 
 
 @register.filter

@@ -91,7 +91,7 @@ def _copy(source: BinaryIO, send: Callable[[bytes], object], size_bytes: int) ->
 def https(upstream: str, folder: Path) -> Iterator[str]:
     """Stand in front of ``upstream`` inside the block, and give the address that browsers use."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate(folder))
+    context.load_cert_chain(certificate(folder))
     server = Terminator(upstream, context)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -103,7 +103,7 @@ def https(upstream: str, folder: Path) -> Iterator[str]:
         thread.join()
 
 
-def _certificate(folder: Path) -> Path:
+def certificate(folder: Path) -> Path:
     """Write a key with its self-signed certificate for loopback, and return the file that holds both."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])

@@ -45,7 +45,7 @@ def _as_text(verdict: Verdict, name: str, *, pinned: bool) -> str:
     whose = "the one you gave" if pinned else "the one in the file"
     size = f", and a checkpoint of {verdict.checkpoint.size:,} entries" if verdict.checkpoint else ""
     head = [
-        beside("Read", f"{name}: {count_of(len(verdict.entries), 'entry', 'entries')} that stand{size}"),
+        beside("Read", f"{name}: {count_of(len(verdict.entries), 'entry that stands', 'entries that stand')}{size}"),
         beside("Key", f"{verdict.key} {whose}"),
         *(beside("About", str(subject)) for subject in dict.fromkeys(entry.leaf.subject for entry in verdict.entries)),
     ]

@@ -33,8 +33,10 @@ def challenge_for(request: HttpRequest, purpose: str) -> str:
 
 def browser_of(request: HttpRequest) -> str:
     """Return what tells this browser from others: the secret that its forms carry."""
-    get_token(request)
-    return str(request.META.get("CSRF_COOKIE", ""))
+    if "CSRF_COOKIE" not in request.META:
+        # Only then: a flood of wrong log-ins comes by here, and making a token is dear.
+        get_token(request)
+    return str(request.META["CSRF_COOKIE"])
 
 
 def answer_in(request: HttpRequest) -> PasskeyAnswer | None:

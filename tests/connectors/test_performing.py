@@ -186,3 +186,12 @@ def test_every_act_has_words_and_every_reversible_one_a_way_back() -> None:
     assert set(wording.CHANGED) == set(ActKind)
     assert all(UNDONE_BY[UNDONE_BY[act]] is act for act in UNDONE_BY)
     assert set(EFFECTS) | ON_AN_ITEM | {ActKind.CREDENTIALS_RESET, ActKind.NOTICE_SEND} == set(ActKind)
+
+
+def test_undoing_what_had_an_end_asks_for_no_end() -> None:
+    order = ActOrder(ActKind.ACCOUNT_LOCK, "amina", uuid4(), until=clock.now())
+
+    record = performing.undo(Whimsical(locked=False), order, pause=lambda _: None)
+
+    assert record.act is ActKind.ACCOUNT_UNLOCK
+    assert record.result is Result.DONE_AND_CHECKED

@@ -145,3 +145,13 @@ def test_a_trial_run_of_it_changes_nothing(matrix: Matrix, act: ActKind) -> None
     assert record.result is Result.TRIAL
     assert matrix.may_write(matrix.amina, matrix.room_of(matrix.amina))
     assert matrix.homeserver.whoami(matrix.stranger) == (200, "")
+
+
+@pytest.mark.parametrize("act", [ActKind.ACCOUNT_LOCK, ActKind.ACCOUNT_SUSPEND, ActKind.NOTICE_SEND])
+def test_an_account_of_another_homeserver_is_said_to_be_out_of_reach(matrix: Matrix, act: ActKind) -> None:
+    record = perform(matrix, act, handle="@troll:elsewhere.test", words="A word.")
+    cost = matrix.connector.cost(act, "@troll:elsewhere.test")
+
+    assert record.result is Result.NOT_DONE
+    assert "belongs to another homeserver" in str(record.sentence)
+    assert "belongs to another homeserver" in str(cost.why_not)

@@ -140,3 +140,10 @@ def test_an_item_that_names_nothing_is_refused_with_what_to_give(matrix: Matrix)
 
     assert record.result is Result.NOT_DONE
     assert "begins with a dollar sign" in str(record.sentence)
+
+
+def test_what_somebody_elsewhere_wrote_here_can_be_acted_on(matrix: Matrix) -> None:
+    record = perform(matrix, ActKind.INTERACTION_RESTRICT, "@troll:elsewhere.test", item=matrix.room_of(matrix.amina))
+
+    assert record.result is Result.DONE_AND_CHECKED
+    assert record.evidence is not None

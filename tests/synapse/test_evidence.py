@@ -73,3 +73,9 @@ def test_what_is_known_of_a_room_and_of_a_file_can_be_kept(matrix: Matrix) -> No
 def test_a_message_nobody_knows_is_refused(matrix: Matrix) -> None:
     with pytest.raises(Refused):
         matrix.connector.item("$nobody-wrote-this")
+
+
+def test_of_an_account_elsewhere_what_was_reported_here_is_kept(matrix: Matrix) -> None:
+    snapshot = matrix.connector.snapshot("@troll:elsewhere.test")
+
+    assert json.loads(snapshot.content) == {"account": "@troll:elsewhere.test", "reports": []}

@@ -70,7 +70,8 @@ def undo(hands: Hands, order: ActOrder, *, pause: Pause = time.sleep) -> ActReco
     """Carry out the act that reverses the one ``order`` names."""
     reverse = UNDONE_BY.get(order.act)
     if reverse is not None:
-        return perform(hands, replace(order, act=reverse), pause=pause)
+        # The end of what is undone is no end of the undoing.
+        return perform(hands, replace(order, act=reverse, until=None), pause=pause)
     return ActRecord(
         act=order.act,
         key=order.key,

@@ -20,7 +20,7 @@ from safeconduct.connectors.port import (
 )
 from safeconduct.connectors.synapse import costs, endings, flags
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
-from safeconduct.connectors.synapse.hands import SynapseHands
+from safeconduct.connectors.synapse.hands import ELSEWHERE, SynapseHands
 from safeconduct.connectors.synapse.hearing import Hearing, hear
 from safeconduct.kernel.errors import Refused, Unavailable
 
@@ -94,6 +94,8 @@ class SynapseConnector:
                 return Cost(act, possible=False, why_not=wording.CANNOT)
             if not state.exists:
                 return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
+            if not hands.may_be_acted_on(act, handle):
+                return Cost(act, possible=False, why_not=ELSEWHERE)
             particular = costs.particular(act, lambda: hands.has_key_backup(handle))
         return Cost(
             act,

@@ -22,20 +22,26 @@ CIPHERTEXT = (
 SOME_CIPHERTEXT = "Content of type m.room.encrypted is ciphertext; only devices in the conversation read it."
 
 
-def of_account(admin: Admin, name: str, item: str = "") -> Snapshot:
+def of_account(admin: Admin, name: str, item: str = "", *, own_name: str) -> Snapshot:
     """Keep what the homeserver holds of an account and the reports about it, and of the item if there is one."""
-    reports, devices = list(_reports(admin, name)), reading.devices(admin, name)
-    kept: dict[str, Any] = {
-        "user": reading.user(admin, name),
-        "devices": devices,
-        "whois": admin.call("GET", f"{ADMIN_V1}/whois/{part(name)}"),
-        "joined_rooms": admin.call("GET", f"{ADMIN_V1}/users/{part(name)}/joined_rooms").get("joined_rooms"),
-        "reports": reports,
-    }
+    reports = list(_reports(admin, name))
+    kept: dict[str, Any] = {"account": name, "reports": reports}
+    devices: list[dict[str, Any]] = []
+    if reading.is_local(name, own_name):
+        devices = reading.devices(admin, name)
+        kept |= _held(admin, name) | {"devices": devices}
     if not item or any(device.get("device_id") == item for device in devices):
         return _kept(kept, [report.get("event_json") for report in reports])
     kept["item"] = _item(admin, item)
     return _kept(kept, [kept["item"].get("event")])
+
+
+def _held(admin: Admin, name: str) -> dict[str, Any]:
+    return {
+        "user": reading.user(admin, name),
+        "whois": admin.call("GET", f"{ADMIN_V1}/whois/{part(name)}"),
+        "joined_rooms": admin.call("GET", f"{ADMIN_V1}/users/{part(name)}/joined_rooms").get("joined_rooms"),
+    }
 
 
 def of_item(admin: Admin, item: str) -> Snapshot:

@@ -6,6 +6,8 @@ from functools import cached_property
 from safeconduct.connectors.hands import Sent
 from safeconduct.connectors.outside import Busy
 from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Capability, Snapshot
+from safeconduct.connectors.sentences import Sentence
+from safeconduct.connectors.sentences import gettext_noop as _
 from safeconduct.connectors.synapse import account_deeds, content_deeds, evidence, passwords, reading
 from safeconduct.connectors.synapse.admin import Absent, Admin, part, text_of
 from safeconduct.connectors.synapse.deeds import Deed, Desk
@@ -17,6 +19,7 @@ ALWAYS = frozenset({Capability.EVIDENCE_SNAPSHOT, Capability.REPORTS_PULL, Capab
 ON_CONTENT = frozenset(Capability(act.value) for act in content_deeds.DEEDS) - {Capability.NOTICE_SEND}
 # Where another service holds accounts and sessions, these calls answer well and do nothing that lasts.
 ON_ACCOUNTS = frozenset(Capability(act.value) for act in account_deeds.DEEDS) - {Capability.CREDENTIALS_RESET}
+ELSEWHERE = Sentence(_("This account belongs to another homeserver. Only what it wrote here can be acted on."))
 
 
 class SynapseHands:
@@ -70,7 +73,7 @@ class SynapseHands:
 
     def snapshot(self, handle: str, item: str = "") -> Snapshot:
         """Take a copy as evidence."""
-        return evidence.of_account(self._admin, self.full_name(handle), item)
+        return evidence.of_account(self._admin, self.full_name(handle), item, own_name=self.own_name)
 
     def item(self, item: str) -> Snapshot:
         """Take a copy of a message with what stands around it, of a room, or of what is known of a file."""
@@ -83,10 +86,21 @@ class SynapseHands:
     def send(self, order: ActOrder) -> Sent:
         """Send one order, or rehearse it up to the last call."""
         desk = self._desk(order)
-        # The call that changes an account makes one where there is none, so we look at the last moment.
-        if reading.user(self._admin, desk.name) is None:
-            raise Refused("matrix.unknown-account", "The homeserver knows no such account.")
+        self._check_account(desk, order.act)
         return DEEDS[order.act].do(desk, order)
+
+    def _check_account(self, desk: Desk, act: ActKind) -> None:
+        """Refuse an account that is not here, unless the act is on what somebody elsewhere wrote here."""
+        if not self.may_be_acted_on(act, desk.name):
+            raise Refused("matrix.elsewhere", str(ELSEWHERE))
+        # The call that changes an account makes one where there is none, so we look at the last moment.
+        if reading.is_local(desk.name, desk.own_name) and reading.user(self._admin, desk.name) is None:
+            raise Refused("matrix.unknown-account", "The homeserver knows no such account.")
+
+    def may_be_acted_on(self, act: ActKind, handle: str) -> bool:
+        """Tell whether an act can reach an account: of one elsewhere, only what it wrote here."""
+        on_account = act in account_deeds.DEEDS or act is ActKind.NOTICE_SEND
+        return not on_account or reading.is_local(self.full_name(handle), self.own_name)
 
     def shows(self, order: ActOrder, reference: str) -> bool | None:
         """Look at a message, a file, a room, a device or a notice: whether it is as ordered."""

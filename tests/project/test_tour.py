@@ -77,3 +77,11 @@ def test_what_a_thief_reads_and_what_is_bytes_to_them_stand_apart(served: Served
     assert "safeconduct.sqlite3-wal" in page
     assert "keys/checkpoint.key" in page
     assert "people.json" not in page
+
+
+def test_the_tour_speaks_arabic_and_says_that_nobody_checked_it(served: Served) -> None:
+    page = httpx.get(f"{served.address}/tour/?l=ar").text
+
+    assert 'dir="rtl"' in page
+    assert "سرقة قاعدة البيانات هذه" in page
+    assert "لم يراجعها إنسان" in page

@@ -21,6 +21,7 @@ class Stop:
     """
 
     word: str
+    short: Words
     heading: Words
     words: Words
     button: Words
@@ -35,6 +36,7 @@ _PARTNER = frozenset({ActorKind.PARTNER_MEMBER, ActorKind.PARTNER_PROGRAM})
 STOPS = (
     Stop(
         "report",
+        _("Report"),
         _("Report, as Amina"),
         _(
             "Strangers have published where Amina lives. She needs no account, no name and no script. "
@@ -46,6 +48,7 @@ STOPS = (
     ),
     Stop(
         "take",
+        _("Take"),
         _("Take the case, as Ines"),
         _("Ines works in the Lisbon team. What came in stays veiled until she chooses to look. She takes it."),
         _("Sign in as Ines"),
@@ -54,6 +57,7 @@ STOPS = (
     ),
     Stop(
         "secure",
+        _("Secure"),
         _("Secure the account"),
         _(
             "On the case, press Secure this account. First you read what Amina loses, and what someone holding her "
@@ -65,6 +69,7 @@ STOPS = (
     ),
     Stop(
         "watch",
+        _("Watch"),
         _("Watch it lock"),
         _("The platform is another program, reached by signed calls alone. Its own page says whether anyone gets in."),
         _("Open her account on Juniper Square"),
@@ -72,6 +77,7 @@ STOPS = (
     ),
     Stop(
         "prove",
+        _("Prove"),
         _("Hold us to it, as Tomas"),
         _(
             "Tomas works for a partner. He files one line for someone, watches his clock, saves the proof, and checks "
@@ -83,6 +89,7 @@ STOPS = (
     ),
     Stop(
         "steal",
+        _("Steal"),
         _("Steal this database"),
         _("Take everything: the database, the files, every key of the service. Then look for the words you typed."),
         _("Be the thief"),
@@ -90,6 +97,7 @@ STOPS = (
     ),
     Stop(
         "connect",
+        _("Connect"),
         _("Connect yours"),
         _("Seven signed calls, and one command that says what your platform can truly do for a defender."),
         _("Read how"),

@@ -35,7 +35,7 @@ def test_it_holds_every_element_that_the_law_asks_for(programme: Programme) -> N
         "A person looked and a person decided",  # whether automated
         "Rule 4: no private addresses",  # the ground, and why it applies
         "falls under it",
-        "appeal here, free of charge",  # redress
+        "You can appeal, free of charge",  # redress
         "out-of-court body",
         "to a court",
     ):

@@ -62,7 +62,7 @@ def _automated(part: Automated) -> str:
 
 def _redress(until: datetime) -> str:
     return _(
-        "You can appeal here, free of charge, until %(day)s, with the numbers below. Somebody who had nothing to do "
-        "with this decision looks at it. You can also turn to an out-of-court body for settling disputes, or to a "
-        "court. You give up no right by appealing."
+        "You can appeal, free of charge, until %(day)s. Open the help page of this service, choose to go back to a "
+        "case, and type the numbers below. Somebody who had nothing to do with this decision looks at it. You can also "
+        "turn to an out-of-court body for settling disputes, or to a court. You give up no right by appealing."
     ) % {"day": formats.date_format(until, "j F Y")}

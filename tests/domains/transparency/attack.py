@@ -5,7 +5,7 @@ published, over all tables and all margins of a period. Linear programming then 
 hidden figure can be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -47,16 +47,23 @@ def _sides(conditions: Sequence[tuple[np.ndarray, float]]) -> list[float]:
 
 
 class Attack:
-    """One attack on some tables at once, over joint cells that name a row of each table and each answer."""
+    """One attack on some tables at once, over joint cells that name a row of each table and each answer.
 
-    def __init__(self, numbers: Numbers, tables: Sequence[Table]) -> None:
+    Rows of which only the sum is shown look all alike to an attacker, so the first stands for all of a table, and
+    beside it those in ``wanted``.
+    """
+
+    def __init__(self, numbers: Numbers, tables: Sequence[Table], *, wanted: Collection[str] = ()) -> None:
         rows = [[row.row for row in table.rows] for table in tables]
-        self.cells = [*product(*rows, *(("yes", "no") for _ in Question))]
+        self.named = wanted
+        self.questions = [each for each in Question if any(each in _asked(table) for table in tables)]
+        self.cells = [*product(*rows, *(("yes", "no") for _ in self.questions))]
         self.at = {table.by: place for place, table in enumerate(tables)}
         self.known = Known(len(self.cells))
         self.wanted: list[tuple[str, np.ndarray]] = []
         self.known.equal.append((np.ones(len(self.cells)), numbers.cases))
-        for question, split in numbers.splits.items():
+        for question in self.questions:
+            split = numbers.splits[question]
             self._say(self._all(question), split, numbers.cases)
             self._want(question.value, self._all(question), hidden=split.yes is None)
         for table in tables:
@@ -72,18 +79,23 @@ class Attack:
             self.known.equal.append((self._of(table, names), row.cases or 0))
             for question, split in row.splits.items():
                 self._say(self._of(table, names, question), split, row.cases or 0)
-        for row, question in product(table.rows, _asked(table)):
+        rows = self._attacked(table)
+        for row, question in product(rows, _asked(table)):
             hidden = row.cases is None or row.splits[question].yes is None
             self._want(f"{table.by} {row.row} {question}", self._of(table, [row.row], question), hidden=hidden)
-        for row in table.rows:
+        for row in rows:
             self._want(f"{table.by} {row.row}", self._of(table, [row.row]), hidden=row.cases is None)
+
+    def _attacked(self, table: Table) -> list[Row]:
+        summed = [row for row in table.rows if row.cases is None]
+        return [row for row in table.rows if row not in summed[1:] or row.row in self.named]
 
     def _of(self, table: Table, rows: Sequence[str], question: Question | None = None) -> np.ndarray:
         inside = np.array([cell[self.at[table.by]] in rows for cell in self.cells], dtype=float)
         return inside if question is None else inside * self._all(question)
 
     def _all(self, question: Question) -> np.ndarray:
-        place = len(self.at) + [*Question].index(question)
+        place = len(self.at) + self.questions.index(question)
         return np.array([cell[place] == "yes" for cell in self.cells], dtype=float)
 
     def _want(self, name: str, figure: np.ndarray, *, hidden: bool) -> None:

@@ -17,7 +17,7 @@ def too_close(numbers: Numbers, tables: list[Table]) -> list[tuple[str, float, f
     return [each for each in Attack(numbers, tables).bounds() if each[2] - each[1] < LARGEST_HIDDEN - ALMOST]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(slips=periods)
 def test_no_hidden_figure_can_be_bounded_closer_than_the_threshold(slips: list[Slip]) -> None:
     numbers = numbers_from(slips, languages=LANGUAGES)

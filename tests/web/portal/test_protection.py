@@ -202,6 +202,7 @@ def test_before_a_proof_nothing_is_offered_at_once_and_it_is_said_what_will_happ
     assert 'value="order"' not in visitor.page
     assert "It cannot be done at once yet" in visitor.page
     assert ('value="code-to-account"' in visitor.page) is (others == "nobody")
+    assert ("Put a notice into the account" in visitor.page) is (others == "nobody")
     assert platform.performed == []
 
 

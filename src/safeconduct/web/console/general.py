@@ -81,7 +81,7 @@ def _question_in(language: str) -> str:
         return _(
             "What you wrote to us may be for other people at this platform, who look after reports of every kind. "
             "May we pass on to them what stands below, and nothing else? "
-            "You can say no: then it stays here. Whatever you say, nobody else learns that you wrote to us."
+            "You can say no: then it stays here. They learn no more than that from us."
         )
 
 

@@ -4,8 +4,8 @@ from django.urls import path
 
 from safeconduct.web.console import (
     acts,
-    by_law,
     appeals,
+    by_law,
     calls,
     case,
     conversation,

@@ -11,7 +11,16 @@ from safeconduct.domains.cases.events import AnswerGiven
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import Letter, WorkKind, kept_files
 from safeconduct.domains.cases.queries.people import colleagues_for
-from safeconduct.domains.cases.rules import Assessment, Sender, Severity, Stage, Verb, check_keeping, check_lowering, check_message
+from safeconduct.domains.cases.rules import (
+    Assessment,
+    Sender,
+    Severity,
+    Stage,
+    Verb,
+    check_keeping,
+    check_lowering,
+    check_message,
+)
 from safeconduct.domains.cases.services.deeds import (
     OpenCase,
     OpenReport,

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -14,8 +15,10 @@ from benchmarks.table import missed, table
 
 ROOT = Path(__file__).resolve().parents[1]
 # What each measures stands in the first line of its module.
-NAMES = ("first_page", "vault", "record", "start", "secure", "matrix", "reports", "queue")
+NAMES = ("first_page", "vault", "record", "start", "secure", "matrix", "refusals", "reports", "queue")
 LONGEST_SECONDS = 900
+GUIDE = ROOT / "docs" / "guides" / "benchmarks.md"
+FOUND = "## What was found\n"
 
 
 def main() -> int:
@@ -25,14 +28,26 @@ def main() -> int:
     if asked.json:
         print(json.dumps({name: [figure.as_json() for figure in figures] for name, figures in found.items()}, indent=1))
     else:
-        print("\n\n".join(table(name, figures) for name, figures in found.items()))
+        print(tables := "\n\n".join(table(name, figures) for name, figures in found.items()))
+        if asked.write:
+            GUIDE.write_text(with_figures(GUIDE.read_text(), tables))
     return 1 if any(missed(figures) for figures in found.values()) else 0
+
+
+def with_figures(guide: str, tables: str) -> str:
+    """Return the guide with these figures in place of the last ones, under the machine they were found on."""
+    before, _, _ = guide.partition(FOUND)
+    where = (
+        f"Python {platform.python_version()} on {platform.system()}, {os.cpu_count()} cores, load {_busy()} at the end."
+    )
+    return f"{before}{FOUND}\n{where}\n\n```\n{tables}\n```\n"
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"which to run; all, if none: {', '.join(NAMES)}")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/guides/benchmarks.md as well")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(NAMES):
         parser.error(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.")

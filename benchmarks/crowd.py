@@ -38,7 +38,7 @@ def fill(how_many: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous=OFF")
-    kinds = [_filed(answers) for answers in islice(_answers(), min(how_many, len(DANGERS) * len(THREATS)))]
+    kinds = [_filed(answers) for answers in islice(answers_of_all_kinds(), min(how_many, len(DANGERS) * len(THREATS)))]
     readers = accounts.intake_recipients(NOBODY_EXCLUDED).recipients
     numbers = _unused()
     for start in range(len(kinds), how_many, A_COMMIT):
@@ -46,7 +46,8 @@ def fill(how_many: int) -> None:
     connection.close()
 
 
-def _answers() -> Iterator[Answers]:
+def answers_of_all_kinds() -> Iterator[Answers]:
+    """Yield what reporters tell, without end, in every mixture of danger, threat and country."""
     number = 0
     while True:
         yield Answers(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import NAMES, ROOT
+from benchmarks.__main__ import NAMES, ROOT, with_figures
 from benchmarks.figures import Figure, Goal, nearly_all, written
+from benchmarks.refusals import guess
 from benchmarks.table import missed, table
 from benchmarks.visitor import Page
 
@@ -62,3 +63,17 @@ def test_every_benchmark_has_a_module_and_a_place_in_the_guide() -> None:
     guide = Path(ROOT / "docs/guides/benchmarks.md").read_text()
 
     assert [name for name in NAMES if not (ROOT / f"benchmarks/{name}.py").exists() or f"`{name}`" not in guide] == []
+
+
+def test_a_guess_by_time_alone_is_a_coin_where_times_are_alike_and_sure_where_they_are_not() -> None:
+    assert guess([1, 2, 3, 4], [1.5, 0.5, 3.5, 4.5]) == pytest.approx(0.5, abs=0.1)
+    assert guess([1, 2, 3], [4, 5, 6]) == 1
+    assert guess([4, 5, 6], [1, 2, 3]) == 1
+
+
+def test_figures_written_into_the_guide_take_the_place_of_the_last() -> None:
+    once = with_figures("# Measure it\n\n## What was found\nolder\n", "queue\n  300 ms")
+
+    assert "older" not in once
+    assert with_figures(once, "start\n  1 s").count("```") == 2
+    assert once.startswith("# Measure it\n\n## What was found\n\nPython ")

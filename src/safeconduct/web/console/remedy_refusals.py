@@ -31,6 +31,9 @@ REMEDY_SENTENCES: Final = frozenset(
             "This names somebody we protect, or who wrote to us. Leave out the name, the handle or the number."
         ),
         gettext_noop("This was delivered already."),
+        gettext_noop(
+            "This would show that somebody wrote to us, or that we protect someone. Say only what was seen there."
+        ),
         gettext_noop("Write to the reporter too. They read only these words."),
         gettext_noop("Write to whoever appealed what was decided and why."),
         gettext_noop(

@@ -10,6 +10,8 @@ from tests.stories.served import Served, demonstration
 
 pytestmark = [pytest.mark.loopback, pytest.mark.one_database]
 
+PATIENCE = 60.0  # seconds: a busy machine is slow, not wrong
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -23,7 +25,7 @@ def lost_files(served: Served) -> list[str]:
 
 
 def test_searching_the_stolen_folder_loosens_no_lock_of_the_service(served: Served) -> None:
-    with httpx.Client(base_url=served.address) as thief:
+    with httpx.Client(base_url=served.address, timeout=PATIENCE) as thief:
         page = thief.get("/tour/theft/").text
         token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
         found = thief.post("/tour/theft/", data={"csrfmiddlewaretoken": token, "phrase": "blue mill"})
@@ -50,7 +52,7 @@ def test_the_tour_is_shown_to_this_machine_only(served: Served) -> None:
 
 
 def test_coming_back_to_the_tour_finds_ones_place(served: Served) -> None:
-    with httpx.Client(base_url=served.address) as visitor:
+    with httpx.Client(base_url=served.address, timeout=PATIENCE) as visitor:
         first = visitor.get("/tour/").text
         visitor.get("/tour/theft/")
         watched = visitor.get("/tour/watch/")
@@ -63,16 +65,16 @@ def test_coming_back_to_the_tour_finds_ones_place(served: Served) -> None:
 
 
 def test_every_page_of_a_demonstration_leads_back_to_the_tour(served: Served) -> None:
-    with httpx.Client(base_url=served.address) as visitor:
+    with httpx.Client(base_url=served.address, timeout=PATIENCE) as visitor:
         pages = [visitor.get(path).text for path in ("/help", "/sign-in", "/tour/theft/", "/nothing")]
-        square = httpx.get(visitor.get("/tour/watch/").headers["Location"]).text
+        square = httpx.get(visitor.get("/tour/watch/").headers["Location"], timeout=PATIENCE).text
 
     assert all('href="/tour/?l=en"' in page for page in pages)
     assert f'href="{served.address}/tour/"' in square
 
 
 def test_what_a_thief_reads_and_what_is_bytes_to_them_stand_apart(served: Served) -> None:
-    page = httpx.get(f"{served.address}/tour/theft/").text
+    page = httpx.get(f"{served.address}/tour/theft/", timeout=PATIENCE).text
 
     assert "safeconduct.sqlite3-wal" in page
     assert "keys/checkpoint.key" in page
@@ -80,7 +82,7 @@ def test_what_a_thief_reads_and_what_is_bytes_to_them_stand_apart(served: Served
 
 
 def test_the_tour_speaks_arabic_and_says_that_nobody_checked_it(served: Served) -> None:
-    page = httpx.get(f"{served.address}/tour/?l=ar").text
+    page = httpx.get(f"{served.address}/tour/?l=ar", timeout=PATIENCE).text
 
     assert 'dir="rtl"' in page
     assert "سرقة قاعدة البيانات هذه" in page

@@ -13,7 +13,7 @@ from safeconduct.domains.cases.views import ConversationView, FileView
 from safeconduct.domains.remedy.models import Appeal, AppealFile, KeptWaiting, Statement
 from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD, sealed_files
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
-from safeconduct.domains.remedy.queries.reviewers import is_fresh_for
+from safeconduct.domains.remedy.queries.reviewers import is_fresh_for, present
 from safeconduct.domains.remedy.rules import Asks, Finding, Lane, Side, Stage, last_moment
 from safeconduct.domains.remedy.views import AppealRow, AppealView, LetterView, Standing, StatementView
 from safeconduct.kernel import clock
@@ -79,7 +79,8 @@ def queue_for(desk: Desk, *, decided: bool = False) -> list[AppealRow]:
     found = reachable_appeals(desk.ring)
     found = found.filter(stage=Stage.DECIDED.value) if decided else found.exclude(stage=Stage.DECIDED.value)
     # "expedited" sorts before "usual", and within a lane the promise that falls due first.
-    rows = [each for each in found.order_by("lane", "due_at", "id")[:MOST_ROWS] if is_fresh_for(each, desk.member_id)]
+    ordered, among = found.order_by("lane", "due_at", "id")[:MOST_ROWS], present()
+    rows = [each for each in ordered if is_fresh_for(each, desk.member_id, among=among)]
     names = accounts.names_for([each.reviewer for each in rows if each.reviewer])
     return [_row(each, names, desk) for each in rows]
 

@@ -29,13 +29,16 @@ def reviewers_for(case_id: UUID, left: Left) -> tuple[Recipient, ...]:
 
 def fresh_reviewers(case_id: UUID) -> frozenset[UUID]:
     """Return the reviewers who have had no hand in a case, nor in an earlier appeal of it."""
-    return fresh_among(_named(ready_reviewers()), _hands(case_id, but_for=NO_ACTIONS))
+    return fresh_among(present(), _hands(case_id, but_for=NO_ACTIONS))
 
 
-def is_fresh_for(appeal: Appeal, member_id: UUID) -> bool:
-    """Answer whether somebody may open an appeal now, whatever keys they hold."""
+def is_fresh_for(appeal: Appeal, member_id: UUID, *, among: Collection[Named] | None = None) -> bool:
+    """Answer whether somebody may open an appeal now, whatever keys they hold.
+
+    ``among`` are the reviewers there are now, where many appeals are asked about: each signature is checked once.
+    """
     own = appeal.reviewer == member_id
-    reviewers = [each for each in _named(ready_reviewers()) if each.id == member_id]
+    reviewers = [each for each in (present() if among is None else among) if each.id == member_id]
     hands = _hands(appeal.case_id, but_for=OF_A_REVIEW if own else NO_ACTIONS, not_of=appeal.id if own else None)
     return bool(fresh_among(reviewers, hands))
 
@@ -54,6 +57,11 @@ def _stepped_back(appeal_ids: Iterable[UUID]) -> set[UUID]:
     entries = audit.entries_for(*appeal_ids)
     back = (entry.by for entry in entries if entry.action == "appeal.stepped-back")
     return {by.id for by in back if by.kind is ActorKind.MEMBER and by.id is not None}
+
+
+def present() -> list[Named]:
+    """Return the reviewers there are now, by name."""
+    return _named(ready_reviewers())
 
 
 def ready_reviewers() -> list[MemberView]:
@@ -75,7 +83,7 @@ def present_reviewers() -> str:
 def deciders_without_second_eyes() -> int:
     """Return of how many people who decide cases no decision could be appealed against."""
     deciders = [each for each in _ready_staff() if each.roles & {Role.RESPONDER, Role.LEAD}]
-    return without_second_eyes(_named(deciders), _named(ready_reviewers()))
+    return without_second_eyes(_named(deciders), present())
 
 
 def _named(members: Collection[MemberView]) -> list[Named]:
@@ -84,10 +92,10 @@ def _named(members: Collection[MemberView]) -> list[Named]:
 
 def unassignable_appeals() -> int:
     """Return how many undecided appeals nobody who holds their key may decide. It opens and names none."""
-    waiting = Appeal.objects.exclude(stage=Stage.DECIDED.value)
-    return sum(not _has_reviewer(appeal) for appeal in waiting)
+    waiting, among = Appeal.objects.exclude(stage=Stage.DECIDED.value), present()
+    return sum(not _has_reviewer(appeal, among) for appeal in waiting)
 
 
-def _has_reviewer(appeal: Appeal) -> bool:
+def _has_reviewer(appeal: Appeal, among: Collection[Named]) -> bool:
     behind = accounts.members_behind(vault_queries.recipients_of(appeal.envelope))
-    return any(is_fresh_for(appeal, each) for each in behind)
+    return any(is_fresh_for(appeal, each, among=among) for each in behind)

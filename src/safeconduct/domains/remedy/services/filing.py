@@ -18,7 +18,7 @@ from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.remedy import operator
 from safeconduct.domains.remedy.models import Appeal, KeptWaiting, ReviewFile, Statement
 from safeconduct.domains.remedy.papers import STATEMENT, TOLD, Left, Told, place_of_statement_lock
-from safeconduct.domains.remedy.queries.reviewers import fresh_reviewers, reviewers_for
+from safeconduct.domains.remedy.queries.reviewers import reviewers_for
 from safeconduct.domains.remedy.rules import (
     Lane,
     Side,
@@ -187,9 +187,6 @@ def _against(subject: _Subject, appellant: UUID) -> "QuerySet[Appeal]":
 @transaction.atomic
 def _keep_waiting(subject: _Subject) -> None:
     """Note that somebody came in time, so that their time does not run out while nobody is there to decide."""
-    if fresh_reviewers(subject.case_id):
-        # Somebody could decide and the reporter left them out, so this is not for the operator to mend.
-        return
     KeptWaiting.objects.get_or_create(subject=subject.known_by, defaults={"since": clock.this_minute()})
 
 

@@ -128,7 +128,7 @@ def test_a_short_wait_that_is_asked_for_is_kept_and_the_act_done(trouble: Troubl
 
 
 def test_all_waiting_together_has_a_bound(trouble: Troubled) -> None:
-    trouble.line.retry_after_ms = 900
+    trouble.line.busy_times, trouble.line.retry_after_ms = 60, 900
 
     record = trouble.lock(Trouble.BUSY)
 

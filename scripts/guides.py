@@ -14,8 +14,8 @@ from safeconduct.project.options import OPTIONS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "guides"
 CALLED = (
-    "In a checkout, put `./run` in front of each: `./run safeconduct doctor`. Where the package was installed with pip, "
-    "type it as it stands here."
+    "In a checkout, put `./run` in front of each: `./run safeconduct doctor`. Where the package was installed with "
+    "pip, type it as it stands here."
 )
 MADE = "Made from the code by `python -m scripts.guides`."
 

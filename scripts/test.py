@@ -1,28 +1,40 @@
-"""Run the tests: everything on SQLite, then whatever touches storage on PostgreSQL."""
+"""Run the tests: everything on SQLite and, at the same time, whatever touches storage on PostgreSQL."""
 
 import os
 import subprocess
 import sys
+import tempfile
+from typing import IO
 
 QUIETLY = ["-q", "--durations=15", "--durations-min=1"]
-ON_POSTGRESQL = "not one_database and not browser and not synapse"
+ON_POSTGRESQL = ["-m", "not one_database and not browser and not synapse", "-p", "no:cacheprovider"]
 
 
-def passed(arguments: list[str], **variables: str) -> bool:
-    """Run pytest and return whether it passed."""
+def begun(arguments: list[str], *, database: str, output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start pytest on one database."""
     command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, env=os.environ | variables, check=False).returncode == 0
+    surroundings = os.environ | {"TEST_DATABASE": database}
+    return subprocess.Popen(command, env=surroundings, stdout=output, stderr=output)
+
+
+def on_both() -> bool:
+    """Run on both databases side by side, print one report after the other, and return whether both passed."""
+    with tempfile.TemporaryFile() as report:
+        aside = begun([*QUIETLY, *ON_POSTGRESQL], database="postgresql", output=report)
+        print("SQLite; PostgreSQL runs beside it and reports after it.", flush=True)
+        codes = [begun(QUIETLY, database="sqlite").wait(), aside.wait()]
+        report.seek(0)
+        print("PostgreSQL", flush=True)
+        sys.stdout.buffer.write(report.read())
+        sys.stdout.flush()
+    return codes == [0, 0]
 
 
 def main(arguments: list[str]) -> int:
     """Run what was asked for, or the whole suite on both databases."""
     if arguments:
-        return 0 if passed(arguments) else 1
-    results = [
-        passed(QUIETLY, TEST_DATABASE="sqlite"),
-        passed([*QUIETLY, "-m", ON_POSTGRESQL], TEST_DATABASE="postgresql"),
-    ]
-    return 0 if all(results) else 1
+        return begun(arguments, database=os.environ.get("TEST_DATABASE", "sqlite")).wait()
+    return 0 if on_both() else 1
 
 
 if __name__ == "__main__":

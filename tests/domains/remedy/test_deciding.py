@@ -11,7 +11,7 @@ from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Linkage, Outcome, Stage
-from safeconduct.domains.cases.services import decisions, protection, work
+from safeconduct.domains.cases.services import decisions, evidence, protection, work
 from safeconduct.domains.cases.values import Contribution
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Asks, Finding
@@ -20,7 +20,7 @@ from safeconduct.domains.safety import services as safety
 from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import Keyring, outbox
+from safeconduct.vault import Keyring, outbox, streams
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION, MadeCase, make_case
 from tests.domains.remedy.making import (
@@ -256,3 +256,18 @@ def test_each_side_reads_words_of_its_own(programme: Programme) -> None:
         services.decide_appeal(receipt.appeal_id, replace(CHANGED, words_for_reporter=""), idris)
 
     assert refusal.value.code == "appeal.without-words-for-reporter"
+
+
+def test_a_reviewer_opens_the_evidence_that_staff_kept(programme: Programme) -> None:
+    made = make_case(programme, stage=Stage.ACTING)
+    kept = evidence.add_text(made.id, "The post was gone at 10:02.", note="What I saw.", desk=programme.desk("ines"))
+    services.decide_case(made.id, DECISION, programme.desk("ines"))
+    receipt = appeal(made)
+
+    seen = queries.review_for(receipt.appeal_id, programme.desk("idris")).case
+    assert seen is not None
+    (piece,) = seen.evidence
+    sealed = queries.file_under_review(receipt.appeal_id, piece.id, programme.desk("idris"))
+
+    assert kept is not None
+    assert b"gone at 10:02" in streams.SealedReader(sealed).everything()

@@ -9,15 +9,15 @@ from django.db.models import Count
 from safeconduct.accounts.values import Desk, Exclusions
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case, Report
-from safeconduct.domains.cases.papers import COVER, ENTRY, TOLD, Entry, Told
+from safeconduct.domains.cases.papers import COVER, ENTRY, TOLD, Entry, Told, sealed_files
 from safeconduct.domains.cases.queries.conversations import conversation_for
-from safeconduct.domains.cases.queries.letters import decision_view
+from safeconduct.domains.cases.queries.letters import decision_view, files_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
-from safeconduct.domains.cases.rules import Severity, Stage
-from safeconduct.domains.cases.views import ConversationView, DecisionView
+from safeconduct.domains.cases.rules import Severity, Showing, Stage, check_showing
+from safeconduct.domains.cases.views import ConversationView, DecisionView, FileView
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed
-from safeconduct.vault import Keyring, Opened
+from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
 
 DECIDED = frozenset({"report.decided", "report.decided-again"})
@@ -39,6 +39,7 @@ class ReviewedCase:
     conversations: tuple[ConversationView, ...] = field(repr=False)
     decision: DecisionView | None = field(default=None, repr=False)  # with what staff wrote for each other
     notes: tuple[tuple[datetime, str], ...] = field(default=(), repr=False)
+    evidence: tuple[FileView, ...] = field(default=(), repr=False)  # what staff added to the work file
     whole: bool = False
 
 
@@ -166,8 +167,20 @@ def case_under_review(case_id: UUID, ring: Keyring) -> ReviewedCase:
         conversations=views,
         decision=decision_view(decided[-1]) if decided else views[0].decision,
         notes=tuple((entry.at, entry.text) for entry in entries if entry.text),
+        evidence=files_of(entry.file for entry in entries if entry.file is not None),
         whole=bool(entries) and len(reports) == case.all_reports,
     )
+
+
+def evidence_under_review(case_id: UUID, file_id: UUID, ring: Keyring) -> SealedFile:
+    """Return a piece of evidence of the work file; refused for a case that holds child-abuse material."""
+    case = Case.objects.get(pk=case_id)
+    check_showing(Showing.ORIGINAL, restricted=case.restricted)
+    kept = tuple(entry.file for entry in _work_file(case, ring) if entry.file is not None)
+    found = next((each for each in sealed_files(kept) if each.id == file_id), None)
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 def _work_file(case: Case, ring: Keyring) -> list[Entry]:

@@ -140,7 +140,7 @@ def file_under_review(appeal_id: UUID, file_id: UUID, desk: Desk) -> SealedFile:
         case = review.case_under_review(appeal.case_id, inside)
         report_id = next((view.report_id for view in case.conversations if _has(view, file_id)), None)
         if report_id is None:
-            raise
+            return review.evidence_under_review(appeal.case_id, file_id, inside)
         return cases.file_of_conversation(report_id, file_id, inside)
 
 

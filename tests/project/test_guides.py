@@ -47,4 +47,4 @@ def test_the_tables_of_the_guide_connect_as_written(tmp_path: Path) -> None:
 
     named = platforms.named_platforms(tmp_path)
 
-    assert [(each.platform, each.name) for each in named] == [("square", "Square"), ("matrix", "matrix.example")]
+    assert [(each.platform, each.name) for each in named] == [("square", "Square"), ("matrix", "matrix.test")]

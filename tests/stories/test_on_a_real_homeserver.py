@@ -170,7 +170,7 @@ def test_a_real_account_is_secured_and_the_homeserver_says_so(place: Place, brow
     expect(amina.locator("main")).to_contain_text(ANSWER)
     amina_comes_back(visitor(browser, script=False).new_page(), place, lines)
     assert place.programme.command("audit", "verify").returncode == 0
-    assert wrong_by_doctor(place) == ["second lead"]
+    assert wrong_by_doctor(place) == ["second lead", "next steps outside"]
     assert "".join(place.served.printed).count("\n") == 1, "a quiet service says where it is and nothing else"
 
 

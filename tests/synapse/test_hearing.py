@@ -62,6 +62,17 @@ def test_events_that_could_not_be_taken_are_asked_for_again() -> None:
     assert len(knocked(hears, "PUT", TRANSACTION, EVENTS)[1]) == 1
 
 
+@pytest.mark.parametrize("stamp", [2**53 - 1, -(2**53), 10**400, "noon", None, True])
+def test_an_event_with_an_absurd_time_stops_neither_itself_nor_those_after_it(stamp: object) -> None:
+    absurd = {"event_id": "$0", "type": "m.room.message", "sender": "@far:a", "origin_server_ts": stamp}
+    told = json.dumps({"events": [absurd, *json.loads(EVENTS)["events"]]})
+
+    reply, happenings = knocked(connector(), "PUT", TRANSACTION, told)
+
+    assert reply.status == 200
+    assert [one.account for one in happenings] == ["@far:a", "@troll:a"]
+
+
 def test_nobody_else_is_heard_and_their_words_are_not_even_read() -> None:
     def read() -> bytes:
         pytest.fail("The body was read before the token was known to be right.")

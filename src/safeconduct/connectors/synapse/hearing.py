@@ -63,15 +63,22 @@ def _transaction(hearing: Hearing, platform: str, knock: Knock, tell: Tell) -> R
 
 
 def _event(event: dict[str, Any]) -> Happening:
-    sent = event.get("origin_server_ts")
     return Happening(
         id=str(event.get("event_id", "")),
         kind=str(event.get("type", "")),
-        at=datetime.fromtimestamp(sent / 1000, UTC) if isinstance(sent, int) else clock.now(),
+        at=_sent(event.get("origin_server_ts")),
         account=str(event.get("sender", "")),
         place=str(event.get("room_id", "")),
         content=json.dumps(event.get("content", {}), ensure_ascii=False),
     )
+
+
+def _sent(stamp: object) -> datetime:
+    try:
+        return datetime.fromtimestamp(stamp / 1000, UTC) if isinstance(stamp, int) else clock.now()
+    except (ValueError, OverflowError, OSError):
+        # Any server of the federation writes what it likes here. Failing would have the event sent again for ever.
+        return clock.now()
 
 
 def _login(hearing: Hearing, platform: str, knock: Knock, tell: Tell) -> Reply:

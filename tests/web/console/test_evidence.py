@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -178,3 +180,14 @@ def test_a_forged_form_keeps_nothing(programme: Programme, taken: MadeCase, open
 
     assert answer.status_code == 403
     assert opened(taken).evidence == ()
+
+
+def test_a_strangers_file_is_never_sealed_to_disk_not_even_while_it_arrives(taken: MadeCase, data_folder: Path) -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    picture = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + bytes(100), "image/jpeg")
+
+    answer = stranger.post(at("keep-evidence", taken.id), {"go": "file", "brought": picture, "end": "1"})
+
+    assert not (data_folder / "files").exists()
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in")

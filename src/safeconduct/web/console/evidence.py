@@ -30,8 +30,9 @@ def keep(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     return _keep(request, case_id=case_id)
 
 
-@csrf_protect
+# The desk before the token: to look for the token is to read the body, and a stranger's file is never sealed to disk.
 @for_staff
+@csrf_protect
 @form_page
 def _keep(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     opened = queries.case_for(case_id, desk)

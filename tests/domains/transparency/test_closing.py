@@ -19,6 +19,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.models import Envelope
 from safeconduct.vault.queries import wrapped_to
 from tests.accounts.test_coming_and_going import sign
+from tests.domains.cases.making import make_case
 from tests.domains.remedy.making import NO_ACTION, decided_appeal, make_decided
 from tests.domains.transparency.conftest import Captured, Clock, CloseCases
 from tests.domains.transparency.making import count, publish
@@ -132,6 +133,25 @@ def test_a_case_that_an_appeal_opens_again_is_counted_once(
         decisions.close_case(made.id, NONE, feedback_asked=False, desk=leyla)
 
     assert SealedSlip.objects.count() == 1
+
+
+def test_a_case_that_takes_in_one_counted_before_is_counted_itself(
+    programme: Programme, django_capture_on_commit_callbacks: Captured
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = make_decided(programme)
+        decisions.close_case(gone.id, NONE, feedback_asked=False, desk=programme.desk("ines"))
+    decided_appeal(programme, gone, Ruling(Finding.RETURNED, "Nobody asked who owns the second account."))
+    leyla = programme.desk("leyla")
+    kept = make_case(programme)
+    work.take_case(kept.id, leyla)
+    work.link_reports(gone.id, kept.id, leyla)
+    decisions.decide(kept.id, NO_ACTION, leyla)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        decisions.close_case(kept.id, NONE, feedback_asked=False, desk=leyla)
+
+    assert SealedSlip.objects.count() == 2
 
 
 def test_only_what_a_lead_was_shown_is_published(programme: Programme, time: Clock) -> None:

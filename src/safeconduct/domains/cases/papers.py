@@ -125,6 +125,7 @@ class Entry:
     caution: str = ""  # what a platform says that its copy is not
     decided: Decided | None = None
     linkage: Linkage | None = None
+    linked: bool = False  # written in a case whose reports came over to this one
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ _SEEN_DONE = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE, StepStat
 def count_once(held: OpenCase, conversations: Collection[OpenReport]) -> None:
     """Announce that a case closes, unless it closed before and an appeal had opened it again."""
     entries = (ENTRY.read(row.sealed, held.work, row.id) for row in held.case.entries.all())
-    if sum(entry.kind is WorkKind.CONTRIBUTION for entry in entries) == 1:
+    # A case linked into this one may have closed before, too, and was counted then for itself.
+    if sum(entry.kind is WorkKind.CONTRIBUTION and not entry.linked for entry in entries) == 1:
         after_commit(closed(held, conversations))
 
 

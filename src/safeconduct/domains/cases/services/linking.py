@@ -1,5 +1,6 @@
 """Linking duplicates: several reports become one case, and no reporter sees another's conversation."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def _earliest(*cases: Case) -> datetime | None:
 def _copy_work_file(gone: OpenCase, kept: OpenCase) -> None:
     for row in gone.case.entries.order_by("ordinal"):
         entry = ENTRY.read(row.sealed, gone.work, row.id)
-        kept.write_entry(entry)
+        kept.write_entry(replace(entry, linked=True))
     kept.write(WorkKind.LINKED, gone.case.number)
 
 

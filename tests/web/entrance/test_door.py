@@ -8,7 +8,10 @@ from django.test import Client
 from django.utils.html import escape
 
 from safeconduct.accounts import second_factor, services
+from safeconduct.domains.remedy.models import ReviewFile
 from safeconduct.web.sessions import DESK_COOKIE
+from tests.domains.cases.making import open_door
+from tests.domains.remedy.making import joined, make_decided
 from tests.programme import Programme
 
 
@@ -32,6 +35,18 @@ def test_the_cookie_is_for_this_site_and_no_script(programme: Programme, browser
 
     cookie = answer.cookies[DESK_COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["max-age"]) == (True, "Strict", "/", "")
+
+
+def test_a_damaged_review_file_keeps_nobody_out(programme: Programme, browser: Client) -> None:
+    open_door(programme)
+    make_decided(programme)
+    file = ReviewFile.objects.get()
+    ReviewFile.objects.update(sealed=bytes(file.sealed)[:-1] + bytes([bytes(file.sealed)[-1] ^ 1]))
+    joined(programme, "noor", "Noor")
+
+    answer = browser.post("/sign-in", parts(programme, "idris"))
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/console/")
 
 
 @pytest.mark.parametrize("changed", [{"name": "victor"}, {"words": "other words"}, {"code": "000000x"}])

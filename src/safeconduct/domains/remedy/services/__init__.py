@@ -5,12 +5,12 @@ from safeconduct.domains.remedy.services.filing import appeal_as_acted_on, appea
 from safeconduct.domains.remedy.services.keeping import decide_case, keep_for_review
 from safeconduct.domains.remedy.services.remedies import deliver, promise
 from safeconduct.domains.remedy.services.reviewing import (
-    rewrap_reviews,
     step_back,
     take_appeal,
     write_as_appellant,
     write_as_reviewer,
 )
+from safeconduct.domains.remedy.services.rewrapping import rewrap_reviews
 from safeconduct.domains.remedy.services.statements import give_statement
 
 __all__ = [

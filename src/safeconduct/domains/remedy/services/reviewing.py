@@ -6,28 +6,19 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from safeconduct.accounts.values import Desk, Role
+from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
-from safeconduct.domains.remedy.models import Appeal, AppealFile, AppealLetter, ReviewFile
-from safeconduct.domains.remedy.papers import LEFT, LETTER, Letter, kept_files
-from safeconduct.domains.remedy.queries.reach import (
-    appeal_for_reviewer,
-    opened_file,
-    reachable_appeals,
-    reachable_files,
-    review_desk,
-)
-from safeconduct.domains.remedy.queries.reviewers import is_fresh_for, present_reviewers, reviewers_for
+from safeconduct.domains.remedy.models import Appeal, AppealFile, AppealLetter
+from safeconduct.domains.remedy.papers import LETTER, Letter, kept_files
+from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.rules import Stage, check_somebody, check_words
+from safeconduct.domains.remedy.services.rewrapping import reviewers_of, wrap_to
 from safeconduct.domains.remedy.services.telling import check_words_to_acted_on
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import Keyring, Opened, Recipient, SealedFile
-from safeconduct.vault import queries as vault_queries
+from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
-
-AT_ONCE = 200
 
 
 @transaction.atomic
@@ -46,9 +37,9 @@ def step_back(appeal_id: UUID, desk: Desk) -> None:
     """Give an appeal back, and never open it again. Refused when nobody else could decide it."""
     appeal = appeal_for_reviewer(appeal_id, desk, lock=True)
     _check_undecided(appeal)
-    staying = [each for each in _reviewers(appeal.file, desk.ring) if each.id != desk.recipient.id]
+    staying = [each for each in reviewers_of(appeal.file, desk.ring) if each.id != desk.recipient.id]
     check_somebody([each.id for each in staying])
-    _wrap_to(appeal, staying, desk.ring, desk.actor)
+    wrap_to(appeal, staying, desk.ring, desk.actor)
     if appeal.reviewer == desk.member_id:
         appeal.stage, appeal.reviewer = Stage.WAITING.value, None
         appeal.save(update_fields=["stage", "reviewer"])
@@ -115,62 +106,3 @@ def put_letter(appeal: Appeal, letter: Letter, opened: Opened, *, key: UUID) -> 
 def _check_undecided(appeal: Appeal) -> None:
     if appeal.stage == Stage.DECIDED.value:
         raise Refused("appeal.decided", "This appeal is decided. Something new needs a new appeal.")
-
-
-def rewrap_reviews(desk: Desk) -> int:
-    """Wrap what this reviewer can open to whoever may decide it now; return how many changed.
-
-    Called at the start of a session, for those who joined, left, got a new key, or have had a hand in a case since.
-    """
-    if not desk.may(Role.APPEAL_REVIEWER):
-        return 0
-    open_ones = reachable_appeals(desk.ring).exclude(stage=Stage.DECIDED.value).order_by("due_at", "id")
-    files = reachable_files(desk.ring).exclude(chosen_from=present_reviewers()).order_by("-made_at", "id")
-    changed = [_rewrap_appeal(each, desk) for each in [*open_ones.values_list("id", flat=True)[:AT_ONCE]]]
-    return sum(changed) + sum(_rewrap_file(each, desk) for each in [*files.values_list("id", flat=True)[:AT_ONCE]])
-
-
-@transaction.atomic
-def _rewrap_appeal(appeal_id: UUID, desk: Desk) -> bool:
-    appeal = Appeal.objects.select_for_update().get(pk=appeal_id)
-    if not is_fresh_for(appeal, desk.member_id):
-        return False
-    wanted = _reviewers(appeal.file, desk.ring)
-    taker = [desk.recipient] if appeal.reviewer == desk.member_id else []
-    return bool(wanted or taker) and _wrap_to(appeal, [*wanted, *taker], desk.ring, desk.actor)
-
-
-@transaction.atomic
-def _rewrap_file(file_id: UUID, desk: Desk) -> bool:
-    """Let newcomers open a case that may be appealed against later, and take the key from those who may not."""
-    file = ReviewFile.objects.select_for_update().get(pk=file_id)
-    if file.appeals.exclude(stage=Stage.DECIDED.value).exists():
-        # It goes with its appeal, and not before.
-        return False
-    wanted = _reviewers(file, desk.ring)
-    if not wanted:
-        return False
-    file.chosen_from = present_reviewers()
-    file.save(update_fields=["chosen_from"])
-    return _wrap_one(file.envelope, wanted, desk.ring, desk.actor)
-
-
-def _reviewers(file: ReviewFile, ring: Keyring) -> tuple[Recipient, ...]:
-    left = LEFT.read(file.sealed, opened_file(file, ring), file.id)
-    return reviewers_for(file.case_id, left)
-
-
-def _wrap_to(appeal: Appeal, reviewers: Sequence[Recipient], ring: Keyring, by: Actor) -> bool:
-    """Let these reviewers read the appeal and its case's review file, and nobody else of ours."""
-    both = [_wrap_one(envelope, reviewers, ring, by) for envelope in (appeal.envelope, appeal.file.envelope)]
-    return any(both)
-
-
-def _wrap_one(envelope: UUID, reviewers: Sequence[Recipient], ring: Keyring, by: Actor) -> bool:
-    now = {each for each in vault_queries.recipients_of(envelope) if not Recipient(each, b"").is_blind}
-    wanted = {each.id for each in reviewers}
-    if now == wanted:
-        return False
-    added = [each for each in reviewers if each.id not in now]
-    vault.rewrap(envelope, ring=ring, add=added, drop=now - wanted, by=by)
-    return True

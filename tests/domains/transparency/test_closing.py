@@ -6,6 +6,7 @@ from safeconduct.accounts import services as accounts
 from safeconduct.accounts.queries import superseded_keys
 from safeconduct.accounts.values import Exclusions
 from safeconduct.audit import proofs
+from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.rules import Linkage, Threat
 from safeconduct.domains.cases.services import decisions, work
 from safeconduct.domains.cases.values import Contribution
@@ -164,6 +165,19 @@ def test_only_what_a_lead_was_shown_is_published(programme: Programme, time: Clo
     with pytest.raises(Refused, match="not what the page showed"):
         services.close_period(OCTOBER, lead, shown=shown)
     assert not Publication.objects.exists()
+
+
+def test_publishing_what_is_published_already_changes_nothing_and_says_so(programme: Programme, time: Clock) -> None:
+    count(12)
+    time.stand_on(2026, 11, 2)
+    lead = programme.desk("leyla")
+    shown = str(services.preview(OCTOBER, lead).fingerprint)
+
+    first, again = (services.close_period(OCTOBER, lead, shown=shown) for _ in range(2))
+
+    assert again == first
+    assert Publication.objects.count() == 1
+    assert [each.action for each in audit.entries_for(first.fingerprint)].count("numbers.published") == 1
 
 
 @pytest.mark.parametrize("who", ["ines", "chiara", "tomas"])

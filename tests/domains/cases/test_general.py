@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Part, Reason, Sender, Stage
 from safeconduct.domains.cases.services import by_law, conversation, decisions, general
+from safeconduct.domains.cases.values import GeneralPacket
 from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.domains.cases.making import DECISION, MadeCase, make_case, partner_origin
 from tests.programme import Programme
@@ -28,6 +30,10 @@ def answer(made: MadeCase, *, agreed: bool) -> None:
     general.answer(made.report_id, agreed=agreed, ring=made.ring, by=made.reporter)
 
 
+def hand_over(made: MadeCase, desk: Desk) -> tuple[GeneralPacket, ...]:
+    return general.hand_over(made.id, desk, shown=queries.fingerprint_of(queries.packets_for(made.id, desk)))
+
+
 def test_only_the_parts_that_the_reporter_agreed_to_go(programme: Programme, taken: MadeCase) -> None:
     ines = programme.desk("ines")
     ask(programme, taken, Part.TEXT, Part.LINKS)
@@ -35,7 +41,7 @@ def test_only_the_parts_that_the_reporter_agreed_to_go(programme: Programme, tak
     decisions.decide(taken.id, NOT_OURS, ines)
 
     shown = queries.packets_for(taken.id, ines)
-    (packet,) = general.hand_over(taken.id, ines)
+    (packet,) = hand_over(taken, ines)
 
     assert shown == (packet,)
     assert (packet.text, packet.links) == (taken.answers.text, taken.answers.links)
@@ -51,7 +57,7 @@ def test_without_a_yes_nothing_goes(programme: Programme, taken: MadeCase, *, sa
     decisions.decide(taken.id, NOT_OURS, ines)
 
     with pytest.raises(Refused, match="wait for the yes"):
-        general.hand_over(taken.id, ines)
+        hand_over(taken, ines)
     assert queries.packets_for(taken.id, ines) == ()
 
 
@@ -72,7 +78,7 @@ def test_who_closed_the_way_in_cannot_be_asked_and_has_not_agreed(programme: Pro
     assert decided is not None
     assert decided.consent is False
     with pytest.raises(Refused, match="wait for the yes"):
-        general.hand_over(taken.id, ines)
+        hand_over(taken, ines)
 
 
 def test_before_it_was_decided_nothing_goes(programme: Programme, taken: MadeCase) -> None:
@@ -80,7 +86,7 @@ def test_before_it_was_decided_nothing_goes(programme: Programme, taken: MadeCas
     answer(taken, agreed=True)
 
     with pytest.raises(Refused):
-        general.hand_over(taken.id, programme.desk("ines"))
+        hand_over(taken, programme.desk("ines"))
 
 
 def test_asking_for_other_parts_forgets_the_earlier_yes(programme: Programme, taken: MadeCase) -> None:
@@ -102,13 +108,30 @@ def test_an_answer_can_be_changed_until_it_has_gone_and_the_reporter_sees_that_i
     answer(taken, agreed=False)
     answer(taken, agreed=True)
     decisions.decide(taken.id, NOT_OURS, ines)
-    general.hand_over(taken.id, ines)
+    hand_over(taken, ines)
 
     consent = queries.conversation_for(taken.report_id, taken.ring).consent
     assert consent is not None
     assert consent.handed_at is not None
     with pytest.raises(Refused, match="handed over already"):
         answer(taken, agreed=False)
+
+
+def test_nothing_is_handed_over_but_what_was_looked_at(programme: Programme, taken: MadeCase) -> None:
+    ines = programme.desk("ines")
+    ask(programme, taken)
+    answer(taken, agreed=True)
+    decisions.decide(taken.id, NOT_OURS, ines)
+    shown = queries.fingerprint_of(queries.packets_for(taken.id, ines))
+    ask(programme, taken, Part.TEXT, Part.ACCOUNTS)
+    answer(taken, agreed=True)
+
+    with pytest.raises(Refused, match="not what the page showed"):
+        general.hand_over(taken.id, ines, shown=shown)
+
+    consent = queries.conversation_for(taken.report_id, taken.ring).consent
+    assert consent is not None
+    assert consent.handed_at is None
 
 
 def test_nobody_here_can_answer_for_the_reporter(programme: Programme, taken: MadeCase) -> None:
@@ -139,4 +162,4 @@ def test_of_child_abuse_material_nothing_goes(programme: Programme, taken: MadeC
     by_law.restrict(taken.id, ines, reason="One picture.")
 
     with pytest.raises(Refused, match="Nothing of this case is shown"):
-        general.hand_over(taken.id, ines)
+        hand_over(taken, ines)

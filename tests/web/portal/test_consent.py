@@ -59,7 +59,7 @@ def test_once_it_has_gone_the_conversation_says_so_and_asks_no_more(visitor: Vis
     decision = replace(DECISION, reason=Reason.FOR_THE_GENERAL_QUEUE, words_for_acted_on="")
     decisions.decide(case.id, decision, desk)
 
-    general.hand_over(case.id, desk)
+    general.hand_over(case.id, desk, shown=queries.fingerprint_of(queries.packets_for(case.id, desk)))
     visitor.open()
 
     assert "You agreed, and we passed it on." in visitor.page

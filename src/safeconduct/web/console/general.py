@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.rules import Outcome, Part
+from safeconduct.domains.cases.rules import Outcome, Part, Verb
 from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.cases.services import general, veil
 from safeconduct.domains.cases.values import GeneralPacket
@@ -42,16 +42,17 @@ def general_queue(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpRespon
     asking = [Asking(report, _form(request, report)) for report in opened.reports]
     if any(_asked(opened, each, desk) for each in asking):
         return redirect("console:general-queue", case_id)
-    shown = _shown(opened, desk) if request.POST.get("go") == "show" else ""
-    page = {"case": opened, "asking": asking, "shown": shown, **_can(opened)}
+    packets = _shown(opened, desk) if request.POST.get("go") == "show" else ()
+    shown = {"shown": _written(packets), "fingerprint": queries.fingerprint_of(packets)} if packets else {}
+    page = {"case": opened, "asking": asking, **shown, **_can(opened)}
     return render(request, "console/general_queue.html", page)
 
 
 @for_files
 @require_POST
-def packet(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:  # noqa: ARG001 - the address says all
-    """Hand over: send the packet as a file, and say in each conversation that it went."""
-    written = _written(general.hand_over(case_id, desk))
+def packet(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """Hand over: send the packet as a file, as it was shown, and say in each conversation that it went."""
+    written = _written(general.hand_over(case_id, desk, shown=request.POST.get("shown", "")))
     headers = {"Content-Disposition": 'attachment; filename="packet.json"'}
     return HttpResponse(written, content_type="application/json", headers=headers)
 
@@ -95,19 +96,19 @@ def _ask(case_id: UUID, report_id: UUID, said: dict[str, Any], desk: Desk) -> No
 
 def _can(case: CaseView) -> dict[str, bool]:
     return {
-        "may_ask": any(verb.name == "SAY" for verb in case.can) and not case.restricted,
+        "may_ask": Verb.SAY in case.can and not case.restricted,
         "decided": case.outcome is Outcome.NOT_ABOUT_A_DEFENDER,
         "agreed": any(report.consent is not None and bool(report.consent.agreed) for report in case.reports),
-        "may_pass_on": any(verb.name == "FORWARD" for verb in case.can) and not case.restricted,
+        "may_pass_on": Verb.FORWARD in case.can and not case.restricted,
     }
 
 
-def _shown(case: CaseView, desk: Desk) -> str:
-    """Lift the veil of each report that goes on, and return what the file will hold, letter by letter."""
+def _shown(case: CaseView, desk: Desk) -> tuple[GeneralPacket, ...]:
+    """Lift the veil of each report that goes on, and return what the file will hold."""
     for report in case.reports:
         if report.consent is not None and report.consent.agreed:
             veil.lift(case.id, report.id, Showing.WORDS, desk)
-    return _written(queries.packets_for(case.id, desk))
+    return queries.packets_for(case.id, desk)
 
 
 def _written(packets: Iterable[GeneralPacket]) -> str:

@@ -49,6 +49,7 @@ SENTENCES: Final = REMEDY_SENTENCES | frozenset(
         gettext_noop(
             "Nobody has agreed that this goes to the general queue. Ask in the conversation, and wait for the yes."
         ),
+        gettext_noop("This is not what the page showed. Look at it again, then hand it over."),
         gettext_noop("This was handed over already. It cannot be asked for again."),
         gettext_noop("This was handed over already. Write to us if you want it taken back."),
         gettext_noop("The law makes us keep what came with this message for now, sealed. Nobody looks at it."),

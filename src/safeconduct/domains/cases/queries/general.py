@@ -1,6 +1,10 @@
 """What may go to the platform's general queue: the parts that reporters agreed to, and nothing else."""
 
+from collections.abc import Collection
+from hashlib import sha256
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.papers import TOLD, Told
@@ -9,6 +13,13 @@ from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.rules import Part
 from safeconduct.domains.cases.values import Consent, GeneralPacket
 from safeconduct.vault import services as vault
+
+_PACKETS: TypeAdapter[tuple[GeneralPacket, ...]] = TypeAdapter(tuple[GeneralPacket, ...])
+
+
+def fingerprint_of(packets: Collection[GeneralPacket]) -> str:
+    """Return what stands for these packets on a page, so that nothing else is handed over than it showed."""
+    return sha256(_PACKETS.dump_json(tuple(packets))).hexdigest()
 
 
 def packet_of(told: Told, consent: Consent) -> GeneralPacket:

@@ -11,7 +11,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases.events import AnswerGiven
 from safeconduct.domains.cases.papers import CONSENT
 from safeconduct.domains.cases.queries.consents import consent_in
-from safeconduct.domains.cases.queries.general import packet_of
+from safeconduct.domains.cases.queries.general import fingerprint_of, packet_of
 from safeconduct.domains.cases.rules import Outcome, Part, Showing, Stage, Verb, check_asking, check_open, check_showing
 from safeconduct.domains.cases.services.conversation import sender_of
 from safeconduct.domains.cases.services.deeds import (
@@ -31,6 +31,7 @@ from safeconduct.vault import Keyring
 
 NOT_DECIDED = "This goes to the general queue only when it was decided so. Decide the case first."
 NOBODY_AGREED = "Nobody has agreed that this goes to the general queue. Ask in the conversation, and wait for the yes."
+CHANGED = "This is not what the page showed. Look at it again, then hand it over."
 
 
 @transaction.atomic
@@ -69,10 +70,11 @@ def answer(report_id: UUID, *, agreed: bool, ring: Keyring, by: Actor) -> None:
 
 
 @transaction.atomic
-def hand_over(case_id: UUID, desk: Desk) -> tuple[GeneralPacket, ...]:
+def hand_over(case_id: UUID, desk: Desk, *, shown: str) -> tuple[GeneralPacket, ...]:
     """Return what goes to the general queue, and note in each conversation that it went.
 
-    Only once it was decided so, only of reporters who agreed, only the parts they agreed to.
+    Only once it was decided so, only of reporters who agreed, only the parts they agreed to. ``shown`` is the
+    fingerprint of what somebody looked at: a yes that came, went or changed since then is looked at first.
     """
     held = open_case(case_id, desk, why="hand over to the general queue")
     held.must(Verb.FORWARD)
@@ -83,6 +85,8 @@ def hand_over(case_id: UUID, desk: Desk) -> tuple[GeneralPacket, ...]:
     packets = [packet for each in opened for packet in _hand_over(each, desk)]
     if not packets:
         raise Refused("decision.no-consent", NOBODY_AGREED)
+    if fingerprint_of(packets) != shown:
+        raise Refused("consent.changed", CHANGED)
     held.tell("case.packet-made", reports=len(packets))
     return tuple(packets)
 

@@ -33,6 +33,7 @@ __all__ = [
     "exposure_for",
     "file_for",
     "file_of_conversation",
+    "fingerprint_of",
     "flood_group_for",
     "flood_groups_for",
     "gate_refusals",

@@ -40,9 +40,9 @@ def test_a_suspension_ends_when_it_was_to_end_and_not_before(matrix: Matrix, mon
 
     record = perform(matrix, ActKind.ACCOUNT_SUSPEND, until=end)
     shown = matrix.connector.account(matrix.amina.name).suspended_until
-    early = matrix.connector.end_what_is_over()
+    early = matrix.connector.end_what_is_over(lambda: None)
     monkeypatch.setattr(clock, "now", lambda: end + timedelta(minutes=1))
-    late = matrix.connector.end_what_is_over()
+    late = matrix.connector.end_what_is_over(lambda: None)
 
     assert record.result is Result.DONE_AND_CHECKED
     assert "this service does" in " ".join(map(str, record.residual))

@@ -76,8 +76,11 @@ class ShowsItems(Protocol):
 class EndsWhatIsOver(Protocol):
     """A connector to a platform that cannot end a suspension by itself, so that somebody has to come round."""
 
-    def end_what_is_over(self) -> int:
-        """Undo what was ordered with an end that has come, and return how many were seen undone."""
+    def end_what_is_over(self, tell: Callable[[], None]) -> int:
+        """Undo what was ordered with an end that has come, and return how many were seen undone.
+
+        Each is told as soon as it was seen, and forgotten only then: what nobody wrote down is told again.
+        """
 
 
 @dataclass(frozen=True)

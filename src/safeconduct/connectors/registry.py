@@ -1,7 +1,8 @@
 """Which connectors this process has. ``project`` registers them; everyone else asks by the platform's short id."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from safeconduct.connectors.incoming import EndsWhatIsOver
 from safeconduct.connectors.port import Connector
@@ -34,14 +35,18 @@ def platforms() -> list[str]:
     return sorted(_connectors)
 
 
-def end_what_is_over() -> int:
-    """Go round the platforms that cannot end a suspension by themselves, and return how many were ended."""
-    return sum(_ended(one) for one in [*_connectors.values()] if isinstance(one, EndsWhatIsOver))
+def end_what_is_over(tell: Callable[[str], None]) -> int:
+    """Go round the platforms that cannot end a suspension by themselves, and return how many were ended.
+
+    ``tell`` is called with the platform's short id for each of them.
+    """
+    rounds = [(platform, one) for platform, one in _connectors.items() if isinstance(one, EndsWhatIsOver)]
+    return sum(_ended(one, partial(tell, platform)) for platform, one in rounds)
 
 
-def _ended(connector: EndsWhatIsOver) -> int:
+def _ended(connector: EndsWhatIsOver, tell: Callable[[], None]) -> int:
     try:
-        return connector.end_what_is_over()
+        return connector.end_what_is_over(tell)
     except Unavailable:
         # The next round asks again; a silent platform must not keep the others waiting.
         return 0

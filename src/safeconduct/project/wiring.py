@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
+
 from safeconduct.accounts import services as accounts
 from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
@@ -21,6 +23,8 @@ from safeconduct.domains.transparency import services as transparency
 from safeconduct.jobs.rounds import Round
 from safeconduct.jobs.runner import Runner
 from safeconduct.kernel import checks, events
+from safeconduct.kernel.actors import BY_RULE
+from safeconduct.kernel.ids import new_id
 from safeconduct.project import checks as about_platforms
 from safeconduct.vault import files, outbox
 from safeconduct.web.portal import checks as about_the_portal
@@ -44,6 +48,7 @@ def rounds() -> list[Round]:
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
+        Round("old filings", timedelta(days=1), partners.forget_old_filings),
         Round("former keys", timedelta(days=1), accounts.forget_superseded),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
@@ -55,7 +60,7 @@ def errands() -> list[list[Round]]:
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
         [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
-        [Round("suspensions", timedelta(minutes=1), registry.end_what_is_over)],
+        [Round("suspensions", timedelta(minutes=1), end_suspensions)],
     ]
 
 
@@ -76,6 +81,17 @@ def working() -> Iterator[None]:
 def _carry_out_acts() -> int:
     outbox.keep_fresh()
     return safety.carry_out()
+
+
+def end_suspensions() -> int:
+    """End the suspensions whose time is over, where the platform cannot, and record each."""
+    return registry.end_what_is_over(_record_reinstated)
+
+
+@transaction.atomic
+def _record_reinstated(platform: str) -> None:
+    # Whose account it was stands nowhere here, so the entry is about an id that nothing else has.
+    audit.record(BY_RULE, "account.reinstated", new_id(), facts={"platform": platform})
 
 
 def _sweep_files() -> int:

@@ -81,10 +81,10 @@ class SynapseConnector:
         with self._line() as (_admin, hands), _reading():
             return hands.full_name(handle) == hands.own_name
 
-    def end_what_is_over(self) -> int:
+    def end_what_is_over(self, tell: Callable[[], None]) -> int:
         """Reinstate the accounts whose suspension has ended, and return how many the homeserver shows so."""
         with self._line() as (admin, hands), _reading():
-            return endings.end_what_is_over(admin, hands.own_name)
+            return endings.end_what_is_over(admin, hands.own_name, tell)
 
     def cost(self, act: ActKind, handle: str) -> Cost:
         """Say what an act would cost: on Matrix, ending sessions can cost the encrypted history."""

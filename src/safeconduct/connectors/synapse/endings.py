@@ -3,15 +3,20 @@
 Nothing like it is kept for locks, because that would be a list of the people we protect.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+
+import structlog
 
 from safeconduct.connectors.outside import NoAnswer
 from safeconduct.connectors.synapse.admin import Absent, Admin, part
 from safeconduct.connectors.synapse.paths import ADMIN_V1, ADMIN_V2, CLIENT
 from safeconduct.kernel import clock
 
+log = structlog.get_logger()
+
 KEPT_AS = "safeconduct.suspensions"
+UNREADABLE = "The homeserver's list of suspensions that end cannot be read."
 
 
 def ends(admin: Admin, own_name: str) -> dict[str, str]:
@@ -21,7 +26,7 @@ def ends(admin: Admin, own_name: str) -> dict[str, str]:
     except Absent:
         return {}
     if not isinstance(kept, dict):
-        raise NoAnswer("matrix.nonsense", "The homeserver's list of suspensions that end cannot be read.")
+        raise NoAnswer("matrix.nonsense", UNREADABLE)
     return {str(name): str(at) for name, at in kept.items()}
 
 
@@ -46,14 +51,25 @@ def set_suspended(admin: Admin, name: str, *, suspended: bool) -> None:
     admin.call("PUT", f"{ADMIN_V1}/suspend/{part(name)}", {"suspend": suspended})
 
 
-def end_what_is_over(admin: Admin, own_name: str) -> int:
-    """Reinstate every account whose suspension has ended, and return how many the homeserver then shows so."""
-    now = clock.now()
-    over = [name for name, at in ends(admin, own_name).items() if _moment(at) <= now]
-    return sum(_ended(admin, own_name, name) for name in over)
+def end_what_is_over(admin: Admin, own_name: str, tell: Callable[[], None]) -> int:
+    """Reinstate every account whose suspension has ended, and return how many the homeserver then shows so.
+
+    ``tell`` is called for each of them before its end is forgotten.
+    """
+    over = [name for name, at in ends(admin, own_name).items() if _is_over(at)]
+    return sum(_ended(admin, own_name, name, tell) for name in over)
 
 
-def _ended(admin: Admin, own_name: str, name: str) -> bool:
+def _is_over(at: str) -> bool:
+    try:
+        return _moment(at) <= clock.now()
+    except NoAnswer:
+        # One time that cannot be read must not keep the others from being reinstated.
+        log.warning("matrix.end-unreadable")
+        return False
+
+
+def _ended(admin: Admin, own_name: str, name: str, tell: Callable[[], None]) -> bool:
     try:
         set_suspended(admin, name, suspended=False)
         ended = admin.call("GET", f"{ADMIN_V2}/users/{part(name)}").get("suspended") is False
@@ -62,15 +78,19 @@ def _ended(admin: Admin, own_name: str, name: str) -> bool:
         keep(admin, own_name, name, None)
         return False
     if ended:
+        tell()
         keep(admin, own_name, name, None)
     return ended
 
 
 def _moment(at: str) -> datetime:
     try:
-        return datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(at)
     except ValueError as fault:
-        raise NoAnswer("matrix.nonsense", "The homeserver's list of suspensions that end cannot be read.") from fault
+        raise NoAnswer("matrix.nonsense", UNREADABLE) from fault
+    if moment.tzinfo is None:
+        raise NoAnswer("matrix.nonsense", UNREADABLE)
+    return moment
 
 
 def _path(own_name: str) -> str:

@@ -19,6 +19,14 @@ def recipients_of(envelope: UUID) -> set[UUID]:
     return set(Wrap.objects.filter(envelope_id=envelope).values_list("recipient", flat=True))
 
 
+def recipients_of_each(envelopes: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the recipient ids of each of these envelopes; of those that are gone, none."""
+    found: dict[UUID, set[UUID]] = {each: set() for each in envelopes}
+    for envelope, recipient in Wrap.objects.filter(envelope_id__in=envelopes).values_list("envelope_id", "recipient"):
+        found[envelope].add(recipient)
+    return found
+
+
 def wrapped_to(recipient_ids: Collection[UUID]) -> "QuerySet[Wrap, UUID]":
     """Return the ids of the envelopes whose key is still wrapped to one of these, ready for ``__in``."""
     return Wrap.objects.filter(recipient__in=recipient_ids).values_list("envelope_id", flat=True).distinct().order_by()

@@ -80,16 +80,16 @@ def opens(desk: Desk, envelope: UUID) -> bool:
     return vault_queries.openable(desk.ring).filter(envelope_id=envelope).exists()
 
 
-def joined(programme: Programme, sign_in_name: str, display_name: str) -> Desk:
+def joined(programme: Programme, sign_in_name: str, display_name: str, *more: Role) -> Desk:
     """Invite a reviewer from outside, and return their desk."""
-    desk = accounts.session_from(joining(programme, sign_in_name, display_name))
+    desk = accounts.session_from(joining(programme, sign_in_name, display_name, *more))
     assert isinstance(desk, Desk)
     return desk
 
 
-def joining(programme: Programme, sign_in_name: str, display_name: str) -> str:
+def joining(programme: Programme, sign_in_name: str, display_name: str, *more: Role) -> str:
     """Invite a reviewer from outside, who accepts, is signed by two custodians, and signs in; return their cookie."""
-    person = NewPerson(display_name, sign_in_name, frozenset({Role.APPEAL_REVIEWER}))
+    person = NewPerson(display_name, sign_in_name, frozenset({Role.APPEAL_REVIEWER, *more}))
     words = accounts.invite_member(person, by=programme.desk("leyla"))
     made = accounts.accept_invitation(words, work=CHEAP)
     accounts.sign_in(sign_in_name, made.passphrase, second_factor.code_now(made.second_factor_secret))

@@ -64,7 +64,13 @@ def countries_of_staff() -> list[str]:
 
 def is_excluded(member_id: UUID, exclude: Exclusions) -> bool:
     """Say whether a reporter asked that this person does not read."""
-    return member_id in excluded_people(people_facts(), team_facts(), exclude)
+    return bool(excluded_among([member_id], exclude))
+
+
+def excluded_among(member_ids: Collection[UUID], exclude: Exclusions) -> frozenset[UUID]:
+    """Return those of these people of whom a reporter asked that they do not read."""
+    # Each signature is checked once, however many people are asked about, and none where nobody is excluded.
+    return frozenset(member_ids) & excluded_people(people_facts(), team_facts(), exclude) if exclude else frozenset()
 
 
 def members_for(desk: Desk) -> tuple[MemberView, ...]:
@@ -133,9 +139,17 @@ def _holder(key: KeyPair) -> Holder:
 
 def members_behind(recipient_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return every member who could open what is wrapped to these, by their own key or a team's."""
+    return frozenset[UUID]().union(*members_by_key(recipient_ids).values())
+
+
+def members_by_key(recipient_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return, for each of these keys of ours, every member who holds it: their own, or a team's."""
     own = KeyPair.objects.filter(id__in=recipient_ids, member__isnull=False, superseded_at__isnull=True)
     shared = TeamKeyShare.objects.filter(key_id__in=recipient_ids, member__removed_at__isnull=True)
-    return frozenset(own.values_list("member_id", flat=True)) | frozenset(shared.values_list("member_id", flat=True))
+    found: dict[UUID, set[UUID]] = {}
+    for key_id, member_id in (*own.values_list("id", "member_id"), *shared.values_list("key_id", "member_id")):
+        found.setdefault(key_id, set()).add(member_id)
+    return {key_id: frozenset(members) for key_id, members in found.items()}
 
 
 def waiting_for_signatures(desk: Desk) -> tuple[ToSign, ...]:

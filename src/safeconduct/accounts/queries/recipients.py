@@ -1,6 +1,7 @@
 """Whom a key may be wrapped to: only those whose entry two pinned custodians signed."""
 
 from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -37,10 +38,30 @@ def lead_recipients(exclude: Exclusions, *, without: Collection[UUID] = ()) -> A
 
 def person_recipient(member_id: UUID) -> Recipient:
     """Return one person as a recipient, or raise ``NotAllowed`` unless their entry is signed as it stands."""
-    member = Member.objects.filter(id=member_id).first()
-    if member is None or not roster.vouched([member])[member_id].known:
+    found = person_recipients([member_id])
+    if member_id not in found:
         raise NotAllowed
-    return keys.recipient_of(roster.current_keys([member_id])[member_id])
+    return found[member_id]
+
+
+def person_recipients(member_ids: Collection[UUID]) -> dict[UUID, Recipient]:
+    """Return as recipients those of these people whose entry is signed as it stands; the others are left out."""
+    standing = roster.vouched(Member.objects.filter(id__in=member_ids))
+    known = roster.current_keys(one for one, stands in standing.items() if stands.known)
+    return {one: keys.recipient_of(key) for one, key in known.items()}
+
+
+def mark_of(member_ids: Collection[UUID]) -> str:
+    """Return a word that changes with anything that decides what may be wrapped to these people, and whether."""
+    ids = frozenset(member_ids)
+    wrapped = sorted(str(each.id) for each in person_recipients(ids).values())
+    people = sorted((str(one.id), one.names, one.country) for one in people_facts() if one.id in ids)
+    teams = sorted(
+        (str(one.id), str(one.country), sorted(map(str, ids & one.member_ids)))
+        for one in team_facts()
+        if ids & one.member_ids
+    )
+    return sha256(repr((wrapped, people, teams)).encode()).hexdigest()
 
 
 def people_who_can_open(audience: Audience) -> frozenset[UUID]:

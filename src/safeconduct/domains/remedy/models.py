@@ -1,5 +1,7 @@
 """The tables of the room. What an appeal is about and what anybody wrote is sealed; days, stages and ids are not."""
 
+from uuid import UUID
+
 from django.db import models
 
 from safeconduct.kernel.ids import new_id
@@ -62,7 +64,8 @@ class Appeal(models.Model):
 
     ``report_id`` is empty where the person acted on appeals, ``statement`` where a reporter or a partner does.
     ``appellant`` is the blind id of whoever filed it, ``decision`` counts the decisions of the report up to the one
-    appealed against. ``inner`` opens the case, for reviewers and nobody else.
+    appealed against. ``inner`` opens the case, for reviewers and nobody else. ``chosen_from`` stands for the reviewers
+    and the hands there were when it was last wrapped, so that signing in looks again only at what changed.
 
     Privacy: sealed
     """
@@ -83,6 +86,7 @@ class Appeal(models.Model):
     filed_at = models.DateTimeField()
     due_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    chosen_from = models.CharField(max_length=64, blank=True, default="")
     inner = models.BinaryField()
     sealed = models.BinaryField()
     sealed_outcome = models.BinaryField(default=bytes)
@@ -102,6 +106,11 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def envelopes(self) -> tuple[UUID, UUID]:
+        """Return the appeal's own envelope and that of its case's review file."""
+        return self.envelope, self.file.envelope
 
 
 class AppealLetter(models.Model):

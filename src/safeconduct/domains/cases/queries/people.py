@@ -7,7 +7,7 @@ from uuid import UUID
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, MemberKind, MemberView, Role, Standing
 from safeconduct.domains.cases.models import Report
-from safeconduct.domains.cases.papers import COVER, Cover, Told
+from safeconduct.domains.cases.papers import COVER, Told
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.views import Reader, ReaderKind
 from safeconduct.kernel.errors import NotAllowed
@@ -35,13 +35,14 @@ def colleagues_for(case_id: UUID, desk: Desk) -> tuple[Colleague, ...]:
     opened = vault.open_one(case.work, ring=desk.ring, why="choose a colleague")
     cover = COVER.read(case.sealed_cover, opened, case.id, case.revision)
     others = [each for each in accounts.members_for(desk) if each.id not in {desk.member_id, case.assignee}]
-    return tuple(Colleague(each.id, each.display_name, each.languages) for each in others if _may_have(each, cover))
+    able = [each for each in others if _works_here(each)]
+    barred = cover.without | accounts.excluded_among([each.id for each in able], cover.exclusions)
+    return tuple(Colleague(each.id, each.display_name, each.languages) for each in able if each.id not in barred)
 
 
-def _may_have(member: MemberView, cover: Cover) -> bool:
+def _works_here(member: MemberView) -> bool:
     works_here = member.kind is MemberKind.STAFF and bool({Role.RESPONDER, Role.LEAD} & member.roles)
-    ready = works_here and member.standing is Standing.READY
-    return ready and member.id not in cover.without and not accounts.is_excluded(member.id, cover.exclusions)
+    return works_here and member.standing is Standing.READY
 
 
 def readers_of_report(report: Report, told: Told) -> tuple[Reader, ...]:

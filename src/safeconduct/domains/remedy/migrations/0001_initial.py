@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('filed_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
+                ('chosen_from', models.CharField(blank=True, default='', max_length=64)),
                 ('inner', models.BinaryField()),
                 ('sealed', models.BinaryField()),
                 ('sealed_outcome', models.BinaryField(default=bytes)),

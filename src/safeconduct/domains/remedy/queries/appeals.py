@@ -1,7 +1,10 @@
 """Appeals as their appellants and their reviewers read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
@@ -12,8 +15,9 @@ from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import ConversationView, FileView
 from safeconduct.domains.remedy.models import Appeal, AppealFile, KeptWaiting, Statement
 from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD, sealed_files
+from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
-from safeconduct.domains.remedy.queries.reviewers import is_fresh_for, present
+from safeconduct.domains.remedy.queries.reviewers import in_slices, is_fresh_for, present
 from safeconduct.domains.remedy.rules import Asks, Finding, Lane, Side, Stage, last_moment
 from safeconduct.domains.remedy.views import AppealRow, AppealView, LetterView, Standing, StatementView
 from safeconduct.kernel import clock
@@ -79,16 +83,23 @@ def queue_for(desk: Desk, *, decided: bool = False) -> list[AppealRow]:
     found = reachable_appeals(desk.ring)
     found = found.filter(stage=Stage.DECIDED.value) if decided else found.exclude(stage=Stage.DECIDED.value)
     # "expedited" sorts before "usual", and within a lane the promise that falls due first.
-    ordered, among = found.order_by("lane", "due_at", "id")[:MOST_ROWS], present()
-    rows = [each for each in ordered if is_fresh_for(each, desk.member_id, among=among)]
+    rows = [*islice(_fresh(found.order_by("lane", "due_at", "id"), desk), MOST_ROWS)]
     names = accounts.names_for([each.reviewer for each in rows if each.reviewer])
-    return [_row(each, names, desk) for each in rows]
+    numbers = review.case_numbers({each.case_id for each in rows})
+    return [_row(each, names, numbers[each.case_id], desk) for each in rows]
 
 
-def _row(appeal: Appeal, names: dict[UUID, str], desk: Desk) -> AppealRow:
+def _fresh(found: "QuerySet[Appeal]", desk: Desk) -> Iterator[Appeal]:
+    among = present()
+    for some in in_slices(found):
+        hands = Hands(each.case_id for each in some)
+        yield from (each for each in some if is_fresh_for(each, desk.member_id, among=among, hands=hands))
+
+
+def _row(appeal: Appeal, names: dict[UUID, str], number: str, desk: Desk) -> AppealRow:
     return AppealRow(
         id=appeal.id,
-        number=review.case_number(appeal.case_id),
+        number=number,
         side=Side.ACTED_ON if appeal.report_id is None else Side.REPORTER,
         stage=Stage(appeal.stage),
         lane=Lane(appeal.lane),

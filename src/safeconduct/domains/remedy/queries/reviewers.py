@@ -1,62 +1,49 @@
 """Who may decide an appeal. Whatever is wrapped for a review is wrapped to these, one by one, and to nobody else."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from hashlib import sha256
+from itertools import count
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import MemberKind, MemberView, Role, Standing
-from safeconduct.audit import queries as audit
-from safeconduct.domains.cases.queries import review as cases
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.papers import Left
+from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.rules import Named, Stage, fresh_among, without_second_eyes
-from safeconduct.kernel.actors import ActorKind
 from safeconduct.vault import Recipient
 from safeconduct.vault import queries as vault_queries
 
-# What a reviewer does to a case because of the appeal they have taken. Whether they were fresh was asked before.
-OF_A_REVIEW = frozenset({"report.decided-again", "report.returned", "case.returned", "account.undo-ordered"})
-NO_ACTIONS = frozenset[str]()
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+SLICE = 200
 
 
 def reviewers_for(case_id: UUID, left: Left) -> tuple[Recipient, ...]:
     """Return everyone who may decide an appeal of this case, each by their own key; maybe nobody."""
     fresh = fresh_reviewers(case_id) - left.without
-    allowed = [each for each in sorted(fresh) if not accounts.is_excluded(each, left.exclusions)]
-    return tuple(accounts.person_recipient(each) for each in allowed)
+    allowed = fresh - accounts.excluded_among(fresh, left.exclusions)
+    return tuple(each for _, each in sorted(accounts.person_recipients(allowed).items()))
 
 
 def fresh_reviewers(case_id: UUID) -> frozenset[UUID]:
     """Return the reviewers who have had no hand in a case, nor in an earlier appeal of it."""
-    return fresh_among(present(), _hands(case_id, but_for=NO_ACTIONS))
+    return fresh_among(present(), Hands([case_id]).in_case(case_id))
 
 
-def is_fresh_for(appeal: Appeal, member_id: UUID, *, among: Collection[Named] | None = None) -> bool:
+def is_fresh_for(
+    appeal: Appeal, member_id: UUID, *, among: Collection[Named] | None = None, hands: Hands | None = None
+) -> bool:
     """Answer whether somebody may open an appeal now, whatever keys they hold.
 
-    ``among`` are the reviewers there are now, where many appeals are asked about: each signature is checked once.
+    ``among`` are the reviewers there are now and ``hands`` the hands in its case, where many appeals are asked about.
     """
-    own = appeal.reviewer == member_id
     reviewers = [each for each in (present() if among is None else among) if each.id == member_id]
-    hands = _hands(appeal.case_id, but_for=OF_A_REVIEW if own else NO_ACTIONS, not_of=appeal.id if own else None)
-    return bool(fresh_among(reviewers, hands))
-
-
-def _hands(case_id: UUID, *, but_for: frozenset[str], not_of: UUID | None = None) -> list[Named]:
-    earlier = Appeal.objects.filter(case_id=case_id)
-    earlier = earlier.exclude(pk=not_of) if not_of else earlier
-    reviewed = earlier.filter(stage=Stage.DECIDED.value).values_list("reviewer", flat=True)
-    stepped = _stepped_back(Appeal.objects.filter(case_id=case_id).values_list("id", flat=True))
-    ids = cases.hands_on(case_id, but_for=but_for) | {each for each in reviewed if each} | stepped
-    names = accounts.names_for(ids)
-    return [Named(each, names.get(each, "")) for each in ids]
-
-
-def _stepped_back(appeal_ids: Iterable[UUID]) -> set[UUID]:
-    entries = audit.entries_for(*appeal_ids)
-    back = (entry.by for entry in entries if entry.action == "appeal.stepped-back")
-    return {by.id for by in back if by.kind is ActorKind.MEMBER and by.id is not None}
+    known = Hands([appeal.case_id]) if hands is None else hands
+    own = appeal.reviewer == member_id
+    return bool(fresh_among(reviewers, known.before_taking(appeal) if own else known.in_case(appeal.case_id)))
 
 
 def present() -> list[Named]:
@@ -75,9 +62,26 @@ def _ready_staff() -> list[MemberView]:
 
 
 def present_reviewers() -> str:
-    """Return a word that stands for the reviewers there are now and the keys they hold."""
-    ids = sorted(str(accounts.person_recipient(each.id).id) for each in ready_reviewers())
-    return sha256(" ".join(ids).encode()).hexdigest()
+    """Return a word that stands for the reviewers there are now, the keys they hold, and what may exclude them."""
+    return accounts.mark_of([each.id for each in ready_reviewers()])
+
+
+def chosen_from(appeals: Collection[Appeal], reviewers: str, hands: Hands) -> dict[UUID, str]:
+    """Return for each appeal a word that stands for all that decides who may open it, and for who can now.
+
+    ``reviewers`` are those there are, as just above. A wrap that somebody put there by hand changes the word too.
+    """
+    wrapped = vault_queries.recipients_of_each({one for each in appeals for one in each.envelopes})
+    told = {
+        each.id: (
+            reviewers,
+            hands.in_case(each.case_id),
+            each.reviewer,
+            [sorted(wrapped[one]) for one in each.envelopes],
+        )
+        for each in appeals
+    }
+    return {one: sha256(repr(words).encode()).hexdigest() for one, words in told.items()}
 
 
 def deciders_without_second_eyes() -> int:
@@ -92,10 +96,23 @@ def _named(members: Collection[MemberView]) -> list[Named]:
 
 def unassignable_appeals() -> int:
     """Return how many undecided appeals nobody who holds their key may decide. It opens and names none."""
-    waiting, among = Appeal.objects.exclude(stage=Stage.DECIDED.value), present()
-    return sum(not _has_reviewer(appeal, among) for appeal in waiting)
+    waiting, among = Appeal.objects.exclude(stage=Stage.DECIDED.value).order_by("filed_at", "id"), present()
+    return sum(_without_reviewer(some, among) for some in in_slices(waiting))
 
 
-def _has_reviewer(appeal: Appeal, among: Collection[Named]) -> bool:
-    behind = accounts.members_behind(vault_queries.recipients_of(appeal.envelope))
-    return any(is_fresh_for(appeal, each, among=among) for each in behind)
+def _without_reviewer(appeals: list[Appeal], among: Collection[Named]) -> int:
+    hands = Hands(each.case_id for each in appeals)
+    wrapped = vault_queries.recipients_of_each([each.envelope for each in appeals])
+    holding = accounts.members_by_key(frozenset[UUID]().union(*wrapped.values()))
+    held = {each: [member for key in wrapped[each] for member in holding.get(key, ())] for each in wrapped}
+    able = (any(is_fresh_for(each, who, among=among, hands=hands) for who in held[each.envelope]) for each in appeals)
+    return sum(not each for each in able)
+
+
+def in_slices(found: "QuerySet[Appeal]") -> Iterator[list[Appeal]]:
+    """Yield appeals some at a time, so that one question to the database serves many, and none grows too long."""
+    for start in count(0, SLICE):
+        some = [*found[start : start + SLICE]]
+        if not some:
+            return
+        yield some

@@ -1,16 +1,25 @@
 """Keeping what reviewers can open with those who may decide now: some joined, left, got a new key, or had a hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.remedy.models import Appeal, ReviewFile
 from safeconduct.domains.remedy.papers import LEFT
+from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.queries.reach import opened_file, reachable_appeals, reachable_files
-from safeconduct.domains.remedy.queries.reviewers import is_fresh_for, present_reviewers, reviewers_for
+from safeconduct.domains.remedy.queries.reviewers import (
+    chosen_from,
+    in_slices,
+    is_fresh_for,
+    present,
+    present_reviewers,
+    reviewers_for,
+)
 from safeconduct.domains.remedy.rules import Stage
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import SafeconductError
@@ -18,7 +27,8 @@ from safeconduct.vault import Keyring, Recipient
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
-AT_ONCE = 200
+# Somebody waits at the door while this is done. The next one who signs in goes on.
+A_FEW = 20
 
 log = structlog.get_logger()
 
@@ -27,45 +37,70 @@ def rewrap_reviews(desk: Desk) -> int:
     """Wrap what this reviewer can open to whoever may decide it now; return how many changed."""
     if not desk.may(Role.APPEAL_REVIEWER):
         return 0
-    open_ones = reachable_appeals(desk.ring).exclude(stage=Stage.DECIDED.value).order_by("due_at", "id")
-    files = reachable_files(desk.ring).exclude(chosen_from=present_reviewers()).order_by("-made_at", "id")
-    changed = [_tried(_rewrap_appeal, each, desk) for each in [*open_ones.values_list("id", flat=True)[:AT_ONCE]]]
-    changed += [_tried(_rewrap_file, each, desk) for each in [*files.values_list("id", flat=True)[:AT_ONCE]]]
-    return sum(changed)
+    reviewers = present_reviewers()
+    appeals = _follow(_appeals_to_follow(desk, reviewers), _rewrap_appeal, desk, reviewers)
+    return appeals + _follow(_files_to_follow(desk, reviewers), _rewrap_file, desk, reviewers)
 
 
-def _tried(rewrap: Callable[[UUID, Desk], bool], row_id: UUID, desk: Desk) -> bool:
-    """Pass over what is damaged: it must not shut the door to everyone who holds a key to it."""
-    try:
-        return rewrap(row_id, desk)
-    except (SafeconductError, ValueError):
-        log.warning("remedy.review-does-not-rewrap", row=str(row_id))
-        return False
+def _follow(rows: Iterable[UUID], rewrap: Callable[[UUID, Desk, str], bool], desk: Desk, reviewers: str) -> int:
+    """Pass over what is damaged: it must not shut the door to everyone who holds a key to it, nor stop the others."""
+    done: list[bool] = []
+    for each in rows:
+        try:
+            done.append(rewrap(each, desk, reviewers))
+        except (SafeconductError, ValueError):
+            log.warning("remedy.review-does-not-rewrap", row=str(each))
+        if len(done) == A_FEW:
+            break
+    return sum(done)
+
+
+def _appeals_to_follow(desk: Desk, reviewers: str) -> Iterator[UUID]:
+    among = present()
+    found = (
+        reachable_appeals(desk.ring).exclude(stage=Stage.DECIDED.value).select_related("file").order_by("due_at", "id")
+    )
+    for some in in_slices(found):
+        hands = Hands(each.case_id for each in some)
+        now = chosen_from(some, reviewers, hands)
+        yield from (
+            each.id
+            for each in some
+            if each.chosen_from != now[each.id] and is_fresh_for(each, desk.member_id, among=among, hands=hands)
+        )
+
+
+def _files_to_follow(desk: Desk, reviewers: str) -> Iterator[UUID]:
+    # A file under appeal goes with its appeal, and not before.
+    under_appeal = Appeal.objects.exclude(stage=Stage.DECIDED.value).filter(file=OuterRef("pk"))
+    found = reachable_files(desk.ring).exclude(chosen_from=reviewers).exclude(Exists(under_appeal))
+    yield from [*found.order_by("-made_at", "id").values_list("id", flat=True)]
 
 
 @transaction.atomic
-def _rewrap_appeal(appeal_id: UUID, desk: Desk) -> bool:
+def _rewrap_appeal(appeal_id: UUID, desk: Desk, reviewers: str) -> bool:
     appeal = Appeal.objects.select_for_update().get(pk=appeal_id)
-    if not is_fresh_for(appeal, desk.member_id):
+    if appeal.stage == Stage.DECIDED.value or not is_fresh_for(appeal, desk.member_id):
         return False
     wanted = reviewers_of(appeal.file, desk.ring)
     taker = [desk.recipient] if appeal.reviewer == desk.member_id else []
-    return bool(wanted or taker) and wrap_to(appeal, [*wanted, *taker], desk.ring, desk.actor)
+    changed = bool(wanted or taker) and wrap_to(appeal, [*wanted, *taker], desk.ring, desk.actor)
+    appeal.chosen_from = chosen_from([appeal], reviewers, Hands([appeal.case_id]))[appeal.id]
+    appeal.save(update_fields=["chosen_from"])
+    return changed
 
 
 @transaction.atomic
-def _rewrap_file(file_id: UUID, desk: Desk) -> bool:
+def _rewrap_file(file_id: UUID, desk: Desk, reviewers: str) -> bool:
     """Let newcomers open a case that may be appealed against later, and take the key from those who may not."""
     file = ReviewFile.objects.select_for_update().get(pk=file_id)
     if file.appeals.exclude(stage=Stage.DECIDED.value).exists():
-        # It goes with its appeal, and not before.
         return False
     wanted = reviewers_of(file, desk.ring)
-    if not wanted:
-        return False
-    file.chosen_from = present_reviewers()
+    file.chosen_from = reviewers
     file.save(update_fields=["chosen_from"])
-    return _wrap_one(file.envelope, wanted, desk.ring, desk.actor)
+    # Where nobody may, whoever holds it keeps it until somebody may: a key that nobody holds is lost for ever.
+    return bool(wanted) and _wrap_one(file.envelope, wanted, desk.ring, desk.actor)
 
 
 def reviewers_of(file: ReviewFile, ring: Keyring) -> tuple[Recipient, ...]:
@@ -76,7 +111,7 @@ def reviewers_of(file: ReviewFile, ring: Keyring) -> tuple[Recipient, ...]:
 
 def wrap_to(appeal: Appeal, reviewers: Sequence[Recipient], ring: Keyring, by: Actor) -> bool:
     """Let these reviewers read the appeal and its case's review file, and nobody else of ours."""
-    both = [_wrap_one(envelope, reviewers, ring, by) for envelope in (appeal.envelope, appeal.file.envelope)]
+    both = [_wrap_one(envelope, reviewers, ring, by) for envelope in appeal.envelopes]
     return any(both)
 
 

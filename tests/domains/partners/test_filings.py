@@ -6,6 +6,7 @@ from safeconduct.domains.partners import services
 from safeconduct.domains.partners.models import Filing
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
+from safeconduct.project import wiring
 
 HARBOURS, LANTERNS = b"h" * 32, b"l" * 32
 
@@ -47,3 +48,7 @@ def test_what_recognises_a_repeat_is_forgotten_after_thirty_days() -> None:
 
     with clock.use(lambda: later):
         assert services.forget_old_filings() == 1
+
+
+def test_forgetting_is_one_of_the_rounds_and_waits_for_nobody() -> None:
+    assert services.forget_old_filings in {each.run for each in wiring.rounds()}

@@ -1,17 +1,20 @@
 """What the person acted on is told, and what never stands in it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.remedy import queries, services, wording
 from safeconduct.domains.remedy.models import Statement
 from safeconduct.domains.remedy.rules import Asks, Automated, Ground, Restriction, Said, check_tells_nothing
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode
-from tests.domains.cases.making import DECISION, partner_origin
+from tests.domains.cases.conftest import Clock
+from tests.domains.cases.making import DECISION, make_case, partner_origin
 from tests.domains.remedy.making import SAID, appeal_with, make_decided, statement
 from tests.programme import Programme
 
@@ -106,6 +109,47 @@ def test_a_form_sent_twice_is_one_statement(programme: Programme) -> None:
     codes = {services.give_statement(made.id, SAID, desk, nonce=NONCE, language="en").code.digits for _ in range(2)}
 
     assert len(codes) == Statement.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", ["words", "language", "case"])
+def test_a_form_sent_again_with_anything_else_is_refused_and_what_was_kept_stays(
+    programme: Programme, changed: str
+) -> None:
+    made, other = make_decided(programme, decision=DECISION), make_decided(programme, decision=DECISION)
+    desk = programme.desk("ines")
+    given = services.give_statement(made.id, SAID, desk, nonce=NONCE, language="en")
+    said = replace(SAID, facts="The post shows a telephone number.") if changed == "words" else SAID
+    case_id, language = other.id if changed == "case" else made.id, "ar" if changed == "language" else "en"
+
+    with pytest.raises(Refused) as refusal:
+        services.give_statement(case_id, said, desk, nonce=NONCE, language=language)
+
+    assert refusal.value.code == "statement.another"
+    assert queries.statement_for(given.code).text == given.text
+
+
+def test_a_form_sent_again_another_day_hands_over_the_very_words_that_its_code_opens(
+    programme: Programme, time: Clock
+) -> None:
+    made = make_decided(programme, decision=DECISION)
+    desk = programme.desk("ines")
+    first = services.give_statement(made.id, SAID, desk, nonce=NONCE, language="en")
+    time.move(timedelta(days=2))
+
+    again = services.give_statement(made.id, SAID, desk, nonce=NONCE, language="en")
+
+    assert (again, again.text) == (first, queries.statement_for(first.code).text)
+
+
+@pytest.mark.parametrize("stage", [Stage.NEW, Stage.TRIAGE, Stage.ACTING])
+def test_nobody_is_given_reasons_before_anything_is_decided(programme: Programme, stage: Stage) -> None:
+    made = make_case(programme, stage=stage)
+
+    with pytest.raises(Refused) as refusal:
+        statement(programme, made)
+
+    assert refusal.value.code == "statement.nothing-decided"
+    assert not Statement.objects.exists()
 
 
 def test_colleagues_read_in_the_work_file_what_was_told(programme: Programme) -> None:

@@ -13,6 +13,7 @@ REMEDY_SENTENCES: Final = frozenset(
         gettext_noop("An appeal cannot end in this. Return the case for work instead."),
         gettext_noop("Choose what is decided instead, and why."),
         gettext_noop("Decide the case first. A remedy follows from what was decided."),
+        gettext_noop("Decide the case first. Then the reasons can be given."),
         gettext_noop("Say to what it was done, on which facts it rests, and which law or rule they break."),
         gettext_noop("Say what exactly is promised. The reporter reads these words."),
         gettext_noop("Say what shows that it was done: when, by whom, where it can be seen."),
@@ -26,6 +27,9 @@ REMEDY_SENTENCES: Final = frozenset(
             "The platform has not confirmed all of it yet. Look again in a minute; if it stays so, act by hand."
         ),
         gettext_noop("This appeal is decided. Something new needs a new appeal."),
+        gettext_noop(
+            "This form gave reasons already, in other words. Open the page anew to give others, with a new code."
+        ),
         gettext_noop("This is too long. Say it in fewer words."),
         gettext_noop(
             "This names somebody we protect, or who wrote to us. Leave out the name, the handle or the number."

@@ -39,7 +39,15 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import services as vault
 
-_DECIDED = frozenset({Stage.DECIDED.value, Stage.CLOSED.value})
+DECIDED = frozenset({Stage.DECIDED, Stage.CLOSED})
+
+
+def lock_case(case_id: UUID) -> Stage:
+    """Lock a case and return where it stands: whoever keeps something for its review locks it before anything else."""
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    if case is None:
+        raise NotAllowed
+    return Stage(case.stage)
 
 
 @transaction.atomic
@@ -91,7 +99,7 @@ def _case_for(case_id: UUID, desk: Desk) -> Case:
     # The key of an appeal is blind and stands alone on its ring. One's own keys, or a team's, decide nothing again.
     if not all(is_blind(each) for each in desk.ring.recipient_ids):
         raise NotAllowed
-    case = Case.objects.select_for_update().filter(pk=case_id, stage__in=_DECIDED).first()
+    case = Case.objects.select_for_update().filter(pk=case_id, stage__in=[each.value for each in DECIDED]).first()
     openable = reachable_reports(desk.ring).filter(case_id=case_id).exists()
     if case is None or not openable or desk.member_id in hands_on(case_id):
         raise NotAllowed

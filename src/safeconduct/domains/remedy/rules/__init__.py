@@ -27,7 +27,9 @@ from safeconduct.domains.remedy.rules.statements import (
     Ground,
     Restriction,
     Said,
+    check_decided,
     check_said,
+    check_same,
     check_tells_nothing,
 )
 from safeconduct.domains.remedy.rules.working_time import EVERY_DAY, Week, due
@@ -49,10 +51,12 @@ __all__ = [
     "Urgency",
     "Week",
     "check_again",
+    "check_decided",
     "check_finding",
     "check_promise",
     "check_proof",
     "check_said",
+    "check_same",
     "check_somebody",
     "check_tells_nothing",
     "check_window",

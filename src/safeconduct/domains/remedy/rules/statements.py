@@ -70,6 +70,19 @@ _TELLING = re.compile(
 _WORD = re.compile(r"\w+")
 
 
+def check_decided(*, decided: bool) -> None:
+    """Refuse reasons for what nobody has decided: an appeal against it could neither be changed nor returned."""
+    if not decided:
+        raise Refused("statement.nothing-decided", "Decide the case first. Then the reasons can be given.")
+
+
+def check_same(*, same: bool) -> None:
+    """Refuse to send a form again with other words: its code opens the ones that were kept."""
+    if not same:
+        sentence = "This form gave reasons already, in other words. Open the page anew to give others, with a new code."
+        raise Refused("statement.another", sentence)
+
+
 def check_said(said: Said) -> None:
     """Refuse a statement that leaves out what the law asks for, or is longer than anybody reads."""
     wanted = {"what": said.what, "facts": said.facts, "rule": said.rule}

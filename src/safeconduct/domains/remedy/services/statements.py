@@ -1,5 +1,6 @@
 """Giving a statement of reasons to the person acted on, with a code by which they can appeal."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.queries import review as cases
-from safeconduct.domains.cases.services import work
+from safeconduct.domains.cases.services import reviewed, work
 from safeconduct.domains.remedy import wording
 from safeconduct.domains.remedy.models import ReviewFile, ReviewLock, Statement
 from safeconduct.domains.remedy.papers import (
@@ -16,12 +17,20 @@ from safeconduct.domains.remedy.papers import (
     place_of_lock,
     place_of_statement_lock,
 )
-from safeconduct.domains.remedy.rules import Said, check_said, check_somebody, check_tells_nothing, last_moment
+from safeconduct.domains.remedy.rules import (
+    Said,
+    check_decided,
+    check_said,
+    check_same,
+    check_somebody,
+    check_tells_nothing,
+    last_moment,
+)
 from safeconduct.domains.remedy.services.keeping import keep_for_review
 from safeconduct.domains.remedy.values import Given
 from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import CaseCode, boxes
+from safeconduct.vault import CaseCode, ReporterKey, boxes
 
 
 @transaction.atomic
@@ -30,30 +39,48 @@ def give_statement(case_id: UUID, said: Said, desk: Desk, *, nonce: bytes, langu
 
     The same ``nonce`` gives the same code, so that a form sent twice is one statement.
     """
+    stage = reviewed.lock_case(case_id)
     held = cases.keys_of(case_id, desk, why="give a statement of reasons")
+    code = CaseCode.from_nonce(nonce)
+    if already := Statement.objects.select_related("file").filter(tag=code.reporter.recipient_id).first():
+        return _given_before(already, case_id, said, code, language)
+    check_decided(decided=stage in reviewed.DECIDED)
     check_said(said)
     check_tells_nothing(said.own_words, protected=held.protected, reported=held.said)
-    code = CaseCode.from_nonce(nonce)
-    key = code.reporter
-    now = clock.this_minute()
-    text = wording.statement(said, until=last_moment(now), language=language)
-    given = Given(text, code, last_moment(now))
-    if Statement.objects.filter(tag=key.recipient_id).exists():
-        return given
+    file = _file_for(case_id, desk)
+    paper, now = _paper(said, language), clock.this_minute()
+    _keep(paper, file, _inner(file, held), code.reporter, at=now)
+    work.add_note(case_id, paper.text, desk)
+    audit.record(desk.actor, "statement.given", case_id)
+    return Given(paper.text, code, last_moment(now))
+
+
+def _given_before(row: Statement, case_id: UUID, said: Said, code: CaseCode, language: str) -> Given:
+    """Return what was kept, word for word: whoever is handed it must find the very same under its code."""
+    paper = STATEMENT.read_under(row.sealed, code.reporter.key, row.id)
+    check_same(same=(row.file.case_id, paper.said, paper.language) == (case_id, said, language))
+    return Given(paper.text, code, last_moment(row.given_at))
+
+
+def _paper(said: Said, language: str) -> StatementPaper:
+    text = wording.statement(said, until=last_moment(clock.this_minute()), language=language)
+    return StatementPaper(said, text, language)
+
+
+def _file_for(case_id: UUID, desk: Desk) -> ReviewFile:
     # One that a reporter's own appeal made has no lock of ours and opens one conversation only.
     whole = ReviewFile.objects.filter(case_id=case_id, locks__isnull=False)
     file = whole.order_by("made_at", "id").last() or keep_for_review(case_id, desk)
     check_somebody([file] if file else [])
     assert file is not None, "checked above"
-    statement = Statement(id=new_id(), file=file, tag=key.recipient_id, given_at=now)
-    paper = StatementPaper(said, text, language)
+    return file
+
+
+def _keep(paper: StatementPaper, file: ReviewFile, inner: bytes, key: ReporterKey, *, at: datetime) -> None:
+    statement = Statement(id=new_id(), file=file, tag=key.recipient_id, given_at=at)
     statement.sealed = STATEMENT.seal_under(paper, key.key, statement.id)
-    inner = _inner(file, held)
     statement.sealed_lock = boxes.sealed_under(key.key, inner, place_of_statement_lock(statement.id))
     statement.save(force_insert=True)
-    work.add_note(case_id, text, desk)
-    audit.record(desk.actor, "statement.given", case_id)
-    return given
 
 
 def _inner(file: ReviewFile, held: cases.CaseKeys) -> bytes:

@@ -65,6 +65,24 @@ def test_nobody_but_a_lead_is_asked_for_cards(programme: Programme) -> None:
         teams.bring_back(Script(typed(programme, "ines")), LISBON)
 
 
+def test_a_member_and_a_custodian_make_cards_which_each_keeper_sees_alone(programme: Programme) -> None:
+    words = programme.founded.person("chiara").passphrase
+    screen = Script([*typed(programme, "ines"), *typed(programme, "chiara"), words])
+
+    teams.hand_out(screen, LISBON)
+
+    assert sum("2 of the 3 cards restore" in text for text in screen.shown) == 3
+    assert screen.visible == []
+    assert not Session.objects.exists()
+
+
+@pytest.mark.usefixtures("programme")
+def test_cards_are_never_shown_to_a_pipe() -> None:
+    done = CliRunner().invoke(app, ["teams", "cards", LISBON], input="ines\n")
+
+    assert (done.exit_code, "at a terminal only" in done.output) == (1, True)
+
+
 @pytest.mark.usefixtures("programme")
 def test_cards_are_never_read_from_a_pipe() -> None:
     done = CliRunner().invoke(app, ["teams", "restore", LISBON], input="academic acid acne\n")

@@ -218,10 +218,3 @@ class Founded:
     def person(self, sign_in_name: str) -> Joining:
         """Return what one founder is to be shown."""
         return next(one for one in self.people if one.sign_in_name == sign_in_name)
-
-
-@dataclass(frozen=True)
-class Rekeyed:
-    """What a removal leaves behind: the new cards of each team that was given a new key."""
-
-    cards: tuple[PaperCards, ...] = field(repr=False)

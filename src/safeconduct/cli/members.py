@@ -9,8 +9,7 @@ from uuid import UUID
 import typer
 
 from safeconduct.accounts import queries, services
-from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Rekeyed, Role, TeamKind
-from safeconduct.cli import handing_over
+from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Role, TeamKind
 from safeconduct.cli.screen import Screen, Terminal
 from safeconduct.kernel.errors import NotAllowed, Refused
 
@@ -18,6 +17,9 @@ app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The sign-in name.")]
 Roles = Annotated[list[Role], typer.Option("--role", help="What they may do; give it once for each role.")]
+NEXT = """\
+Two custodians sign the new team key: 'safeconduct members sign'. The team's old cards open
+only what was sealed before. Someone in the team makes new ones: 'safeconduct teams cards'."""
 Teams = Annotated[list[str] | None, typer.Option("--team", help="A team's name; give it once for each team.")]
 
 
@@ -61,9 +63,9 @@ def replace(name: Name) -> None:
 def remove(name: Name) -> None:
     """Put someone out and give their teams new keys."""
     screen = Terminal()
-    made = put_out(screen, _member_id(name))
-    handing_over.show_cards(screen, made.cards)
-    screen.say("They are out. Two custodians sign the new team keys: 'safeconduct members sign'.")
+    put_out(screen, _member_id(name))
+    screen.say("They are out.")
+    screen.say(NEXT)
 
 
 @app.command("make-team")
@@ -80,15 +82,14 @@ def make_team(
 
 @app.command()
 def rekey(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
-    """Give a team a new key, known to its present members only, and show its paper cards."""
+    """Give a team a new key, known to its present members only."""
     screen = Terminal()
     with at_the_keyboard(screen) as desk:
         found = [one.id for one in queries.teams_for(desk) if one.name == team]
         if not found:
             raise Refused("team.unknown", "There is no team of this name. Compare the spelling.")
-        made = services.rekey_team(found[0], by=desk)
-    handing_over.show_cards(screen, (made,))
-    screen.say("Two custodians sign the new key: 'safeconduct members sign'.")
+        services.rekey_team(found[0], by=desk)
+    screen.say(NEXT)
 
 
 @app.command()
@@ -135,10 +136,10 @@ def give_new_words(screen: Screen, member_id: UUID) -> str:
         return services.replace_lost_passphrase(member_id, by=desk, agreement=agreement)
 
 
-def put_out(screen: Screen, member_id: UUID) -> Rekeyed:
-    """Put someone out and return the new paper cards of their teams."""
+def put_out(screen: Screen, member_id: UUID) -> None:
+    """Put someone out and give their teams new keys."""
     with at_the_keyboard(screen) as desk, _agreement(screen, member_id) as agreement:
-        return services.remove_member(member_id, by=desk, agreement=agreement)
+        services.remove_member(member_id, by=desk, agreement=agreement)
 
 
 @contextmanager
@@ -147,6 +148,13 @@ def _agreement(screen: Screen, member_id: UUID) -> Iterator[services.Agreement |
         yield None
         return
     screen.say("This is a lead or a custodian. Another custodian, who agrees, signs in now.")
+    with custodian_agrees(screen) as agreement:
+        yield agreement
+
+
+@contextmanager
+def custodian_agrees(screen: Screen) -> Iterator[services.Agreement]:
+    """Sign a custodian in for the one act to which they agree."""
     with at_the_keyboard(screen) as custodian:
         yield services.Agreement(custodian, screen.ask_hidden("Your six words, to agree"))
 

@@ -6,7 +6,8 @@ import typer
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, Role, TeamView
-from safeconduct.cli.members import at_the_keyboard
+from safeconduct.cli import handing_over
+from safeconduct.cli.members import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
 from safeconduct.kernel.errors import Refused
@@ -19,12 +20,6 @@ Two of the team's three paper cards are needed. Type the words of each, a printe
 line at a time. Nothing you type is shown, and none of it is kept."""
 
 
-# With one command alone, Typer would drop its name; the topic's own sentence keeps it.
-@app.callback()
-def topic() -> None:
-    """Bring a team's key back from its paper cards."""
-
-
 @app.command()
 def restore(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
     """Give a team its key again from two of its paper cards, when none of its members can open it any more."""
@@ -32,6 +27,25 @@ def restore(team: Annotated[str, typer.Argument(help="The team's name.")]) -> No
         sentence = "Cards are typed by a person at a terminal only. Run it without pipes or redirection."
         raise Refused("teams.no-terminal", sentence)
     bring_back(Terminal(), team)
+
+
+@app.command("cards")
+def new_cards(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
+    """Make a team's paper cards anew, as someone in it, with a custodian who agrees."""
+    if not is_terminal():
+        sentence = "Cards are shown at a terminal only. Run it without pipes or redirection."
+        raise Refused("teams.no-terminal", sentence)
+    hand_out(Terminal(), team)
+
+
+def hand_out(screen: Screen, name: str) -> None:
+    """Let a member of the team sign in and a custodian agree, then show each card to its keeper alone."""
+    with at_the_keyboard(screen) as desk:
+        team = _team(desk, name)
+        screen.say("A custodian, who agrees that this team's cards are made anew, signs in now.")
+        with custodian_agrees(screen) as agreement:
+            made = services.make_cards(team.id, by=desk, agreement=agreement)
+    handing_over.show_cards(screen, (made,))
 
 
 def bring_back(screen: Screen, name: str) -> None:

@@ -9,6 +9,7 @@ from safeconduct.accounts.services.founding import (
     founding_undone_on_failure,
 )
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
+from safeconduct.accounts.services.paper import make_cards
 from safeconduct.accounts.services.passkeys import add_passkey, remove_passkey
 from safeconduct.accounts.services.putting_out import Agreement, needs_custodian
 from safeconduct.accounts.services.removal import remove_member
@@ -55,6 +56,7 @@ __all__ = [
     "invite_member",
     "join_team",
     "joining_secret",
+    "make_cards",
     "make_team",
     "needs_custodian",
     "open_joining",

@@ -1,6 +1,7 @@
 """Who may put out, or give new words to, someone on whom the others rest: no lead alone empties the roster."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -39,9 +40,14 @@ def agreeing_custodian(member_id: UUID, agreement: Agreement | None, *, by: Desk
     """
     if agreement is None or not needs_custodian(member_id):
         return None
+    return agreed_apart_from({member_id, by.member_id}, agreement)
+
+
+def agreed_apart_from(concerned: Collection[UUID], agreement: Agreement) -> Desk:
+    """Return the custodian who agrees, if none of those concerned; refuse wrong words."""
     custodian = agreement.custodian
     custodian.must(Role.CUSTODIAN)
-    if custodian.member_id in {member_id, by.member_id}:
+    if custodian.member_id in concerned:
         raise NotAllowed
     signing_seed(custodian, agreement.passphrase)
     return custodian

@@ -17,14 +17,14 @@ from safeconduct.accounts.services.putting_out import (
 from safeconduct.accounts.services.sessions import end_sessions_of
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
 from safeconduct.accounts.services.teams import ready_members, rekey_team
-from safeconduct.accounts.values import Desk, PaperCards, Rekeyed, Role, TeamKind
+from safeconduct.accounts.values import Desk, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 
-def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> Rekeyed:
-    """Put someone out, give their teams new keys, and return the teams' new paper cards.
+def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> None:
+    """Put someone out and give their teams new keys, of which the lead sees nothing.
 
     A lead or a custodian goes only if a custodian agrees, and never the last but one whose signatures count.
     What they have read, they have read. What waits under the old keys is wrapped anew when colleagues next sign in.
@@ -32,11 +32,11 @@ def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = No
     by.must(Role.LEAD)
     if member_id == by.member_id:
         raise Refused("member.self", "Nobody removes themselves. Ask another lead to do it.")
-    return _remove(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by))
+    _remove(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by))
 
 
 @transaction.atomic
-def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None) -> Rekeyed:
+def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None) -> None:
     record_agreement(member_id, agreed)
     check_custodians_remain(member_id)
     member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
@@ -44,18 +44,18 @@ def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None) -> Rekeyed:
         raise NotAllowed
     teams = [UUID(one) for one in member.planned_teams]
     _put_out(member)
-    made = tuple(cards for team in Team.objects.filter(id__in=teams) for cards in _new_key(team, by))
+    for team in Team.objects.filter(id__in=teams):
+        _new_key(team, by)
     audit.record(desks.own_actor(by), "member.removed", member_id)
     announce_later(MemberRemoved(member_id))
-    return Rekeyed(made)
 
 
-def _new_key(team: Team, by: Desk) -> list[PaperCards]:
+def _new_key(team: Team, by: Desk) -> None:
     if team.kind == TeamKind.PARTNER.value and not ready_members(team):
         # An organisation may lose its last member. It gets a key again with the next.
         _put_out_of_force(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
-        return []
-    return [rekey_team(team.id, by=by)]
+        return
+    rekey_team(team.id, by=by)
 
 
 def _put_out(member: Member) -> None:

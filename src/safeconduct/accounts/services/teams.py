@@ -10,12 +10,11 @@ from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.services import signing
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
-from safeconduct.accounts.values import Desk, MemberKind, NewTeam, PaperCards, Role, TeamKind
+from safeconduct.accounts.values import Desk, MemberKind, NewTeam, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import cards
 from safeconduct.vault import queries as vault
 
 
@@ -94,8 +93,8 @@ def ready_members(team: Team) -> list[KeyPair]:
 
 
 @transaction.atomic
-def rekey_team(team_id: UUID, *, by: Desk) -> PaperCards:
-    """Give a team a new key, known to its present members only, and return its paper cards.
+def rekey_team(team_id: UUID, *, by: Desk) -> None:
+    """Give a team a new key, known to its present members only; the lead who orders it sees none of it.
 
     The former key stays with them until what it opens is wrapped anew. Until two custodians sign the new key, new
     reports are wrapped to the members one by one.
@@ -110,7 +109,6 @@ def rekey_team(team_id: UUID, *, by: Desk) -> PaperCards:
     keys.share(made.key, made.seed, members)
     signing.renewed_entry(team, made.key)
     audit.record(desks.own_actor(by), "team.rekeyed", team_id)
-    return PaperCards(team.id, team.name, cards.split(made.seed))
 
 
 @transaction.atomic

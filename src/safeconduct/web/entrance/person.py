@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.services import Agreement
-from safeconduct.accounts.values import Desk, MemberKind, MemberView, Rekeyed, TeamView
+from safeconduct.accounts.values import Desk, MemberKind, MemberView, TeamView
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.entrance.forms import AgreementForm
@@ -62,17 +62,16 @@ def new_words(request: HttpRequest, desk: Desk, member_id: UUID) -> HttpResponse
 @for_leads
 @require_POST
 def remove(request: HttpRequest, desk: Desk, member_id: UUID) -> HttpResponse:
-    """Put a colleague out and show their teams' new paper cards, once."""
+    """Put a colleague out. Their teams have new keys then, of which the lead sees nothing."""
     one = _member(desk, member_id)
-    made: list[Rekeyed] = []
 
     def act(agreed: Agreement | None) -> None:
-        made.append(services.remove_member(one.id, by=desk, agreement=agreed))
+        services.remove_member(one.id, by=desk, agreement=agreed)
 
     form = agreement_form(request, one.id)
     if sentence := _done(form, act):
         return _page(request, desk, one, leave_form=form, refused=sentence, status=HTTPStatus.CONFLICT)
-    shown = {"here_is": "people", "name": one.display_name, "cards": made[0].cards}
+    shown = {"here_is": "people", "name": one.display_name, "teams": bool(one.team_ids)}
     return render(request, "entrance/put_out.html", shown)
 
 

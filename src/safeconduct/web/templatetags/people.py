@@ -5,7 +5,6 @@ from django import template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from safeconduct.vault import cards
 from safeconduct.web.entrance import words
 
 register = template.Library()
@@ -23,13 +22,6 @@ def country_called(code: str) -> str:
         return _("none kept")
     locale = Locale.parse(translation.get_language() or "en", sep="-")
     return str(locale.territories.get(code.upper(), code))
-
-
-@register.filter
-def lines_of_card(card: str) -> list[str]:
-    """Return a paper card as it is written down and typed back: three words a line."""
-    words = card.split()
-    return [" ".join(words[at : at + cards.WORDS_A_LINE]) for at in range(0, len(words), cards.WORDS_A_LINE)]
 
 
 @register.filter

@@ -27,7 +27,12 @@ def ask(programme: Programme, made: MadeCase, *parts: Part) -> None:
 
 
 def answer(made: MadeCase, *, agreed: bool) -> None:
-    general.answer(made.report_id, agreed=agreed, ring=made.ring, by=made.reporter)
+    general.answer(made.report_id, agreed=agreed, mark=mark_of(made), ring=made.ring, by=made.reporter)
+
+
+def mark_of(made: MadeCase) -> str:
+    consent = queries.conversation_for(made.report_id, made.ring).consent
+    return consent.mark if consent else ""
 
 
 def hand_over(made: MadeCase, desk: Desk) -> tuple[GeneralPacket, ...]:
@@ -139,7 +144,30 @@ def test_nobody_here_can_answer_for_the_reporter(programme: Programme, taken: Ma
     ask(programme, taken)
 
     with pytest.raises(NotAllowed):
-        general.answer(taken.report_id, agreed=True, ring=ines.ring, by=ines.actor)
+        general.answer(taken.report_id, agreed=True, mark=mark_of(taken), ring=ines.ring, by=ines.actor)
+
+
+def test_a_yes_to_one_question_is_no_yes_to_another(programme: Programme, taken: MadeCase) -> None:
+    ask(programme, taken, Part.TEXT)
+    seen = mark_of(taken)
+    ask(programme, taken, *Part)
+
+    with pytest.raises(Refused, match="question has changed"):
+        general.answer(taken.report_id, agreed=True, mark=seen, ring=taken.ring, by=taken.reporter)
+
+    consent = queries.conversation_for(taken.report_id, taken.ring).consent
+    assert consent is not None
+    assert consent.agreed is None
+
+
+def test_a_no_counts_whichever_question_the_page_showed(programme: Programme, taken: MadeCase) -> None:
+    ask(programme, taken)
+
+    general.answer(taken.report_id, agreed=False, mark="", ring=taken.ring, by=taken.reporter)
+
+    consent = queries.conversation_for(taken.report_id, taken.ring).consent
+    assert consent is not None
+    assert consent.agreed is False
 
 
 def test_a_partner_answers_for_whom_they_speak(programme: Programme) -> None:
@@ -147,7 +175,10 @@ def test_a_partner_answers_for_whom_they_speak(programme: Programme) -> None:
     tomas = programme.desk("tomas")
     ask(programme, made)
 
-    general.answer(made.report_id, agreed=True, ring=tomas.ring, by=tomas.actor)
+    asked = queries.conversation_for(made.report_id, tomas.ring).consent
+    assert asked is not None
+
+    general.answer(made.report_id, agreed=True, mark=asked.mark, ring=tomas.ring, by=tomas.actor)
 
     consent = queries.conversation_for(made.report_id, tomas.ring).consent
     assert consent is not None

@@ -22,7 +22,9 @@ def ask(client: Client, made: MadeCase, *parts: str) -> None:
 
 
 def agree(made: MadeCase) -> None:
-    general.answer(made.report_id, agreed=True, ring=made.ring, by=made.reporter)
+    consent = queries.conversation_for(made.report_id, made.ring).consent
+    mark = consent.mark if consent else ""
+    general.answer(made.report_id, agreed=True, mark=mark, ring=made.ring, by=made.reporter)
 
 
 def decide(client: Client, made: MadeCase) -> None:

@@ -50,6 +50,22 @@ def test_she_says_yes_takes_it_back_and_says_it_again(visitor: Visitor, programm
     assert consent.agreed is True
 
 
+def test_a_question_swapped_under_her_finger_is_not_agreed_to(visitor: Visitor, programme: Programme) -> None:
+    open_case(visitor)
+    ask(programme, Part.TEXT)
+    visitor.open()
+    case = the_case(programme)
+    general.ask(case.id, case.reports[0].id, tuple(Part), "All of it?", programme.desk("ines"))
+
+    visitor.press("agree")
+
+    assert "The question has changed" in visitor.page
+    assert "All of it?" in visitor.page
+    consent = the_case(programme).reports[0].consent
+    assert consent is not None
+    assert consent.agreed is None
+
+
 def test_once_it_has_gone_the_conversation_says_so_and_asks_no_more(visitor: Visitor, programme: Programme) -> None:
     open_case(visitor)
     ask(programme, Part.TEXT)

@@ -1,8 +1,10 @@
 """What comes in from outside: answers of a report, where it came from, assessments and decisions. Plain values."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -122,6 +124,12 @@ class Consent:
     answered_by: Sender | None = None
     answered_at: datetime | None = None
     handed_at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """Return what stands for the very question on a page, so that a yes never lands on another one."""
+        asked = [list(self.parts), self.question, self.asked_by, self.asked_at.isoformat()]
+        return sha256(json.dumps(asked).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,9 @@ def consent(request: HttpRequest, desk: Desk, organisation: OrganisationView, re
     agreed = {"yes": True, "no": False}.get(request.POST.get("agreed", ""))
     if agreed is None:
         raise NotAllowed
+    mark = request.POST.get("question", "")
     try:
-        general.answer(report_id, agreed=agreed, ring=desk.ring, by=desk.actor)
+        general.answer(report_id, agreed=agreed, mark=mark, ring=desk.ring, by=desk.actor)
     except Refused as refusal:
         return drawn(request, desk, organisation, report_id, fault=refusal.sentence)
     return back(report_id)

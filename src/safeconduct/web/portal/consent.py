@@ -16,7 +16,8 @@ def answer(*, agreed: bool) -> Callable[[HttpRequest], HttpResponse]:
     def taken(request: HttpRequest) -> HttpResponse:
         open_way = conversation.way_in(request)
         try:
-            general.answer(open_way.holder_id, agreed=agreed, ring=open_way.ring, by=open_way.ring.actor)
+            mark = request.POST.get("question", "")
+            general.answer(open_way.holder_id, agreed=agreed, mark=mark, ring=open_way.ring, by=open_way.ring.actor)
         except Refused as refusal:
             return conversation.show(request, fault=words_for(refusal))
         return conversation.back(request)

@@ -41,6 +41,9 @@ SAID: Mapping[str, Words] = {
     "code.unsafe": gettext_lazy("Someone else may read what we send to this account, so we send nothing to it."),
     "code.wrong": gettext_lazy("That is not the code. Nothing was changed. After five tries it no longer works."),
     "connector.absent": gettext_lazy("We cannot reach this platform from here. Write to us; a person does it by hand."),
+    "consent.asked-anew": gettext_lazy(
+        "The question has changed since you opened this page. Nothing was agreed. Read it again, then answer."
+    ),
     "consent.handed-over": gettext_lazy("It was passed on already. Write to us if you want it taken back."),
     "cost.not-shown": gettext_lazy("The page was open too long. Read once more what it costs, then decide."),
     "door.full": gettext_lazy("Very many people write at this moment. Send it again in a minute."),

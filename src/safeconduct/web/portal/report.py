@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.domains.cases import door
@@ -74,6 +75,8 @@ def send(request: HttpRequest) -> HttpResponse:
     found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
     if now.refused or found:
         return _form(request, now, found)
+    if steps.says_nothing(now.kept) and not now.files:
+        return _form(request, now, fault=_("There is nothing in it yet. Say in a few words what happened."))
     question = entrance.question(request, with_files=bool(now.files))
     if question:
         return _form(request, now, question=question)

@@ -5,7 +5,8 @@ from django.utils import translation
 
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import LIMITS, Mode, Severity
-from safeconduct.web.portal import drawing
+from safeconduct.domains.remedy.operator import StepKind
+from safeconduct.web.portal import drawing, recourse
 from safeconduct.web.portal.service import service
 
 OPEN_TO_REPORTERS = frozenset({Mode.INVITED, Mode.PUBLIC})
@@ -14,8 +15,11 @@ OPEN_TO_REPORTERS = frozenset({Mode.INVITED, Mode.PUBLIC})
 def start(request: HttpRequest) -> HttpResponse:
     """Show what a reporter can do now."""
     said = service(translation.get_language() or "en")
+    mode = cases.channel_mode()
     context = {
-        "open": cases.channel_mode() in OPEN_TO_REPORTERS,
+        "open": mode in OPEN_TO_REPORTERS,
+        "through_partners": mode is Mode.PARTNERS,
+        "helplines": [step for step in recourse.next_steps() if step.kind is StepKind.HELPLINE],
         "imminent": LIMITS[Severity.P0].reply,
         "serious": LIMITS[Severity.P1].reply,
         "hours": said.hours,

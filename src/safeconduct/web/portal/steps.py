@@ -1,4 +1,4 @@
-"""A report as forms: what each asks, what was typed, and what to look at again. Nothing is required."""
+"""A report as forms: what each asks, what was typed, and what to look at again. No single answer is required."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -49,6 +49,9 @@ SEVERAL: Mapping[Step, tuple[str, ...]] = {
     Step.DANGER: ("not_countries",),
     Step.LOCK: ("wants", "not_countries"),
 }
+# Any of these is enough for a person to begin with, and so is a danger on its own.
+_TELLING = ("text", "who_in_danger", "mine", "others", "links", "tell")
+_IN_DANGER = frozenset({Danger.NOW.value, Danger.TODAY.value, Danger.SOON.value})
 # What choosing a short way already says.
 GIVEN: Mapping[Step, Kept] = {
     Step.DANGER: {"danger": Danger.NOW.value},
@@ -111,6 +114,12 @@ def _about_accounts(kept: Kept, fields: list[str]) -> Iterator[Remark]:
         if any(" " in handle for handle in _lines(kept, field)):
             summary = _("An account name has a space in it")
             yield Remark(field, summary, _("Write one account on each line. If the space belongs there, go on."))
+
+
+def says_nothing(kept: Kept) -> bool:
+    """Answer whether nobody could act on it, nor write back: no words, no account, no link, no danger."""
+    some = any(_one(kept, field) for field in _TELLING) or _several(kept, "happened")
+    return not some and _one(kept, "danger") not in _IN_DANGER
 
 
 def as_answers(kept: Kept, *, language: str) -> Answers:

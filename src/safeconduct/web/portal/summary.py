@@ -17,24 +17,34 @@ _CHOICES: Mapping[str, Sequence[Choice]] = {
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What was said to one question. Without its question, an attacker's account would look like one to protect."""
+
+    question: Words
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
 class Told:
     """One form's answers. ``step`` leads back to it."""
 
     step: Step
     name: Words
-    lines: tuple[Words, ...]
+    answers: tuple[Answer, ...]
 
 
 def of(kept: Kept) -> list[Told]:
     """Return what was typed at each form of the road."""
     forms = zip(steps.ROAD[:-1], words.STEP_NAMES[:-1], strict=True)
-    return [Told(step, name, tuple(_lines(kept, step))) for step, name in forms]
+    return [Told(step, name, tuple(_answers(kept, step))) for step, name in forms]
 
 
-def _lines(kept: Kept, step: Step) -> Iterator[Words]:
+def _answers(kept: Kept, step: Step) -> Iterator[Answer]:
     for field in (*steps.SEVERAL.get(step, ()), *steps.ONE[step]):
         value = kept.get(field, "")
-        yield from _said(field, value if isinstance(value, list) else [value])
+        lines = tuple(_said(field, value if isinstance(value, list) else [value]))
+        if lines:
+            yield Answer(words.QUESTIONS.get(field, ""), lines)
 
 
 def _said(field: str, values: Iterable[str]) -> Iterator[Words]:

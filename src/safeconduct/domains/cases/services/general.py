@@ -31,6 +31,7 @@ from safeconduct.vault import Keyring
 
 NOT_DECIDED = "This goes to the general queue only when it was decided so. Decide the case first."
 NOBODY_AGREED = "Nobody has agreed that this goes to the general queue. Ask in the conversation, and wait for the yes."
+ASKED_ANEW = "The question has changed since this page was opened. Nothing was agreed. Read it again, then answer."
 CHANGED = "This is not what the page showed. Look at it again, then hand it over."
 
 
@@ -55,8 +56,11 @@ def ask(case_id: UUID, report_id: UUID, parts: Collection[Part], question: str, 
 
 
 @transaction.atomic
-def answer(report_id: UUID, *, agreed: bool, ring: Keyring, by: Actor) -> None:
-    """Say yes or no, as the reporter or the partner who filed. A later word counts until it was handed over."""
+def answer(report_id: UUID, *, agreed: bool, mark: str, ring: Keyring, by: Actor) -> None:
+    """Say yes or no, as the reporter or the partner who filed. A later word counts until it was handed over.
+
+    A yes counts only for the question whose ``mark`` the page showed; a no keeps everything here, whatever it showed.
+    """
     opened = open_report(report_id, ring, why="answer about the general queue")
     who = sender_of(by)
     check_open(Stage(opened.case.stage))
@@ -65,6 +69,8 @@ def answer(report_id: UUID, *, agreed: bool, ring: Keyring, by: Actor) -> None:
         raise NotAllowed
     if asked.handed_at is not None:
         raise Refused("consent.handed-over", "This was handed over already. Write to us if you want it taken back.")
+    if agreed and mark != asked.mark:
+        raise Refused("consent.asked-anew", ASKED_ANEW)
     _keep(opened, replace(asked, agreed=agreed, answered_by=who, answered_at=clock.this_minute()))
     audit.record(by, "report.consent-given" if agreed else "report.consent-refused", report_id)
 

@@ -81,6 +81,20 @@ def test_while_the_door_is_for_partners_the_page_offers_only_the_way_back(visito
     assert "organisations that people trust" in visitor.page
 
 
+def test_a_closed_door_says_so_and_where_else_to_turn(visitor: Visitor, data_folder: Path) -> None:
+    step = {"kind": "helpline", "name": "Meadow Line", "reach": "+00 555 0177", "verified_on": f"{clock.now():%Y-%m-%d}"}
+    (data_folder / "remedy.json").write_text(json.dumps({"next_steps": [step]}))
+    channel.close_channel(by=OPERATOR)
+
+    visitor.open()
+
+    assert {button for form in visitor.forms for button in form.buttons} == {"code"}
+    assert "New reports cannot be sent here now" in visitor.page
+    assert "+00 555 0177" in visitor.page
+    for untrue in ("organisations that people trust", "You can get help here"):
+        assert untrue not in visitor.page
+
+
 def test_leaving_clears_what_was_stored_and_goes_on(visitor: Visitor) -> None:
     answer = visitor.client.get("/leave")
 

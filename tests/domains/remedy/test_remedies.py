@@ -1,6 +1,7 @@
 """What was promised to a reporter, until it is delivered; and where else to turn."""
 
 import json
+from datetime import time as clock_time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.remedy import operator, queries, services
 from safeconduct.domains.remedy.checks import RemediesDelivered
-from safeconduct.domains.remedy.rules import Remedy
+from safeconduct.domains.remedy.rules import EVERY_DAY, Lane, Remedy, Week, due
 from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_case
@@ -88,8 +89,83 @@ def test_next_steps_are_shown_in_the_page_s_language_only_while_verified(
     assert [step.words for step in operator.next_steps("ar")] == ["يتلقى الشكاوى."]
 
 
+WHOLE = {"kind": "regulator", "name": "Coordinator", "reach": "coordinator.example", "verified_on": "2026-11-01"}
+WORDS = {"en": "Takes complaints."}
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"kind": []},
+        {"kind": {"a": 1}},
+        {"kind": "nobody"},
+        {"name": None},
+        {"name": ""},
+        {"reach": 5},
+        {"words": "x"},
+        {"words": None},
+        {"words": {"en": 1}},
+        {"verified_on": None},
+        {"verified_on": "2026-13-40"},
+        {"verified_on": []},
+    ],
+    ids=str,
+)
+def test_a_slip_in_one_next_step_drops_that_one_alone(data_folder: Path, time: Clock, slip: dict[str, object]) -> None:
+    listed = [WHOLE | {"words": WORDS} | slip, "not a step", None, WHOLE | {"words": WORDS}]
+    (data_folder / operator.FILE).write_text(json.dumps({"next_steps": listed}), encoding="utf-8")
+
+    assert [step.words for step in operator.next_steps("en")] == ["Takes complaints."]
+
+
+@pytest.mark.parametrize("listed", [None, 1, "x", {}, True], ids=str)
+def test_next_steps_of_a_wrong_shape_list_nobody(data_folder: Path, time: Clock, listed: object) -> None:
+    (data_folder / operator.FILE).write_text(json.dumps({"next_steps": listed}), encoding="utf-8")
+
+    assert operator.next_steps("en") == ()
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"from": "08:00", "to": "08:20"},
+        {"from": "16:00", "to": "08:00"},
+        {"from": "08:00+02:00"},
+        {"from": None},
+        {"to": []},
+        {"to": "late"},
+        {"days": []},
+        {"days": [7]},
+        {"days": None},
+        {"days": "weekdays"},
+    ],
+    ids=str,
+)
+def test_a_slip_in_the_working_week_keeps_the_ordinary_one_and_every_clock_ends(
+    data_folder: Path, time: Clock, slip: dict[str, object]
+) -> None:
+    said = {"days": [0], "from": "08:00", "to": "16:00"} | slip
+    (data_folder / operator.FILE).write_text(json.dumps({"working_time": said}), encoding="utf-8")
+
+    assert operator.week() == EVERY_DAY
+    assert all(due(lane, time.now, operator.week()) for lane in Lane)
+
+
+@pytest.mark.parametrize("said", [1, "x", [], True], ids=str)
+def test_a_working_week_of_a_wrong_shape_keeps_the_ordinary_one(data_folder: Path, time: Clock, said: object) -> None:
+    (data_folder / operator.FILE).write_text(json.dumps({"working_time": said}), encoding="utf-8")
+
+    assert operator.week() == EVERY_DAY
+
+
+def test_the_shortest_week_that_is_allowed_ends_every_clock(time: Clock) -> None:
+    shortest = Week(frozenset({0}), begins=clock_time(8), ends=clock_time(9))
+
+    assert all(due(lane, time.now, shortest) for lane in Lane)
+
+
 def test_a_file_that_cannot_be_read_lists_nobody_and_keeps_the_ordinary_week(data_folder: Path, time: Clock) -> None:
     (data_folder / operator.FILE).write_text("{", encoding="utf-8")
 
     assert operator.next_steps("en") == ()
-    assert operator.week() == operator.EVERY_DAY
+    assert operator.week() == EVERY_DAY

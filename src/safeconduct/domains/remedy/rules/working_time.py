@@ -8,6 +8,7 @@ from safeconduct.domains.remedy.rules.appeals import Lane
 
 DAY = timedelta(days=1)
 LONGEST_WEEKS = 60
+SHORTEST_DAY_MINUTES = 60
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,15 @@ class Week:
     ends: time = time(16)
 
     def __post_init__(self) -> None:
-        """Refuse a week in which nobody ever works: its clocks would never end."""
-        if not self.days or self.begins >= self.ends:
-            raise ValueError("A working week has a day, and ends later than it begins.")
+        """Refuse a week so short that its clocks would never end, and hours that are not in UTC."""
+        if self.begins.tzinfo or self.ends.tzinfo:
+            raise ValueError("Write the working hours in UTC, as 08:00.")
+        if not self.days or _minutes(self.ends) - _minutes(self.begins) < SHORTEST_DAY_MINUTES:
+            raise ValueError("A working week has a day, and each day of it at least an hour.")
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 EVERY_DAY = Week()

@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from safeconduct.connectors import wording
 from safeconduct.connectors.incoming import ShowsItems
 from safeconduct.kernel.errors import Refused
 from tests.synapse.homeserver import SignedIn
@@ -37,7 +36,7 @@ def test_a_message_is_kept_signed_with_what_was_said_around_it_and_who_reported_
     assert not snapshot.ciphertext_only
 
 
-def test_a_message_of_an_encrypted_room_is_called_ciphertext_and_there_is_a_way_to_ask_for_a_copy(
+def test_a_message_of_an_encrypted_room_is_called_ciphertext_and_says_whom_to_ask_for_a_copy(
     matrix: Matrix, troll: SignedIn
 ) -> None:
     room = matrix.room_of(matrix.amina, troll, encrypted=True)
@@ -48,7 +47,6 @@ def test_a_message_of_an_encrypted_room_is_called_ciphertext_and_there_is_a_way_
     assert snapshot.ciphertext_only
     assert "ciphertext only" in snapshot.note
     assert "Ask whoever reported it for a copy." in snapshot.note
-    assert "send us its text or a picture of it here" in str(wording.ASK_FOR_A_COPY)
 
 
 def test_an_account_of_which_only_sealed_messages_were_reported_has_ciphertext_only(

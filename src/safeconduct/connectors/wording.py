@@ -102,12 +102,6 @@ NO_RECORDED_WAY = Sentence(
     _("Record first how the owner gets in again, and choose the new password. Without both, nothing is reset.")
 )
 NO_ITEM = Sentence(_("Name the post, device or place that is meant. Nothing was changed."))
-ASK_FOR_A_COPY = Sentence(
-    _(
-        "What was reported is encrypted, and we cannot read it. If it is safe for you, send us its text or a picture "
-        "of it here. Never send a password or a recovery key."
-    )
-)
 ALREADY = Sentence(_("The platform shows that it was already so. Nothing had to be changed."))
 TRIAL = Sentence(_("A trial run. Nothing was changed. The platform says it would do this."))
 NO_EVIDENCE = Sentence(_("No evidence could be kept before acting."))

@@ -16,7 +16,7 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
-from safeconduct.domains.cases.services import channel, decisions, intake, work
+from safeconduct.domains.cases.services import channel, decisions, escalation, intake, work
 from safeconduct.domains.cases.values import ANONYMOUS, AccountNamed, Answers, Contribution, Decision, Origin, Receipt
 from safeconduct.kernel.actors import OPERATOR, Actor, ActorKind
 from safeconduct.vault import CaseCode, Keyring
@@ -150,3 +150,9 @@ def _close(case_id: UUID, desk: Desk) -> None:
 
 
 _STEPS = {Stage.TRIAGE: _take, Stage.ACTING: _assess, Stage.DECIDED: _decide, Stage.CLOSED: _close}
+
+
+def escalate_due() -> int:
+    """Do what the two rounds do one after the other, and return how many people were woken."""
+    escalation.raise_due_rungs()
+    return escalation.send_waiting_pages()

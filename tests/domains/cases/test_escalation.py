@@ -13,7 +13,7 @@ from safeconduct.domains.cases.services import channel, escalation, work
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.conftest import Clock
-from tests.domains.cases.making import KeptPages, make_case
+from tests.domains.cases.making import KeptPages, escalate_due, make_case
 from tests.programme import LISBON, Programme
 
 STAFF = ("ines", "idris", "leyla")
@@ -31,7 +31,7 @@ def pager(programme: Programme) -> Iterator[KeptPages]:
 
 def woken(pager: KeptPages) -> set[str]:
     """Return who was woken since the last look."""
-    escalation.escalate_due()
+    escalate_due()
     addresses = {page.address for page in pager.pages}
     pager.pages.clear()
     return addresses
@@ -68,7 +68,7 @@ def test_a_page_is_repeated_until_somebody_has_it(programme: Programme, time: Cl
 
 def test_a_page_says_nothing_but_that_something_waits(programme: Programme, time: Clock, pager: KeptPages) -> None:
     made = make_case(programme, danger=Danger.NOW)
-    escalation.escalate_due()
+    escalate_due()
 
     page = pager.sent_to("ines")[0]
 
@@ -152,9 +152,9 @@ def test_a_silent_pager_is_tried_again_and_stops_nobody_else(programme: Programm
         channel.set_pager_address(programme.desk("ines"), silent.name, "ines")
         channel.set_pager_address(programme.desk("leyla"), kept.name, "leyla")
         make_case(programme, danger=Danger.NOW)
-        escalation.escalate_due()
+        escalate_due()
         time.move(MINUTE)
-        escalation.escalate_due()
+        escalate_due()
 
     waiting = queries.pages_for(programme.desk("ines"))
     assert {page.address for page in kept.pages} == {"leyla"}
@@ -167,7 +167,7 @@ def test_a_flood_wakes_each_person_once_and_not_once_a_case(
     for _ in range(5):
         make_case(programme, danger=Danger.NOW)
 
-    escalation.escalate_due()
+    escalate_due()
 
     assert sorted(page.address for page in pager.pages) == sorted(STAFF)
     assert len(queries.pages_for(programme.desk("ines"))) == 5

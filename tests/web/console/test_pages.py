@@ -12,9 +12,8 @@ from django.urls import get_resolver
 
 from safeconduct.connectors import paging
 from safeconduct.domains.cases.rules import Danger, Stage
-from safeconduct.domains.cases.services import escalation
 from safeconduct.domains.safety import services as safety
-from tests.domains.cases.making import KeptPages, MadeCase, make_case, partner_origin
+from tests.domains.cases.making import KeptPages, MadeCase, escalate_due, make_case, partner_origin
 from tests.programme import Programme
 from tests.web.console.conftest import AMINAS, at
 from tests.web.console.test_acts import SECURE, cost_page, order
@@ -36,7 +35,7 @@ def worked_on(programme: Programme) -> Iterator[MadeCase]:
         made = make_case(
             programme, accounts=(AMINAS,), danger=Danger.NOW, stage=Stage.ACTING, origin=partner_origin(programme)
         )
-        escalation.escalate_due()
+        escalate_due()
         yield made
 
 

@@ -10,10 +10,9 @@ from PIL import Image
 from safeconduct.connectors import paging
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Danger, Severity, Stage
-from safeconduct.domains.cases.services import escalation
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.making import KeptPages, MadeCase, make_case
+from tests.domains.cases.making import KeptPages, MadeCase, escalate_due, make_case
 from tests.programme import Programme
 from tests.web.console.conftest import at
 
@@ -162,7 +161,7 @@ def test_nobody_writes_into_another_cases_conversation(ines: Client, taken: Made
 def test_a_call_is_acknowledged_by_the_one_it_woke(ines: Client, programme: Programme) -> None:
     make_case(programme, danger=Danger.NOW)
     with paging.registered(KeptPages()):
-        escalation.escalate_due()
+        escalate_due()
     (call,) = ines.get(at("queue")).context["calls"]
 
     ines.post(at("acknowledge", call.id))

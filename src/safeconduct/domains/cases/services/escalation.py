@@ -30,12 +30,6 @@ AT_ONCE = 100
 STEP_NUMBER = {step.value: number for number, step in enumerate(Step, start=1)}
 
 
-def escalate_due() -> int:
-    """Raise every rung that has come due and send every page that waits; return how many people were woken."""
-    raise_due_rungs()
-    return send_waiting_pages()
-
-
 def raise_due_rungs() -> int:
     """Raise every rung that has come due and return for how many cases. No pager is asked, so none holds it up."""
     due = Case.objects.filter(escalate_at__lte=clock.now()).order_by("severity", "escalate_at")

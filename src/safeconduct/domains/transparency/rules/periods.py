@@ -7,7 +7,6 @@ from typing import Self
 
 from safeconduct.kernel.errors import NotAllowed, Refused
 
-WEEK = timedelta(days=7)
 MONTHS = 12
 _MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")
 NOT_OVER = "This period is not over. Figures appear only of what lies behind us: choose an earlier month."

@@ -8,7 +8,7 @@ import pytest
 from safeconduct.accounts import services as accounts
 from safeconduct.domains.cases import door, queries
 from safeconduct.domains.cases.models import Message, Report, StoredFile
-from safeconduct.domains.cases.rules import Danger, Sender, Severity, Stage
+from safeconduct.domains.cases.rules import Danger, Sender, Severity, Stage, limits
 from safeconduct.domains.cases.services import conversation, work
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
@@ -165,6 +165,23 @@ def test_in_a_flood_files_wait_for_a_person_and_words_do_not(programme: Programm
     assert not queries.conversation_for(made.report_id, made.ring).files_allowed
     work.answer(made.id, made.report_id, "I am here.", programme.desk("ines"), key=new_id())
     say(made, "", picture())
+
+
+def test_pictures_wait_for_a_person_once_very_many_came_and_words_never_do(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_WAITING_BYTES", 3000)
+    made = make_case(programme, stage=Stage.TRIAGE)
+    for _ in range(3):
+        say(made, "", picture(b"x" * 1000))
+
+    with pytest.raises(Refused, match="words can go now"):
+        say(made, "", picture())
+    say(made, "Only words.")
+    with pytest.raises(Refused, match="words can go now"):
+        say(made, "", picture())
+    work.answer(made.id, made.report_id, "I have seen them.", programme.desk("ines"), key=new_id())
+    say(made, "", picture(b"x" * 3000))
 
 
 def test_an_empty_letter_is_not_sent(programme: Programme) -> None:

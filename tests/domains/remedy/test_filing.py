@@ -5,13 +5,14 @@ from uuid import uuid4
 
 import pytest
 
-from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.rules import Stage, limits
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Asks, Lane, Side, Urgency
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode, Keyring
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION, make_case, partner_origin
+from tests.domains.cases.test_conversation import picture
 from tests.domains.remedy.making import (
     appeal,
     appeal_with,
@@ -173,3 +174,23 @@ def test_messages_can_follow_and_the_same_message_twice_is_one(programme: Progra
 
     seen = queries.review_for(receipt.appeal_id, programme.desk("idris")).letters
     assert [letter.text for letter in seen] == ["And there is a fourth post."]
+
+
+def test_pictures_of_an_appeal_wait_for_a_reviewer_once_very_many_came_and_words_never_do(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_WAITING_BYTES", 3000)
+    made, idris = make_decided(programme), programme.desk("idris")
+    receipt = appeal(made)
+
+    def add(text: str, *sizes: int) -> None:
+        files = [picture(b"x" * size) for size in sizes]
+        services.write_as_appellant(receipt.appeal_id, text, ring=made.ring, key=uuid4(), files=files)
+
+    add("", 1000, 2000)
+    with pytest.raises(Refused, match="words can go now"):
+        add("", 1)
+    add("Only words.")
+    services.take_appeal(receipt.appeal_id, idris)
+    services.write_as_reviewer(receipt.appeal_id, "I have seen them.", idris, key=uuid4())
+    add("", 3000)

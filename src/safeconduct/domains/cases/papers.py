@@ -219,3 +219,8 @@ def merged(one: Cover, other: Cover) -> Cover:
         exclusions=excluded,
         without=one.without | other.without,
     )
+
+
+def size_of(kept: tuple[KeptFile, ...]) -> int:
+    """Return how many bytes the files of a letter have together."""
+    return sum(file.size_bytes for file in sealed_files(kept))

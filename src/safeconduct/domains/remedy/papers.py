@@ -144,3 +144,8 @@ def kept_files(files: tuple[SealedFile, ...]) -> tuple[KeptFile, ...]:
 def sealed_files(kept: tuple[KeptFile, ...]) -> tuple[SealedFile, ...]:
     """Return the files that a letter names."""
     return tuple(SealedFile.from_json(each) for each in kept)
+
+
+def size_of(kept: tuple[KeptFile, ...]) -> int:
+    """Return how many bytes the files of a letter have together."""
+    return sum(file.size_bytes for file in sealed_files(kept))

@@ -16,6 +16,7 @@ SAID: Mapping[str, Words] = {
     ),
     "appeal.decided": gettext_lazy("This is decided. Something new can be sent as a new appeal."),
     "appeal.empty": gettext_lazy("Say what was wrong with it. A few words are enough."),
+    "appeal.message-empty": gettext_lazy("There is nothing to send yet. Write something, or add a picture."),
     "appeal.no-reviewer": gettext_lazy(
         "Nobody here may look at it now: all who could have worked on it. Your time does not run out. Try again in a "
         "few days, or turn to one of those listed here."
@@ -53,6 +54,9 @@ SAID: Mapping[str, Words] = {
     "form.used": gettext_lazy("This form was sent before, or is too old. Nothing was sent now. Begin a new one."),
     "files.gone": gettext_lazy("A picture could not wait here any longer. Nothing was sent. Add it and send again."),
     "files.disk": gettext_lazy("The pictures could not be kept. Send your words without them, and try again later."),
+    "message.files-wait": gettext_lazy(
+        "Many pictures wait here already. More can come when a person has answered you; your words can go now."
+    ),
     "message.kept-by-law": gettext_lazy(
         "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
     ),

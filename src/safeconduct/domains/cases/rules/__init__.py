@@ -29,7 +29,13 @@ from safeconduct.domains.cases.rules.decisions import (
 )
 from safeconduct.domains.cases.rules.escalation import Audience, Rung, Step, next_rung_at, rungs_due, say_again_after
 from safeconduct.domains.cases.rules.exposure import Advice, Spent, advice
-from safeconduct.domains.cases.rules.limits import Short, check_answers, check_message, check_short_answers
+from safeconduct.domains.cases.rules.limits import (
+    Short,
+    check_answers,
+    check_message,
+    check_short_answers,
+    check_waiting,
+)
 from safeconduct.domains.cases.rules.permits import Verb, check_may, verbs
 from safeconduct.domains.cases.rules.severity import (
     Assessment,
@@ -99,6 +105,7 @@ __all__ = [
     "check_open",
     "check_short_answers",
     "check_showing",
+    "check_waiting",
     "check_words_for_acted_on",
     "due_when_lowered",
     "due_when_raised",

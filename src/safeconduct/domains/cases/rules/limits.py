@@ -11,6 +11,8 @@ MOST_ACCOUNTS = 100
 MOST_LINKS = 100
 MOST_FILES = 20
 MOST_NAMES_LEFT_OUT = 20
+# Four forms full: whoever holds a code cannot fill the disk with it, and what is written is never counted.
+MOST_WAITING_BYTES = 100 * 1024 * 1024
 
 
 class Short(StrEnum):
@@ -77,3 +79,10 @@ def check_message(text: str, files: int) -> None:
         )
     if files > MOST_FILES:
         raise Refused("message.too-many-files", f"Send at most {MOST_FILES} files with one message.")
+
+
+def check_waiting(waiting_bytes: int, coming_bytes: int) -> None:
+    """Refuse files on top of many that nobody of us has answered yet. Words are never refused by it."""
+    if coming_bytes and waiting_bytes + coming_bytes > MOST_WAITING_BYTES:
+        sentence = "Many pictures wait here already. More can come once a person has answered; words can go now."
+        raise Refused("message.files-wait", sentence)

@@ -11,7 +11,7 @@ from safeconduct.accounts import services as accounts
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Message, Report
-from safeconduct.domains.cases.papers import FEEDBACK, Feedback, Letter, kept_files
+from safeconduct.domains.cases.papers import FEEDBACK, LETTER, Feedback, Letter, kept_files, size_of
 from safeconduct.domains.cases.rules import (
     ClockKind,
     Danger,
@@ -20,6 +20,7 @@ from safeconduct.domains.cases.rules import (
     Stage,
     check_message,
     check_open,
+    check_waiting,
     first_due,
 )
 from safeconduct.domains.cases.services.deeds import OpenReport, open_report, save_case
@@ -87,11 +88,24 @@ def sender_of(by: Actor) -> Sender:
 
 
 def _check_files(held: OpenReport, files: Sequence[SealedFile]) -> None:
+    if files:
+        check_waiting(_waiting_bytes(held), sum(file.size_bytes for file in files))
     if files and door.flooding() and held.report.replied_at is None:
         sentence = (
             "Very many reports are coming in, so files wait until a person has answered you. Your words can go now."
         )
         raise Refused("door.no-files", sentence)
+
+
+def _waiting_bytes(held: OpenReport) -> int:
+    """Return how many bytes of files came since a person wrote here last."""
+    waiting = 0
+    for message in held.report.messages.exclude(sealed=b"").order_by("-ordinal"):
+        letter = LETTER.read(message.sealed, held.conversation, message.id)
+        if letter.sender is Sender.US:
+            return waiting
+        waiting += size_of(letter.files)
+    return waiting + size_of(held.told.files)
 
 
 def _start_answer_clock(held: OpenReport) -> None:

@@ -8,8 +8,9 @@ from django.db.models import Max
 
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
+from safeconduct.domains.cases.rules import check_waiting
 from safeconduct.domains.remedy.models import Appeal, AppealFile, AppealLetter
-from safeconduct.domains.remedy.papers import LETTER, Letter, kept_files
+from safeconduct.domains.remedy.papers import LETTER, Letter, kept_files, size_of
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.rules import Stage, check_somebody, check_words
 from safeconduct.domains.remedy.services.rewrapping import reviewers_of, wrap_to
@@ -89,10 +90,22 @@ def _write(
     if not files:
         check_words(text)
     opened = vault.open_one(appeal.envelope, ring=ring, why="write in an appeal")
+    check_waiting(_waiting_bytes(appeal, opened) if files else 0, sum(file.size_bytes for file in files))
     put_letter(appeal, Letter(name, text, clock.this_minute(), kept_files(tuple(files))), opened, key=key)
     AppealFile.objects.bulk_create(AppealFile(id=each.id, letter_id=key) for each in files)
     audit.record(by, "appeal.written-to", appeal.id)
     return key
+
+
+def _waiting_bytes(appeal: Appeal, opened: Opened) -> int:
+    """Return how many bytes of files came since a reviewer wrote here last."""
+    waiting = 0
+    for row in appeal.letters.order_by("-ordinal"):
+        letter = LETTER.read(row.sealed, opened, row.id)
+        if letter.by_name:
+            return waiting
+        waiting += size_of(letter.files)
+    return waiting
 
 
 def put_letter(appeal: Appeal, letter: Letter, opened: Opened, *, key: UUID) -> None:

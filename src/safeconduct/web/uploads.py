@@ -39,6 +39,9 @@ class Wrong(StrEnum):
 
     NOT_A_PICTURE = "not-a-picture"
     TOO_LARGE = "too-large"
+    ONE_TOO_LARGE = "one-too-large"
+    FILE_TOO_LARGE = "file-too-large"
+    EMPTY = "empty"
     CUT_OFF = "cut-off"
     NOT_NOW = "not-now"
     GAVE_WAY = "gave-way"
@@ -56,6 +59,9 @@ class RefusedFile:
         return {
             Wrong.NOT_A_PICTURE: _("One file is not a picture we can open. Make a screenshot of it and add that."),
             Wrong.TOO_LARGE: _("The pictures are more than 25 MB together. One was left out. Send fewer."),
+            Wrong.ONE_TOO_LARGE: _("One picture is larger than 25 MB and was left out. Add a smaller copy of it."),
+            Wrong.FILE_TOO_LARGE: _("The file is larger than 25 MB and was not kept. Bring it in parts."),
+            Wrong.EMPTY: _("One file is empty, so nothing of it arrived. Choose it once more."),
             Wrong.CUT_OFF: _("The line broke on the way. Look at what arrived, and send it once more."),
             Wrong.NOT_NOW: _("Very many reports come in now, so pictures wait. Add them when a person has answered."),
             Wrong.GAVE_WAY: _("A picture could not wait here any longer. Add it once more, and send it soon."),
@@ -86,6 +92,8 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg] # generic in the stu
 
 class SealingUploadHandler(FileUploadHandler):
     """Seals pictures, and throws everything else away as it comes."""
+
+    alone_too_large = Wrong.ONE_TOO_LARGE
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -127,8 +135,10 @@ class SealingUploadHandler(FileUploadHandler):
             self._begin()
 
     def file_complete(self, file_size: int) -> SealedUpload | None:
-        """Finish the file, or give none where it was not taken. An empty file is neither."""
-        if self._writer is None and self._wrong is None and file_size:
+        """Finish the file, or give none where it was not taken. A field left empty never comes here."""
+        if self._wrong is None and not file_size:
+            self._refuse(Wrong.EMPTY)
+        if self._writer is None and self._wrong is None:
             self._begin()
         if self._writer is None:
             return None
@@ -156,12 +166,16 @@ class SealingUploadHandler(FileUploadHandler):
 
     def _seal(self, piece: bytes) -> None:
         if self._kept_bytes + len(piece) > ALL_BYTES and self._wrong is None:
-            self._refuse(Wrong.TOO_LARGE)
+            self._refuse(self._how_large(piece))
         if self._writer is not None and not room.on_the_disk():
             self._refuse(Wrong.NOT_NOW)
         if self._writer is not None:
             self._kept_bytes += len(piece)
             self._writer.write(piece)
+
+    def _how_large(self, piece: bytes) -> Wrong:
+        alone = self._writer is not None and self._writer.size_bytes + len(piece) > ALL_BYTES
+        return self.alone_too_large if alone else Wrong.TOO_LARGE
 
     def _refuse(self, wrong: Wrong) -> None:
         self._wrong = wrong
@@ -173,6 +187,8 @@ class SealingUploadHandler(FileUploadHandler):
 
 class AnyFileHandler(SealingUploadHandler):
     """Seals whatever comes, for members who bring evidence: what is no picture is only ever saved again."""
+
+    alone_too_large = Wrong.FILE_TOO_LARGE
 
     def kind_of(self, head: bytes) -> str:
         """Call anything that shows no picture plain bytes, whatever its name says."""

@@ -172,3 +172,12 @@ def test_deciding_in_the_console_keeps_the_case_for_its_reviewers(programme: Pro
 
     assert seen is not None
     assert seen.whole
+
+
+def test_an_empty_message_is_told_to_its_reviewer_and_not_as_to_an_appellant(idris: Client, appealed: UUID) -> None:
+    idris.post(to("appeal-take", appealed))
+
+    page = idris.post(to("appeal-write", appealed), {"text": " "}).content.decode()
+
+    assert "There is nothing to send yet." in page
+    assert "decided wrongly" not in page

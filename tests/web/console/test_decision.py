@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.conf import LazySettings
 from django.test import Client
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Outcome, Stage
+from safeconduct.domains.cases.services import conversation, work
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.safety import services as safety
+from safeconduct.kernel.ids import new_id
+from safeconduct.web.console.decision import evidence_of
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
-from tests.web.console.conftest import at
+from tests.web.console.conftest import at, sealed_picture
+from tests.web.console.test_acts import order
 
 
 def decision(made: MadeCase, **changes: Any) -> dict[str, Any]:
@@ -147,3 +153,38 @@ def test_only_a_lead_is_offered_to_hand_it_on(
     assert "They were told" not in mine
     assert "Child Protection Desk" in leads
     assert "They were told" in leads
+
+
+@pytest.mark.usefixtures("platform")
+def test_a_decision_records_exactly_the_evidence_that_was_ticked(
+    ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
+) -> None:
+    """What an act kept by itself and the act are two things, though one order made both."""
+    order(ines, taken)
+    safety.carry_out()
+    offered = ines.get(at("decide", taken.id)).context["form"].fields["looked_at"].choices
+    values = {said.split(",")[0]: value for value, said in offered}
+
+    ticked = [values["What the platform showed before an act"]]
+    ines.post(at("decide", taken.id), decision(taken, looked_at=ticked, also_looked_at=""))
+
+    assert len({value for value, _ in offered}) == len(offered)
+    decided = opened(taken).decision
+    assert decided is not None
+    assert [said.split(",")[0] for said in decided.evidence] == ["What the platform showed before an act"]
+
+
+def test_two_files_of_one_name_are_told_apart_by_who_sent_them(
+    programme: Programme, opened: Callable[..., CaseView]
+) -> None:
+    made = make_case(programme, stage=Stage.TRIAGE)
+    desk = programme.desk("ines")
+    conversation.say(
+        made.report_id, "This.", files=(sealed_picture(),), ring=made.ring, by=made.ring.actor, key=new_id()
+    )
+    work.answer(made.id, made.report_id, "Is it this?", desk, files=(sealed_picture(),), key=new_id())
+
+    offered = [said for _, said in evidence_of(opened(made))]
+
+    assert any(said.startswith("the door.jpg, The reporter, ") for said in offered)
+    assert any(said.startswith("the door.jpg, Ines, ") for said in offered)

@@ -15,6 +15,7 @@ from safeconduct.domains.cases.rules import EvidenceKind
 from safeconduct.domains.cases.services import by_law, evidence
 from safeconduct.domains.cases.views import CaseView, EvidenceView
 from safeconduct.domains.safety import services as safety
+from safeconduct.web import uploads
 from safeconduct.web.console.marks import every_marked
 from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.cases.making import MadeCase
@@ -191,3 +192,17 @@ def test_a_strangers_file_is_never_sealed_to_disk_not_even_while_it_arrives(take
 
     assert not (data_folder / "files").exists()
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in")
+
+
+def test_one_file_that_is_too_large_is_not_called_several_pictures(
+    ines: Client, taken: MadeCase, monkeypatch: pytest.MonkeyPatch, opened: Callable[..., CaseView]
+) -> None:
+    monkeypatch.setattr(uploads, "ALL_BYTES", 1000)
+    film = SimpleUploadedFile("film.mp4", b"f" * 2000, "video/mp4")
+    said = {"go": "file", "file-file": film, "file-note": "Her film.", "end": "1"}
+
+    page = ines.post(at("keep-evidence", taken.id), said).content.decode()
+
+    assert "The file is larger than 25 MB" in page
+    assert "pictures" not in page.split('class="wrong"')[1].split("</div>")[0]
+    assert opened(taken).evidence == ()

@@ -37,12 +37,6 @@ def test_a_report_goes_through_five_steps_to_a_code(
     assert (told.wants, told.who_else_sees, told.language) == ((Want.SECURE,), WhoElse.NOBODY, "en")
 
 
-def test_every_question_can_be_skipped(visitor: Visitor) -> None:
-    visitor.open().press("report").press("on").press("on").press("on").press("on").press("send")
-
-    assert len(code_on(visitor.page)) == 3
-
-
 def test_the_same_form_sent_twice_is_one_report_with_one_code(visitor: Visitor, programme: Programme) -> None:
     form = to_the_last_step(visitor).form_with("send")
     sent = {**form.fields, "go": "send"}
@@ -184,3 +178,35 @@ def test_unknown_answers_are_left_open() -> None:
     told = steps.as_answers({"danger": "maybe", "happened": ["T5", "T99"], "wants": "secure"}, language="en")
 
     assert (told.danger, told.happened, told.wants) == (Danger.UNSAID, (Threat.T5,), ())
+
+
+def test_whoever_checks_a_report_sees_which_account_is_to_be_protected(visitor: Visitor) -> None:
+    visitor.open().press("report").press("on", text=WORDS).press("on", country="Kenya")
+    visitor.press("on", mine="amina", others="victor_77").press("on", not_countries=["KE"])
+
+    facts = visitor.page.split('<dl class="facts">')[1]
+    for question, answer in (
+        ("Accounts to protect", "amina"),
+        ("Accounts that attack", "victor_77"),
+        ("In which country?", "Kenya"),
+        ("Which country’s team must not see it?", "Kenya"),
+    ):
+        assert f'{question}</span><p dir="auto">{answer}</p>' in facts
+
+
+def test_a_report_that_says_nothing_at_all_is_not_filed_yet(visitor: Visitor, programme: Programme) -> None:
+    visitor.open().press("report").press("on").press("on").press("on").press("on").press("send")
+
+    assert "There is nothing in it yet" in visitor.page
+    assert queries.queue_for(programme.desk("leyla"), view="all") == []
+
+
+@pytest.mark.parametrize("said", [{"happened": ["T9"]}, {"text": "Help."}])
+def test_every_question_but_one_can_be_skipped(visitor: Visitor, said: dict[str, str | list[str]]) -> None:
+    visitor.open().press("report").press("on", **said).press("on").press("on").press("on").press("send")
+
+    assert len(code_on(visitor.page)) == 3
+
+
+def test_somebody_in_danger_need_not_find_any_words(visitor: Visitor) -> None:
+    assert len(code_on(visitor.open().press("danger").press("send").page)) == 3

@@ -70,9 +70,17 @@ def test_more_than_the_allowance_is_left_out_and_said(
 
     visitor.press("stay", files=[small, large])
 
-    assert "more than 25 MB together" in visitor.page
+    assert "One picture is larger than 25 MB" in visitor.page
+    assert "together" not in visitor.page.split("Look at this")[-1].split("</div>")[0]
     assert "1 picture is sealed" in visitor.page
     assert len(lying_in(data_folder)) == 1
+
+
+def test_an_empty_picture_is_not_dropped_without_a_word(visitor: Visitor, data_folder: Path) -> None:
+    to_the_last_step(visitor).press("stay", files=[SimpleUploadedFile("a.jpg", b"", content_type="image/jpeg")])
+
+    assert "One file is empty" in visitor.page
+    assert lying_in(data_folder) == []
 
 
 def test_the_allowance_counts_pictures_added_before(

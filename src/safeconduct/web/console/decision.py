@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.rules import EvidenceKind, Linkage, Reason
+from safeconduct.domains.cases.rules import EvidenceKind, Linkage, Reason, Sender
 from safeconduct.domains.cases.services import by_law, decisions
 from safeconduct.domains.cases.values import Contribution, Decision
 from safeconduct.domains.cases.views import CaseView, EvidenceView
@@ -61,14 +61,17 @@ def evidence_of(case: CaseView) -> list[tuple[str, str]]:
     numbered = enumerate(case.reports, 1)
     reports = [(str(report.id), _("Report %(number)d") % {"number": number}) for number, report in numbered]
     kept = [(str(item.id), _named(item)) for item in case.evidence]
-    acts = [(str(act.id), f"{words_for(act.bundle)}, {at(act.ordered_at)}") for act in case.acts]
+    # What an act kept by itself bears the id of the act's own order: each needs a value of its own.
+    acts = [
+        (f"act-{act.id}", f"{words_for(act.bundle)}, {act.account.handle}, {at(act.ordered_at)}") for act in case.acts
+    ]
     return reports + kept + acts
 
 
 def _named(item: EvidenceView) -> str:
-    if item.what is EvidenceKind.SENT:
-        return item.name
-    return ", ".join(part for part in (words_for(item.what), item.name, at(item.captured_at)) if part)
+    what = item.name if item.what is EvidenceKind.SENT else words_for(item.what)
+    whose = (item.by_name or words_for(Sender(item.source))) if item.what is EvidenceKind.SENT else item.name
+    return ", ".join(part for part in (what, whose, at(item.captured_at)) if part)
 
 
 def _decision(said: dict[str, Any], offered: dict[str, str]) -> Decision:

@@ -26,6 +26,7 @@ REMEDY_SENTENCES: Final = frozenset(
         gettext_noop(
             "The platform has not confirmed all of it yet. Look again in a minute; if it stays so, act by hand."
         ),
+        gettext_noop("There is nothing to send yet. Write something first."),
         gettext_noop("This appeal is decided. Something new needs a new appeal."),
         gettext_noop(
             "This form gave reasons already, in other words. Open the page anew to give others, with a new code."

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.domains.cases import door
@@ -22,6 +22,8 @@ from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summar
 from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.portal.sheet import Sheet
 from safeconduct.web.portal.steps import Remark, Step
+
+_NOTHING = _("There is nothing in it yet. Say in a few words what happened.")
 
 
 def begin(step: Step) -> Callable[[HttpRequest], HttpResponse]:
@@ -73,10 +75,9 @@ def send(request: HttpRequest) -> HttpResponse:
     if now.lost:
         return _sent_before(request, form, now)
     found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
-    if now.refused or found:
-        return _form(request, now, found)
-    if steps.says_nothing(now.kept) and not now.files:
-        return _form(request, now, fault=_("There is nothing in it yet. Say in a few words what happened."))
+    nothing = "" if now.files or not steps.says_nothing(now.kept) else _NOTHING
+    if now.refused or found or nothing:
+        return _form(request, now, found, fault=str(nothing))
     question = entrance.question(request, with_files=bool(now.files))
     if question:
         return _form(request, now, question=question)

@@ -70,6 +70,21 @@ WHO_ELSE = (
     Choice("unknown", _("I do not know")),
 )
 
+# What each field asked, where the answers stand without their form.
+QUESTIONS: Mapping[str, Words] = {
+    "danger": _("May someone be hurt, arrested or killed?"),
+    "who_in_danger": _("Who is in danger?"),
+    "about": _("Who is this about?"),
+    "country": _("In which country?"),
+    "mine": _("Accounts to protect"),
+    "others": _("Accounts that attack"),
+    "links": _("Links"),
+    "who_else_sees": _("Who else can see this account or phone now?"),
+    "tell": _("Who may be told?"),
+    "not_countries": _("Which country’s team must not see it?"),
+    "not_person": _("Is there a person here who must not see it?"),
+}
+
 STEP_NAMES = (
     _("What happened"),
     _("Who is in danger"),

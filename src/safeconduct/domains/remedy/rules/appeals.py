@@ -90,7 +90,18 @@ def check_words(words: str, new_evidence: str = "") -> None:
     """Refuse an appeal that says nothing, or more than can be read at once."""
     if not words.strip():
         raise Refused("appeal.empty", "Say what was decided wrongly. A few words are enough.")
-    if max(len(words), len(new_evidence)) > LONGEST_WORDS:
+    _check_length(words, new_evidence)
+
+
+def check_message(text: str) -> None:
+    """Refuse a message within an appeal that says nothing, or more than can be read at once."""
+    if not text.strip():
+        raise Refused("appeal.message-empty", "There is nothing to send yet. Write something first.")
+    _check_length(text)
+
+
+def _check_length(*texts: str) -> None:
+    if max(map(len, texts)) > LONGEST_WORDS:
         sentence = f"This is longer than {LONGEST_WORDS} letters. Send the first part; the rest can follow as messages."
         raise Refused("appeal.too-long", sentence)
 

@@ -12,7 +12,7 @@ from safeconduct.domains.cases.rules import check_waiting
 from safeconduct.domains.remedy.models import Appeal, AppealFile, AppealLetter
 from safeconduct.domains.remedy.papers import LETTER, Letter, kept_files, size_of
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
-from safeconduct.domains.remedy.rules import Stage, check_somebody, check_words
+from safeconduct.domains.remedy.rules import Stage, check_message, check_somebody
 from safeconduct.domains.remedy.services.rewrapping import reviewers_of, wrap_to
 from safeconduct.domains.remedy.services.telling import check_words_to_acted_on
 from safeconduct.kernel import clock
@@ -88,7 +88,7 @@ def _write(
         return key
     _check_undecided(appeal)
     if not files:
-        check_words(text)
+        check_message(text)
     opened = vault.open_one(appeal.envelope, ring=ring, why="write in an appeal")
     check_waiting(_waiting_bytes(appeal, opened) if files else 0, sum(file.size_bytes for file in files))
     put_letter(appeal, Letter(name, text, clock.this_minute(), kept_files(tuple(files))), opened, key=key)

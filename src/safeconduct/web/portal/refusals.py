@@ -17,7 +17,6 @@ SAID: Mapping[str, Words] = {
     "appeal.decided": gettext_lazy("This is decided. Something new can be sent as a new appeal."),
     "appeal.empty": gettext_lazy("Say what was wrong with it. A few words are enough."),
     "appeal.message-empty": gettext_lazy("There is nothing to send yet. Write something, or add a picture."),
-    "appeal.message-empty": gettext_lazy("There is nothing to send yet. Write something, or add a picture."),
     "appeal.no-reviewer": gettext_lazy(
         "Nobody here may look at it now: all who could have worked on it. Your time does not run out. Try again in a "
         "few days, or turn to one of those listed here."

@@ -27,7 +27,7 @@ from django.core.management import call_command  # noqa: E402 - after django.set
 from django.db import connections  # noqa: E402
 
 from safeconduct.audit.services import sequence_pending  # noqa: E402
-from safeconduct.domains.cases import values  # noqa: E402
+from safeconduct.domains.cases import queries, values  # noqa: E402
 from safeconduct.domains.cases.services import intake  # noqa: E402
 from safeconduct.vault.casecode import CaseCode  # noqa: E402
 from safeconduct.vault.streams import SealedWriter  # noqa: E402
@@ -86,11 +86,16 @@ def picture(number: int) -> SealedFile:
 
 
 def whole_life(point: Point, show: Show) -> None:
-    told, files = answers(point.number), [picture(point.number)]
-    intake.keep_draft(point.nonce, {"text": told.text}, files)
-    show(intake.file_report(told, nonce=point.nonce, files=files, by=values.ANONYMOUS).code)
+    receipt = queries.receipt_for(CaseCode.from_nonce(point.nonce)) or filed(point)
+    show(receipt.code)
     intake.drop_draft(point.nonce)
     sequence_pending()
+
+
+def filed(point: Point) -> values.Receipt:
+    told, files = answers(point.number), [picture(point.number)]
+    intake.keep_draft(point.nonce, {"text": told.text}, files)
+    return intake.file_report(told, nonce=point.nonce, files=files, by=values.ANONYMOUS, of_draft=True)
 
 
 def too_soon(point: Point, show: Show) -> None:

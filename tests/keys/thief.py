@@ -34,6 +34,8 @@ NO_LOCK = {
     "accounts_rostersignature.signature",
     "accounts_invitation.tag",
     "accounts_session.tag",
+    "accounts_passkey.mark",
+    "accounts_spentchallenge.mark",
     "partners_token.tag",
     "partners_filing.tag",
     "partners_filing.digest",

@@ -111,7 +111,8 @@ def test_a_revoked_token_a_token_with_one_letter_changed_and_one_nobody_made_are
     made = partners.make_token("lost laptop", by=programme.desk("tomas"))
     partners.revoke_token(made.id, by=programme.desk("tomas"))
     live = partners.make_token("kept", by=programme.desk("tomas")).text
-    changed = live[:-1] + ("A" if live[-1] != "A" else "B")
+    # Not the last letter: some of its bits say nothing.
+    changed = live[:9] + ("A" if live[9] != "A" else "B") + live[10:]
     nobodys = live[:4] + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode().rstrip("=")
 
     def asked(token: str) -> tuple[object, ...]:

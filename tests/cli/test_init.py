@@ -10,11 +10,19 @@ from safeconduct.accounts import pins, queries, services
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Standing
 from safeconduct.cli import founders, init
 from safeconduct.cli.main import app
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.errors import Refused, Unavailable
 from tests.cli.conftest import Script
 from tests.programme import CHEAP
 
 ANSWERS = ["leyla", "Leyla", "nl", "en,tr", "ines", "Ines", "", "en", "chiara", "Chiara", "", "", "kofi", "", "", ""]
+
+
+class Hesitant(Script):
+    """Says no to the first question and yes to the next."""
+
+    def agree(self, _question: str) -> bool:
+        self.consents = not self.consents
+        return self.consents
 
 
 @pytest.fixture
@@ -73,6 +81,38 @@ def test_a_second_founding_is_refused_and_harms_nothing() -> None:
         init.found(Script([*ANSWERS]))
 
     assert pins.pins_file().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("folder")
+def test_a_founder_sees_the_list_and_corrects_one_entry() -> None:
+    screen = Hesitant([*ANSWERS, "ines", "inez", "Inez", "pt", "sw"])
+
+    init.found(screen)
+
+    assert {one.sign_in_name for one in queries.everyone()} == {"leyla", "inez", "chiara", "kofi"}
+    assert "  ines: Ines; no country said; reads English; appeal-reviewer, responder" in screen.shown
+    assert "  inez: Inez; Portugal; reads Swahili; appeal-reviewer, responder" in screen.shown
+
+
+@pytest.mark.one_database
+def test_a_country_and_a_language_that_are_none_are_asked_for_again() -> None:
+    screen = Script(["leyla", "Leyla", "xx", "nl", "qq, zz", "en,tr", *ANSWERS[4:]])
+
+    first = founders.founders(screen)[0]
+
+    assert (first.country, first.languages) == ("NL", ("en", "tr"))
+    assert "  Not the code of a language: qq, zz. Codes are such as en, ar or sw." in screen.shown
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("place", ["/proc/nope", "/etc/hostname"])
+def test_a_folder_that_cannot_be_made_is_named(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAFECONDUCT_DATA", place)
+    monkeypatch.setenv("SAFECONDUCT_DEMONSTRATION", "no")
+
+    with pytest.raises(Unavailable, match=f"{place} cannot be made a folder"):
+        init.found(Script([]))
 
 
 @pytest.mark.one_database

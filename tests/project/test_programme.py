@@ -70,6 +70,13 @@ def test_a_taken_port_is_named(data: Path) -> None:
     assert everything_in(data) == before
 
 
+def test_a_port_that_cannot_be_is_named(data: Path) -> None:
+    done = served(data, "--port", "99999")
+
+    assert "less than or equal to 65535" in done.said
+    assert "Traceback" not in done.said
+
+
 def test_an_interface_that_is_not_here_is_named(data: Path) -> None:
     done = served(data, "--host", "192.0.2.7")
 

@@ -8,6 +8,7 @@ import typer
 from django.db import DatabaseError
 
 from safeconduct.accounts.checks import CHECKS as ABOUT_PEOPLE
+from safeconduct.cli.called import as_called
 from safeconduct.cli.installation import BEFORE_ANYTHING
 from safeconduct.kernel.checks import Check, Finding, registered
 from safeconduct.kernel.errors import SafeconductError
@@ -21,7 +22,7 @@ app = typer.Typer(rich_markup_mode=None)
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
     """Say what is wrong and how to mend it. Exit code 3 when anything is."""
     found = examined()
-    typer.echo(_as_json(found) if as_json else _as_text(found))
+    typer.echo(as_called(_as_json(found) if as_json else _as_text(found)))
     if not all(finding.well for _, finding in found):
         raise typer.Exit(SOMETHING_WRONG)
 

@@ -3,15 +3,22 @@
 import re
 from dataclasses import replace
 
+from babel import Locale
+
 from safeconduct.accounts.values import NewPerson, NewTeam, Role, TeamKind
 from safeconduct.cli.screen import Screen
+from safeconduct.kernel.errors import Refused
 
 INTAKE, LEADS = "Intake", "Leads"
 TEAMS = (NewTeam(INTAKE, TeamKind.INTAKE), NewTeam(LEADS, TeamKind.LEAD))
 CUSTODIANS = 2
 # Each looks again at what the other decided, so that from the first day an appeal finds fresh eyes.
 DECIDES = frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER})
+ENGLISH = Locale("en")
 COUNTRY = re.compile(r"[A-Z]{2}")
+# Unions, test regions and the unknown one: each has two letters and a name, and none is where somebody works.
+NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+NO_LANGUAGE = frozenset({"mul", "und", "zxx"})
 SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 WELCOME = """\
@@ -31,6 +38,32 @@ def founders(screen: Screen) -> list[NewPerson]:
     while sum(Role.CUSTODIAN in person.roles for person in people) < CUSTODIANS:
         people = _with_custodian(screen, people)
     return people
+
+
+def agreed(screen: Screen, people: list[NewPerson]) -> list[NewPerson]:
+    """Show who founds it, and let each be corrected. Raises ``Refused`` when nobody says yes."""
+    while True:
+        screen.say("\nThese people found it:")
+        for person in people:
+            screen.say(f"  {_line(person)}")
+        if screen.agree("\nFound the programme with these people?"):
+            return people
+        name = screen.ask("Whose entry is wrong? The sign-in name; empty to stop", default="").casefold()
+        if not name:
+            raise Refused("init.stopped", "Nothing was founded.")
+        people = [_corrected(screen, person, people) if person.sign_in_name == name else person for person in people]
+
+
+def _corrected(screen: Screen, wrong: NewPerson, people: list[NewPerson]) -> NewPerson:
+    others = [person for person in people if person is not wrong]
+    return _person(screen, others, wrong.roles, wrong.teams)
+
+
+def _line(person: NewPerson) -> str:
+    country = ENGLISH.territories[person.country] if person.country else "no country said"
+    languages = ", ".join(ENGLISH.languages[code] for code in person.languages)
+    roles = ", ".join(sorted(role.value for role in person.roles))
+    return f"{person.sign_in_name}: {person.display_name}; {country}; reads {languages}; {roles}"
 
 
 def _with_custodian(screen: Screen, people: list[NewPerson]) -> list[NewPerson]:
@@ -66,11 +99,27 @@ def _sign_in_name(screen: Screen) -> str:
 
 def _country(screen: Screen) -> str:
     question = "  Country they work in, two letters (reporters may exclude it; empty if nobody should know)"
-    while (country := screen.ask(question, default="").upper()) and not COUNTRY.fullmatch(country):
-        screen.say("  Two letters such as NL, or nothing.")
+    while (country := screen.ask(question, default="").upper()) and not _is_country(country):
+        screen.say("  The two letters of a country, such as NL, or nothing.")
     return country
 
 
+def _is_country(code: str) -> bool:
+    return bool(COUNTRY.fullmatch(code)) and code in ENGLISH.territories and code not in NO_COUNTRY
+
+
 def _languages(screen: Screen) -> tuple[str, ...]:
+    codes = _language_codes(screen)
+    while unknown := [code for code in codes if not _is_language(code)]:
+        screen.say(f"  Not the code of a language: {', '.join(unknown)}. Codes are such as en, ar or sw.")
+        codes = _language_codes(screen)
+    return codes
+
+
+def _language_codes(screen: Screen) -> tuple[str, ...]:
     typed = screen.ask("  Languages they read, by code and comma", default="en")
     return tuple(code.strip().lower() for code in typed.split(",") if code.strip()) or ("en",)
+
+
+def _is_language(code: str) -> bool:
+    return code in ENGLISH.languages and code not in NO_LANGUAGE

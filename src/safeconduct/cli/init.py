@@ -6,9 +6,11 @@ from pathlib import Path
 
 import typer
 
+from safeconduct.cli.absence import data_folder
+from safeconduct.cli.called import as_called
 from safeconduct.cli.programme import use_programme
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, replace_file
 
 KIND = "kind.json"
@@ -35,8 +37,7 @@ def init() -> None:
 
 def found(screen: Screen) -> None:
     """Ask, found, hand over; then commit, or leave nothing behind."""
-    check_not_demonstration(_folder())
-    _folder().mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+    _make_folder(data_folder())
     use_programme()
     # Imported late: tables and settings exist only from here on.
     from django.core.management import call_command  # noqa: PLC0415
@@ -47,14 +48,21 @@ def found(screen: Screen) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     services.check_not_founded()
-    people = founders.founders(screen)
+    people = founders.agreed(screen, founders.founders(screen))
     services.check_founders(people, founders.TEAMS)
-    if not screen.agree("\nFound the programme with these people?"):
-        raise Refused("init.stopped", "Nothing was founded.")
     with services.founding_undone_on_failure(), transaction.atomic():
         handing_over.hand_over(screen, services.found_programme(people, founders.TEAMS))
-    replace_file(_folder() / KIND, json.dumps({"kind": "programme"}).encode())
-    screen.say(AFTER.format(keys=_folder() / "keys"))
+    replace_file(data_folder() / KIND, json.dumps({"kind": "programme"}).encode())
+    screen.say(as_called(AFTER.format(keys=data_folder() / "keys")))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        check_not_demonstration(folder)
+        folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+    except OSError as fault:
+        sentence = f"{folder} cannot be made a folder of this account's. Name another one with --data."
+        raise Unavailable("init.folder", sentence) from fault
 
 
 def check_not_demonstration(folder: Path) -> None:
@@ -65,10 +73,6 @@ def check_not_demonstration(folder: Path) -> None:
     if shown or asked:
         sentence = (
             "This is a demonstration, and its secrets are known. "
-            "Choose an empty folder with --data, and leave SAFECONDUCT_DEMONSTRATION unset."
+            "Choose an empty folder: safeconduct init --data FOLDER. Leave SAFECONDUCT_DEMONSTRATION unset."
         )
         raise Refused("init.demonstration", sentence)
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("SAFECONDUCT_DATA", "data")).expanduser().resolve()

@@ -1,5 +1,6 @@
 """A group of commands whose topics are imported only when one of them runs, so that the first word is quick."""
 
+import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,6 +10,8 @@ import typer
 from typer import main as typers
 from typer.core import TyperCommand, TyperGroup
 
+from safeconduct.cli.absence import check_there
+from safeconduct.cli.called import as_called
 from safeconduct.cli.programme import use_programme
 from safeconduct.kernel.errors import SafeconductError
 
@@ -24,6 +27,7 @@ class Topic:
     help: str
     needs_programme: bool = True
     has_commands: bool = True
+    makes_nothing: bool = False
 
     def typer_app(self) -> typer.Typer:
         """Import the topic's file and return its ``app``."""
@@ -40,7 +44,13 @@ class Topic:
 
 TOPICS: tuple[Topic, ...] = (
     Topic("init", "safeconduct.cli.init", "Start a real, empty programme.", needs_programme=False, has_commands=False),
-    Topic("doctor", "safeconduct.cli.doctor", "Say what is wrong and how to mend it.", has_commands=False),
+    Topic(
+        "doctor",
+        "safeconduct.cli.doctor",
+        "Say what is wrong and how to mend it.",
+        has_commands=False,
+        makes_nothing=True,
+    ),
     Topic("migrate", "safeconduct.cli.migrate", "Give the database the tables of this version.", has_commands=False),
     Topic("members", "safeconduct.cli.members", "Invite, sign, remove and list the people who work here."),
     Topic("teams", "safeconduct.cli.teams", "Bring a team's key back from its paper cards."),
@@ -66,9 +76,18 @@ class LazyGroup(TyperGroup):
         topic = _topic(cmd_name)
         return TyperCommand(topic.word, help=topic.help) if topic else super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - see above
+        """Name the folder now, wherever it stands: a topic loads the settings before any callback runs."""
+        parsed: list[str] = super().parse_args(ctx, _folder_first(args))
+        if folder := ctx.params.get("data"):
+            os.environ["SAFECONDUCT_DATA"] = str(folder)
+        return parsed
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - see above
         """Return the command that is about to run, imported now."""
         topic = _topic(args[0])
+        if topic and topic.makes_nothing and "--help" not in args:
+            check_there()
         return (topic.word, topic.command(), args[1:]) if topic else super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - see above
@@ -81,8 +100,14 @@ class LazyGroup(TyperGroup):
             _stop(f"The database did not answer as it should ({type(fault).__name__}). Run 'safeconduct doctor'.")
 
 
+def _folder_first(args: list[str]) -> list[str]:
+    at = next((at for at, word in enumerate(args) if word.split("=")[0] == "--data"), len(args))
+    end = at + (1 if "=" in "".join(args[at : at + 1]) else 2)
+    return [*args[at:end], *args[:at], *args[end:]]
+
+
 def _stop(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+    typer.echo(as_called(sentence), err=True)
     raise typer.Exit(FAILED)
 
 

@@ -1,12 +1,12 @@
 """The ``safeconduct`` command. Its topics are in ``lazily.TOPICS``, one file each."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from safeconduct import __version__
+from safeconduct.cli import called
 from safeconduct.cli.lazily import TOPICS, LazyGroup
 
 # No pretty tracebacks: they print local variables, and ours hold secrets.
@@ -20,15 +20,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Data = Annotated[Path | None, typer.Option(help="The folder that holds database, files and keys.")]
+Data = Annotated[
+    Path | None,
+    typer.Option(help="The folder that holds database, files and keys; before or after the command."),
+]
 Version = Annotated[bool, typer.Option("--version", help="Say which version this is.")]
 
 
 @app.callback(invoke_without_command=True)
-def options(data: Data = None, *, version: Version = False) -> None:
+def options(data: Data = None, *, version: Version = False) -> None:  # noqa: ARG001 - LazyGroup names the folder
     """Protects human rights defenders on an online platform."""
-    if data:
-        os.environ["SAFECONDUCT_DATA"] = str(data)
     if version:
         typer.echo(f"safeconduct {__version__}")
         raise typer.Exit
@@ -54,4 +55,4 @@ def _word(command: typer.models.CommandInfo) -> str:
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
-    app()
+    app(prog_name=called.name())

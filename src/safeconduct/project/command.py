@@ -11,7 +11,7 @@ from safeconduct.project.options import OPTIONS
 
 PORT = 8000
 
-Port = Annotated[int, typer.Option(help="The port to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The interface to listen on.")]
 
 

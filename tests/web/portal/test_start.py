@@ -82,7 +82,12 @@ def test_while_the_door_is_for_partners_the_page_offers_only_the_way_back(visito
 
 
 def test_a_closed_door_says_so_and_where_else_to_turn(visitor: Visitor, data_folder: Path) -> None:
-    step = {"kind": "helpline", "name": "Meadow Line", "reach": "+00 555 0177", "verified_on": f"{clock.now():%Y-%m-%d}"}
+    step = {
+        "kind": "helpline",
+        "name": "Meadow Line",
+        "reach": "+00 555 0177",
+        "verified_on": f"{clock.now():%Y-%m-%d}",
+    }
     (data_folder / "remedy.json").write_text(json.dumps({"next_steps": [step]}))
     channel.close_channel(by=OPERATOR)
 

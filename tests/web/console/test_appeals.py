@@ -4,9 +4,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from safeconduct.audit import queries as audit
+from safeconduct.domains.cases.queries import exposure_for
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.models import Appeal
@@ -19,6 +22,7 @@ from tests.programme import Programme
 from tests.web.console.conftest import at
 
 WORDS = "They only looked at the first post."
+REPORTED = "They published where I live"
 
 
 @pytest.fixture
@@ -39,11 +43,55 @@ def test_a_reviewer_finds_the_appeal_reads_it_with_its_case_and_takes_it(idris: 
     assert at_link(idris, appealed)
     page = idris.get(to("appeal", appealed)).content.decode()
     assert WORDS in page
-    assert "They published where I live" in page
+    assert "What was reported" not in page
 
     idris.post(to("appeal-take", appealed))
 
-    assert "Decide the appeal" in idris.get(to("appeal", appealed)).content.decode()
+    page = idris.get(to("appeal", appealed)).content.decode()
+    assert "Decide the appeal" in page
+    assert "What was reported" in page
+    assert REPORTED not in page
+
+
+def lifted(client: Client, appealed: UUID, item: UUID) -> HttpResponse:
+    return client.post(to("appeal-veil", appealed), {"item": str(item)})  # type: ignore[return-value] # Django's test client
+
+
+def looks(case_id: UUID) -> int:
+    return sum(entry.action == "veil.lifted" for entry in audit.entries_for(case_id))
+
+
+def test_each_look_of_a_reviewer_is_counted_and_written_down_before_the_words_are_shown(
+    programme: Programme, idris: Client, decided: MadeCase, appealed: UUID
+) -> None:
+    idris.post(to("appeal-take", appealed))
+
+    page = lifted(idris, appealed, decided.report_id).content.decode()
+
+    assert REPORTED in page
+    assert looks(decided.id) == 1
+    assert exposure_for(programme.desk("idris")).hour.lifted == 1
+    assert REPORTED not in idris.get(to("appeal", appealed)).content.decode()
+
+
+def test_nothing_that_was_sent_opens_before_the_appeal_is_taken(
+    idris: Client, decided: MadeCase, appealed: UUID
+) -> None:
+    answer = lifted(idris, appealed, decided.report_id)
+
+    assert answer.status_code == 409
+    assert REPORTED not in answer.content.decode()
+    assert looks(decided.id) == 0
+
+
+def test_a_reviewer_lifts_no_veil_of_another_case(programme: Programme, idris: Client, appealed: UUID) -> None:
+    other = make_decided(programme)
+    idris.post(to("appeal-take", appealed))
+
+    assert lifted(idris, appealed, other.report_id).status_code == 404
+    assert lifted(idris, appealed, UUID(int=7)).status_code == 404
+    assert idris.post(to("appeal-veil", appealed), {"item": "x"}).status_code == 404
+    assert looks(other.id) == 0
 
 
 def at_link(client: Client, appealed: UUID) -> bool:

@@ -9,19 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.queries import exposure_for
 from safeconduct.domains.cases.rules import Reason
+from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Finding, Side
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import streams
 from safeconduct.web.console.doors import for_reviewers, for_reviewers_files
 from safeconduct.web.console.forms import trying
 from safeconduct.web.console.forms.reviewing import RulingForm
+from safeconduct.web.console.lifted import Lifted
 from safeconduct.web.console.times import at
 from safeconduct.web.console.words import words_for
 from safeconduct.web.console.work import form_page
@@ -50,6 +53,21 @@ def take(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpResponse:  # 
     """Take an appeal."""
     services.take_appeal(appeal_id, desk)
     return redirect("console:appeal", appeal_id)
+
+
+@for_reviewers
+@require_POST
+def lift(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpResponse:
+    """Show the appeal with one veil of its case lifted. Loading the page again shows it closed."""
+    try:
+        lifted = Lifted(UUID(request.POST.get("item", "")), Showing.WORDS)
+    except ValueError:
+        raise NotAllowed from None
+    try:
+        services.lift_veil(appeal_id, lifted.item, lifted.showing, desk)
+    except Refused as refusal:
+        return _page(request, desk, appeal_id, told_wrong=_(refusal.sentence))
+    return _page(request, desk, appeal_id, lifted=lifted)
 
 
 @for_reviewers
@@ -102,6 +120,7 @@ def carried_out(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpRespon
 @require_POST
 def file(request: HttpRequest, desk: Desk, appeal_id: UUID, file_id: UUID) -> StreamingHttpResponse:  # noqa: ARG001 - the address says all
     """Send a file of the appeal or of its case, to be saved and never opened here."""
+    services.lift_veil(appeal_id, file_id, Showing.ORIGINAL, desk)
     sealed = queries.file_under_review(appeal_id, file_id, desk)
     # The sender's file name is content, and may be a trap of its own.
     headers = {"Content-Disposition": f'attachment; filename="{file_id.hex[:12]}.bin"'}
@@ -110,7 +129,15 @@ def file(request: HttpRequest, desk: Desk, appeal_id: UUID, file_id: UUID) -> St
     )
 
 
-def _page(request: HttpRequest, desk: Desk, appeal_id: UUID, *, typed: str = "", told_wrong: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    appeal_id: UUID,
+    *,
+    typed: str = "",
+    told_wrong: str = "",
+    lifted: Lifted | None = None,
+) -> HttpResponse:
     view = queries.review_for(appeal_id, desk)
     undone = set(view.outcome.undone) if view.outcome else set()
     page = {
@@ -118,6 +145,8 @@ def _page(request: HttpRequest, desk: Desk, appeal_id: UUID, *, typed: str = "",
         "appeal": view,
         "carrying_out": [act for act in _acts(view) if act.id in undone],
         "typed": typed,
+        "lifted": lifted,
+        "exposure": exposure_for(desk),
         "told_wrong": told_wrong,
         "form_key": new_id(),
         "now": clock.now(),

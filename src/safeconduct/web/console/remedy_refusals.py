@@ -22,6 +22,7 @@ REMEDY_SENTENCES: Final = frozenset(
         gettext_noop("Somebody has taken this appeal already, or it is decided."),
         gettext_noop("Something is undone only where the decision is changed."),
         gettext_noop("Take this appeal first. An appeal is decided once, by whoever took it."),
+        gettext_noop("Take this appeal first. Then what was sent opens for you."),
         gettext_noop("Take this appeal first. Then you write under your own name."),
         gettext_noop(
             "The platform has not confirmed all of it yet. Look again in a minute; if it stays so, act by hand."

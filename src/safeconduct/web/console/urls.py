@@ -64,6 +64,7 @@ urlpatterns = [
     path("appeals", appeals.queue, name="appeals"),
     path("appeals/<uuid:appeal_id>", appeals.appeal, name="appeal"),
     path("appeals/<uuid:appeal_id>/take", appeals.take, name="appeal-take"),
+    path("appeals/<uuid:appeal_id>/open", appeals.lift, name="appeal-veil"),
     path("appeals/<uuid:appeal_id>/step-back", appeals.step_back, name="appeal-step-back"),
     path("appeals/<uuid:appeal_id>/write", appeals.write, name="appeal-write"),
     path("appeals/<uuid:appeal_id>/decide", appeals.decide, name="appeal-decide"),

@@ -106,6 +106,12 @@ def _check_length(*texts: str) -> None:
         raise Refused("appeal.too-long", sentence)
 
 
+def check_taken(*, mine: bool) -> None:
+    """Refuse to open what was sent for somebody who has not said that they decide on it."""
+    if not mine:
+        raise Refused("appeal.take-first", "Take this appeal first. Then what was sent opens for you.")
+
+
 def check_finding(finding: Finding, *, words: str, has_reason: bool, undoes: int) -> None:
     """Refuse a decision without reasons, a change that names no new decision, and an undoing that changes nothing."""
     if not words.strip():

@@ -3,6 +3,7 @@
 from safeconduct.domains.remedy.services.deciding import confirm_carried_out, decide_appeal
 from safeconduct.domains.remedy.services.filing import appeal_as_acted_on, appeal_as_partner, appeal_as_reporter, enter
 from safeconduct.domains.remedy.services.keeping import decide_case, keep_for_review
+from safeconduct.domains.remedy.services.looking import lift_veil
 from safeconduct.domains.remedy.services.remedies import deliver, promise
 from safeconduct.domains.remedy.services.reviewing import (
     step_back,
@@ -24,6 +25,7 @@ __all__ = [
     "enter",
     "give_statement",
     "keep_for_review",
+    "lift_veil",
     "promise",
     "rewrap_reviews",
     "step_back",

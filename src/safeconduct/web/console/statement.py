@@ -1,8 +1,5 @@
 """Reasons for the person acted on: written once, checked for what must not stand in it, shown to be handed over."""
 
-import base64
-import binascii
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +13,7 @@ from safeconduct.domains.cases import queries
 from safeconduct.domains.remedy import services
 from safeconduct.domains.remedy.rules import Automated, Ground, Restriction, Said
 from safeconduct.domains.remedy.values import Given
-from safeconduct.vault.casecode import NONCE_BYTES
+from safeconduct.web import nonces
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import trying
 from safeconduct.web.console.forms.reviewing import StatementForm
@@ -28,7 +25,7 @@ from safeconduct.web.console.work import form_page
 def statement(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """Give reasons to somebody acted on; the page that follows holds their code, and no other page ever will."""
     opened = queries.case_for(case_id, desk)
-    fresh = {"nonce": base64.urlsafe_b64encode(secrets.token_bytes(NONCE_BYTES)).decode(), "language": opened.language}
+    fresh = {"nonce": nonces.written(nonces.fresh()), "language": opened.language}
     form = StatementForm(request.POST or None, languages=_languages(), initial=fresh)
     given: list[Given] = []
     if trying(form, lambda said: given.append(_give(case_id, said, desk))):
@@ -47,16 +44,10 @@ def _give(case_id: UUID, said: dict[str, Any], desk: Desk) -> Given:
         where=said["where"],
         until=said["until"],
     )
-    return services.give_statement(case_id, words, desk, nonce=_nonce(said["nonce"]), language=said["language"])
+    return services.give_statement(
+        case_id, words, desk, nonce=nonces.read_or_fresh(said["nonce"]), language=said["language"]
+    )
 
 
 def _languages() -> list[tuple[str, str]]:
     return [(code, get_language_info(code)["name_local"]) for code, _ in settings.LANGUAGES]
-
-
-def _nonce(token: str) -> bytes:
-    try:
-        nonce = base64.urlsafe_b64decode(token.encode())
-    except (binascii.Error, ValueError):
-        nonce = b""
-    return nonce if len(nonce) >= NONCE_BYTES else secrets.token_bytes(NONCE_BYTES)

@@ -1,8 +1,5 @@
 """What a partner typed into the form for a report, and the report it means. Only words or an account are needed."""
 
-import base64
-import binascii
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,9 +11,8 @@ from safeconduct.connectors import registry
 from safeconduct.domains.cases.rules import Danger, Threat, Want
 from safeconduct.domains.cases.values import AccountNamed, Answers
 from safeconduct.domains.safety.rules import WhoElse
-from safeconduct.web import language
+from safeconduct.web import language, nonces
 
-NONCE_BYTES = 32
 LONGEST_REFERENCE = 80
 ONE = (
     "reference",
@@ -46,7 +42,7 @@ class Form:
     @property
     def token(self) -> str:
         """Return the nonce as a hidden field carries it."""
-        return base64.urlsafe_b64encode(self.nonce).decode()
+        return nonces.written(self.nonce)
 
     @property
     def empty(self) -> bool:
@@ -76,13 +72,16 @@ class Form:
 def fresh() -> Form:
     """Return a form that nobody has typed into."""
     kept = {"language": translation.get_language() or ""}
-    return Form(secrets.token_bytes(NONCE_BYTES), kept)
+    return Form(nonces.fresh(), kept)
 
 
 def received(request: HttpRequest) -> Form:
     """Return what was typed."""
     kept: dict[str, str | list[str]] = {name: request.POST.get(name, "") for name in ONE}
-    return Form(_nonce(request.POST.get("nonce", "")), kept | {name: request.POST.getlist(name) for name in SEVERAL})
+    return Form(
+        nonces.read_or_fresh(request.POST.get("nonce", "")),
+        kept | {name: request.POST.getlist(name) for name in SEVERAL},
+    )
 
 
 def answers_of(form: Form) -> Answers:
@@ -113,11 +112,3 @@ def _accounts(form: Form, name: str) -> Iterator[AccountNamed]:
         # "@amina" is how people write it; "@amina:example.org" is the whole name on Matrix.
         bare = handle if ":" in handle else handle.removeprefix("@")
         yield AccountNamed(platform=platform, handle=bare, mine=name == "mine")
-
-
-def _nonce(token: str) -> bytes:
-    try:
-        nonce = base64.urlsafe_b64decode(token.encode())
-    except (binascii.Error, ValueError):
-        nonce = b""
-    return nonce if len(nonce) >= NONCE_BYTES else secrets.token_bytes(NONCE_BYTES)

@@ -1,8 +1,5 @@
 """Disagreeing with a decision: from one's own case, or with the code on a statement of reasons."""
 
-import base64
-import binascii
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +16,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, ReporterKey
-from safeconduct.vault.casecode import NONCE_BYTES
-from safeconduct.web import uploads
+from safeconduct.web import nonces, uploads
 from safeconduct.web.portal import conversation, drawing, words
 from safeconduct.web.portal.recourse import next_steps
 from safeconduct.web.portal.refusals import words_for
@@ -78,7 +74,7 @@ def statement(request: HttpRequest, code: CaseCode, *, fault: str = "") -> HttpR
     context = {
         "statement": view,
         "lines": code.lines,
-        "nonce": request.POST.get("nonce") or base64.urlsafe_b64encode(secrets.token_bytes(NONCE_BYTES)).decode(),
+        "nonce": request.POST.get("nonce") or nonces.written(nonces.fresh()),
         "next_steps": next_steps(),
         **_form_context(request, view.asks, fault),
     }
@@ -90,7 +86,9 @@ def send_with_code(request: HttpRequest) -> HttpResponse:
     code = CaseCode.parse([request.POST.get(name, "") for name in LINES])
     try:
         with door.turn(Lane.RETURNING):
-            receipt = services.appeal_as_acted_on(code, _plea(request), nonce=_nonce(request))
+            receipt = services.appeal_as_acted_on(
+                code, _plea(request), nonce=nonces.read_or_fresh(request.POST.get("nonce", ""))
+            )
     except (Refused, Unavailable) as refusal:
         return statement(request, code, fault=words_for(refusal))
     if receipt.code is None:
@@ -149,14 +147,6 @@ def _plea(request: HttpRequest) -> Plea:
 def _key_of(open_way: WayIn) -> ReporterKey:
     (recipient_id,) = open_way.ring.recipient_ids
     return ReporterKey(recipient_id, open_way.secret)
-
-
-def _nonce(request: HttpRequest) -> bytes:
-    try:
-        nonce = base64.urlsafe_b64decode(request.POST.get("nonce", "").encode())
-    except (binascii.Error, ValueError):
-        nonce = b""
-    return nonce if len(nonce) >= NONCE_BYTES else secrets.token_bytes(NONCE_BYTES)
 
 
 def _spelled(line: str) -> str:

@@ -1,8 +1,5 @@
 """One report under way: its nonce, the form it stands at, and everything typed so far, sealed under the nonce alone."""
 
-import base64
-import binascii
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -13,12 +10,10 @@ from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import Draft
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault.values import SealedFile
-from safeconduct.web import room, uploads
+from safeconduct.web import nonces, room, uploads
 from safeconduct.web.portal import steps
 from safeconduct.web.portal.steps import Step
 from safeconduct.web.privacy import doorstep
-
-NONCE_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class Sheet:
     @property
     def token(self) -> str:
         """Return the nonce as a hidden field carries it."""
-        return base64.urlsafe_b64encode(self.nonce).decode()
+        return nonces.written(self.nonce)
 
     def at(self, step: Step) -> "Sheet":
         """Return the same report at another form."""
@@ -48,14 +43,14 @@ class Sheet:
 
 def fresh(step: Step) -> Sheet:
     """Return a new report. It has a draft from its first page on: a form without one was sent, or is too old."""
-    begun = Sheet(_new_nonce(), step, dict(steps.GIVEN.get(step, {})), saved=True)
+    begun = Sheet(nonces.fresh(), step, dict(steps.GIVEN.get(step, {})), saved=True)
     intake.keep_draft(begun.nonce, dict(begun.kept), [])
     return begun
 
 
 def received(request: HttpRequest) -> Sheet | None:
     """Return the report a form belongs to, what was just typed laid over what was kept; None for a strange form."""
-    nonce, step = _nonce(request.POST.get("nonce", "")), request.POST.get("step", "")
+    nonce, step = nonces.read(request.POST.get("nonce", "")), request.POST.get("step", "")
     if nonce is None or step not in set(Step):
         return None
     draft = queries.draft_for(nonce)
@@ -92,7 +87,7 @@ def keep(sheet: Sheet, request: HttpRequest) -> Sheet:
 def _anew(sheet: Sheet, request: HttpRequest) -> Sheet:
     brought = uploads.arrived(request).files
     files = tuple(file for file in sheet.files if file in brought)
-    return replace(sheet, nonce=_new_nonce(), files=files, saved=True, lost=True)
+    return replace(sheet, nonce=nonces.fresh(), files=files, saved=True, lost=True)
 
 
 def _seal(sheet: Sheet) -> None:
@@ -117,15 +112,3 @@ def _still_wanted(files: tuple[SealedFile, ...], request: HttpRequest) -> tuple[
     dropped = set(request.POST.getlist("without"))
     room.unsent.release(file for file in files if str(file.id) in dropped)
     return tuple(file for file in files if str(file.id) not in dropped)
-
-
-def _new_nonce() -> bytes:
-    return secrets.token_bytes(NONCE_BYTES)
-
-
-def _nonce(token: str) -> bytes | None:
-    try:
-        nonce = base64.urlsafe_b64decode(token.encode())
-    except (binascii.Error, ValueError):
-        return None
-    return nonce if len(nonce) >= NONCE_BYTES else None

@@ -1,15 +1,20 @@
 """The timeline against the log: it says what stands and, as plainly, what does not."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from safeconduct.accounts.values import Role
 from safeconduct.audit import proofs
 from safeconduct.audit import queries as audit
-from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules import Showing, Stage
+from safeconduct.domains.cases.services import veil
 from tests.audit.making import plant
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
@@ -80,6 +85,41 @@ def test_whoever_cannot_open_the_case_finds_neither_page_nor_proof(
     for name in ("idris", "tomas", "chiara"):
         assert browser(name).get(at("record", made.id)).status_code == 404
         assert browser(name).get(at("proof", made.id, one)).status_code == 404
+
+
+def test_a_colleague_reads_that_somebody_lifted_a_veil_and_neither_who_nor_when(
+    ines: Client, browser: Callable[[str], Client], made: MadeCase, programme: Programme
+) -> None:
+    veil.lift(made.id, made.report_id, Showing.WORDS, programme.desk("ines"))
+    lifted = entries(made)[-1]
+    hour = f"{audit.entries_for(made.id)[-1].at:%H:%M}"
+    pages = [browser("leyla").get(at(page, made.id)).content.decode() for page in ("case", "record")]
+    own = [ines.get(at(page, made.id)).content.decode() for page in ("case", "record")]
+
+    for page, hers in zip(pages, own, strict=True):
+        told = part_about(page, lifted)
+        assert "Somebody here" in told
+        assert ("Ines" in told, hour in told) == (False, False)
+        assert ("Ines" in part_about(hers, lifted), hour in part_about(hers, lifted)) == (True, True)
+    assert "Stands in the log" in part_about(pages[1], lifted)
+    assert browser("leyla").get(at("proof", made.id, lifted)).status_code == 404
+    assert ines.get(at("proof", made.id, lifted)).status_code == 200
+
+
+def test_an_auditor_is_told_in_full_who_looked(made: MadeCase, programme: Programme) -> None:
+    veil.lift(made.id, made.report_id, Showing.WORDS, programme.desk("ines"))
+    leyla = programme.desk("leyla")
+    auditor = replace(leyla, roles=leyla.roles | {Role.AUDITOR})
+
+    told = queries.record_for(made.id, auditor).entries[-1].entry
+
+    assert (told.by, told.somebody) == ("Ines", False)
+    assert queries.entry_proof(made.id, told.id, auditor)
+
+
+def part_about(page: str, entry: UUID) -> str:
+    """Return the line of one entry, whichever page it is on."""
+    return next(line for line in re.findall(r"<li.*?</li>", page, re.DOTALL) if f"entry-{entry}" in line)
 
 
 def test_an_entry_of_another_case_is_not_proved_by_way_of_this_one(

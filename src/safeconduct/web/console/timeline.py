@@ -84,6 +84,7 @@ class Told:
     by: str
     id: UUID = field(compare=False)
     times: int = 1
+    day_only: bool = False
 
 
 def told(case: CaseView) -> list[Told]:
@@ -91,7 +92,9 @@ def told(case: CaseView) -> list[Told]:
 
     An entry nobody wrote a sentence for is shown by its own word, never left out.
     """
-    lines = (Told(entry.at, sentence_of(entry), by_whom(entry), entry.id) for entry in case.timeline)
+    lines = (
+        Told(entry.at, sentence_of(entry), by_whom(entry), entry.id, day_only=entry.somebody) for entry in case.timeline
+    )
     return [replace(line, times=len([*again])) for line, again in groupby(lines)]
 
 
@@ -102,4 +105,6 @@ def sentence_of(entry: TimelineEntry) -> str:
 
 def by_whom(entry: TimelineEntry) -> str:
     """Name whoever an entry is by: a colleague, else the reporter, a rule, a partner."""
+    if entry.somebody:
+        return str(_("Somebody here"))
     return entry.by or str(BY_KIND.get(entry.by_kind, ""))

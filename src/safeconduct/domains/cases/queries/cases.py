@@ -14,6 +14,7 @@ from safeconduct.domains.cases.queries.conversations import OpenedReport, read_r
 from safeconduct.domains.cases.queries.evidence import evidence_in
 from safeconduct.domains.cases.queries.floods import flood_group_for
 from safeconduct.domains.cases.queries.letters import decision_view, files_of, messages_of
+from safeconduct.domains.cases.queries.lines import line_of
 from safeconduct.domains.cases.queries.pages import pages_of
 from safeconduct.domains.cases.queries.people import readers_of_work
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
@@ -107,7 +108,7 @@ def _view(read: OpenedCase, desk: Desk) -> CaseView:
         notes=tuple(_note(row, entry, read) for row, entry in read.entries if entry.kind in NOTED),
         evidence=tuple(evidence_in(read.reports, read.entries, read.snapshots, read.name)),
         assessment=_assessment(read),
-        timeline=timeline_of(case, [each.report.id for each in read.reports]),
+        timeline=timeline_of(case, [each.report.id for each in read.reports], desk),
         people=readers_of_work(case.work),
         acts=tuple(act for report in read.reports for act in read.acts[report.report.id]),
         decision=decision_view(decided[-1]) if decided else None,
@@ -162,21 +163,11 @@ def _assessment(read: OpenedCase) -> AssessmentView:
     )
 
 
-def timeline_of(case: Case, report_ids: Iterable[UUID]) -> tuple[TimelineEntry, ...]:
-    """Return what the record says of a case and its reports, oldest first."""
+def timeline_of(case: Case, report_ids: Iterable[UUID], desk: Desk) -> tuple[TimelineEntry, ...]:
+    """Return what the record tells this reader of a case and its reports, oldest first."""
     entries = audit.entries_for(case.id, *report_ids)
     names = accounts.names_for({entry.by.id for entry in entries if entry.by.id})
-    return tuple(
-        TimelineEntry(
-            id=entry.id,
-            at=entry.at,
-            action=entry.action,
-            by=names.get(entry.by.id, "") if entry.by.id else "",
-            by_kind=entry.by.kind.value,
-            subject=entry.subject,
-        )
-        for entry in entries
-    )
+    return tuple(line_of(entry, names, desk) for entry in entries)
 
 
 def _in_words(exclusions: Exclusions, desk: Desk) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from safeconduct.audit import inclusion
 from safeconduct.audit import queries as audit
 from safeconduct.audit.inclusion import Judged
 from safeconduct.audit.queries import ProofBundle
+from safeconduct.domains.cases.queries.lines import line_of, told_in_full
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
-from safeconduct.domains.cases.views import RecordedEntry, RecordView, TimelineEntry
+from safeconduct.domains.cases.views import RecordedEntry, RecordView
 from safeconduct.kernel.errors import NotAllowed
 
 
@@ -22,7 +23,7 @@ def record_for(case_id: UUID, desk: Desk) -> RecordView:
     return RecordView(
         case_id=case_id,
         number=case_number,
-        entries=tuple(_recorded(one, names) for one in judged.entries),
+        entries=tuple(_recorded(one, names, desk) for one in judged.entries),
         standing=judged.standing,
         failed=judged.failed,
         signed=checkpoint is not None,
@@ -32,16 +33,17 @@ def record_for(case_id: UUID, desk: Desk) -> RecordView:
     )
 
 
-def _recorded(one: Judged, names: dict[UUID, str]) -> RecordedEntry:
-    entry, by = one.entry, one.entry.by
-    name = names.get(by.id, "") if by.id else ""
-    line = TimelineEntry(entry.id, entry.at, entry.action, name, by.kind.value, entry.subject)
-    return RecordedEntry(line, entry.index, one.stands)
+def _recorded(one: Judged, names: dict[UUID, str], desk: Desk) -> RecordedEntry:
+    return RecordedEntry(line_of(one.entry, names, desk), one.entry.index, one.stands)
 
 
 def entry_proof(case_id: UUID, entry_id: UUID, desk: Desk) -> ProofBundle:
-    """Return the proof file of one entry about a case, for whoever can open the case."""
+    """Return the proof file of one entry about a case, for whoever can open the case and may know who did it."""
     _, subjects = _about(case_id, desk)
+    entry = next((one for one in audit.entries_for(*subjects) if one.id == entry_id), None)
+    # The file holds the minute, and an id that stands for a colleague.
+    if entry is not None and not told_in_full(entry, desk):
+        raise NotAllowed
     return audit.proof_of(entry_id, *subjects)
 
 

@@ -24,7 +24,10 @@ from safeconduct.domains.safety.views import BundleView
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line of the record: ``by`` is a name, or empty for a reporter or a rule (see ``by_kind``)."""
+    """One line of the record: ``by`` is a name, or empty for a reporter or a rule (see ``by_kind``).
+
+    Of what ``somebody`` did this reader is told neither the name nor more of ``at`` than the day.
+    """
 
     id: UUID
     at: datetime
@@ -32,6 +35,7 @@ class TimelineEntry:
     by: str
     by_kind: str
     subject: UUID
+    somebody: bool = False
 
 
 @dataclass(frozen=True)

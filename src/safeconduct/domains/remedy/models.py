@@ -30,12 +30,16 @@ class ReviewFile(models.Model):
 class ReviewLock(models.Model):
     """The outer of the two locks, for one report: opened by its conversation, it leaves what reviewers can open.
 
+    ``decision`` counts the decisions of the report up to the one it was kept for: within a minute no clock tells them
+    apart.
+
     Privacy: sealed
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     file = models.ForeignKey(ReviewFile, on_delete=models.CASCADE, related_name="locks")
     report_id = models.UUIDField(db_index=True)
+    decision = models.PositiveSmallIntegerField()
     sealed = models.BinaryField()
 
     def __str__(self) -> str:

@@ -15,6 +15,11 @@ def statement(said: Said, *, until: datetime, language: str) -> str:
         return "\n\n".join(f"{title}\n{words}" for title, words in _parts(said, until))
 
 
+def a_reviewer() -> str:
+    """Return what a reviewer is called towards the person acted on."""
+    return _("A reviewer")
+
+
 def _parts(said: Said, until: datetime) -> Iterator[tuple[str, str]]:
     yield _("What was done"), " ".join((_done(said.restriction), _to(said)))
     yield _("Where and for how long"), _where_and_when(said)

@@ -28,6 +28,13 @@ REMEDY_SENTENCES: Final = frozenset(
             "The platform has not confirmed all of it yet. Look again in a minute; if it stays so, act by hand."
         ),
         gettext_noop("There is nothing to send yet. Write something first."),
+        gettext_noop(
+            "The case is open again, and others are working on it. Once they have decided you can change that "
+            "decision. Write to whoever appealed that it takes longer."
+        ),
+        gettext_noop(
+            "This review opens no report of the case, so nothing can be said or decided. Ask for another reviewer."
+        ),
         gettext_noop("This appeal is decided. Something new needs a new appeal."),
         gettext_noop(
             "This form gave reasons already, in other words. Open the page anew to give others, with a new code."

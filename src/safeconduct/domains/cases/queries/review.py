@@ -1,6 +1,6 @@
 """What a second, fresh pair of eyes needs of a decided case: who has had a hand in it, and what was kept of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,14 +10,15 @@ from django.db.models import Count
 from safeconduct.accounts.values import Desk, Exclusions
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case, Report
-from safeconduct.domains.cases.papers import COVER, ENTRY, TOLD, Entry, Told, sealed_files
+from safeconduct.domains.cases.papers import COVER, ENTRY, FEEDBACK, TOLD, Entry, Told, sealed_files
 from safeconduct.domains.cases.queries.conversations import conversation_for
-from safeconduct.domains.cases.queries.letters import decision_view, files_of
+from safeconduct.domains.cases.queries.letters import decision_view, files_of, letters_of
+from safeconduct.domains.cases.queries.linked import connected, present_case
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
-from safeconduct.domains.cases.rules import Severity, Showing, Stage, check_showing
+from safeconduct.domains.cases.rules import Sender, Severity, Showing, Stage, check_showing, names_in
 from safeconduct.domains.cases.views import ConversationView, DecisionView, FileView
 from safeconduct.kernel.actors import ActorKind
-from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
 
@@ -25,6 +26,7 @@ DECIDED = frozenset({"report.decided", "report.decided-again"})
 # Looking is not deciding, and signing in renews keys by itself.
 NO_HAND = frozenset({"case.rewrapped", "veil.lifted"})
 NO_ACTIONS = frozenset[str]()
+OPENS_NOTHING = "This review opens no report of the case, so nothing can be said or decided. Ask for another reviewer."
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,19 @@ class CaseKeys:
 
 
 def hands_on(case_id: UUID, *, but_for: frozenset[str] = NO_ACTIONS) -> frozenset[UUID]:
-    """Return every member who has done anything in a case, or in one whose reports joined it.
+    """Return every member who has done anything in a case, or in one that linking made one with it.
 
     The record says so and nobody can rewrite it. ``but_for`` names more actions that do not count.
     """
     return hands_on_each([case_id], but_for=but_for)[case_id]
 
 
-def hands_on_each(
-    case_ids: Collection[UUID], *, but_for: frozenset[str] = NO_ACTIONS
-) -> dict[UUID, frozenset[UUID]]:
+def hands_on_each(case_ids: Collection[UUID], *, but_for: frozenset[str] = NO_ACTIONS) -> dict[UUID, frozenset[UUID]]:
     """Return the same for each of these cases, with as many questions to the database as for one."""
-    joined = _with_joined(case_ids)
-    inside = set[UUID]().union(*joined.values())
+    linked = connected(case_ids)
+    inside = set[UUID]().union(*linked.values())
     own = _hands_in(inside, but_for | NO_HAND)
-    return {each: frozenset[UUID]().union(*(own[case] for case in joined[each])) for each in joined}
+    return {each: frozenset[UUID]().union(*(own[case] for case in linked[each])) for each in linked}
 
 
 def _hands_in(cases: set[UUID], uncounted: frozenset[str]) -> dict[UUID, set[UUID]]:
@@ -85,28 +85,6 @@ def _hands_in(cases: set[UUID], uncounted: frozenset[str]) -> dict[UUID, set[UUI
             found[case_of[entry.subject]].add(entry.by.id)
     for case_id, holder in Case.objects.filter(id__in=cases).values_list("id", "assignee"):
         found[case_id] |= {holder} if holder else set()
-    return found
-
-
-def _with_joined(case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """Return each case with those whose reports joined it, by whatever way."""
-    came: dict[UUID, set[UUID]] = {}
-    newest = set(case_ids)
-    while newest:
-        rows = [*Case.objects.filter(joined__in=newest).values_list("id", "joined")]
-        came |= {each: set() for each in newest}
-        for case_id, receiving in rows:
-            assert receiving is not None, "it was asked for"
-            came[receiving].add(case_id)
-        newest = {case_id for case_id, _ in rows} - came.keys()
-    return {each: _all_that_came(each, came) for each in case_ids}
-
-
-def _all_that_came(case_id: UUID, came: dict[UUID, set[UUID]]) -> set[UUID]:
-    found, newest = {case_id}, {case_id}
-    while newest:
-        newest = set[UUID]().union(*(came[each] for each in newest)) - found
-        found |= newest
     return found
 
 
@@ -148,10 +126,16 @@ def keys_of(case_id: UUID, desk: Desk, *, why: str) -> CaseKeys:
         conversations={each.id: opened[each.conversation] for each in reports},
         exclusions=cover.exclusions,
         without=cover.without,
-        said=tuple(_said(each) for each in told),
-        protected=_protected(case.number, told),
+        said=_said_in(reports, opened),
+        protected=_protected(case.id, told),
         language=case.language,
     )
+
+
+def check_opens(case_id: UUID, ring: Keyring) -> None:
+    """Refuse to say or decide anything by a review that opens no report: nothing could be measured against it."""
+    if not reachable_reports(ring).filter(case_id=present_case(case_id)).exists():
+        raise Refused("appeal.opens-nothing", OPENS_NOTHING)
 
 
 @dataclass(frozen=True)
@@ -164,29 +148,43 @@ class KeptFromActedOn:
 
 def kept_from_acted_on(case_id: UUID, ring: Keyring) -> KeptFromActedOn:
     """Return what must not stand in words to the person acted on, out of all that this ring opens of a case."""
-    reports = [*reachable_reports(ring).select_related("case").filter(case_id=case_id)]
+    check_opens(case_id, ring)
+    reports = [*reachable_reports(ring).filter(case_id=present_case(case_id))]
     opened = vault.open([each.conversation for each in reports], ring=ring, why="check words for the person acted on")
     told = [_told(each, opened[each.conversation]) for each in reports]
-    return KeptFromActedOn(tuple(map(_said, told)), _protected(case_number(case_id), told))
+    return KeptFromActedOn(_said_in(reports, opened), _protected(case_id, told))
 
 
 def _told(report: Report, opened: Opened) -> Told:
     return TOLD.read(report.sealed, opened, report.id)
 
 
-def _said(told: Told) -> str:
-    answers = told.answers
-    return f"{answers.text}\n{answers.who_in_danger}\n{answers.tell}"
+def _said_in(reports: Iterable[Report], opened: Mapping[UUID, Opened]) -> tuple[str, ...]:
+    return tuple(text for each in reports for text in _said(each, opened[each.conversation]) if text.strip())
 
 
-def _protected(number: str, told: list[Told]) -> tuple[str, ...]:
+def _said(report: Report, opened: Opened) -> Iterator[str]:
+    """Yield what this reporter or their partner ever wrote: the first form, every letter since, and at the end."""
+    answers = _told(report, opened).answers
+    yield from (answers.text, answers.who_in_danger, answers.tell)
+    yield from (
+        letter.text for _, letter in letters_of(report, opened) if letter is not None and letter.sender is not Sender.US
+    )
+    if report.sealed_feedback:
+        yield FEEDBACK.read(report.sealed_feedback, opened, report.id).words
+
+
+def _protected(case_id: UUID, told: list[Told]) -> tuple[str, ...]:
+    numbers = case_numbers(connected([case_id])[case_id]).values()
     handles = [account.handle for each in told for account in each.answers.accounts if account.mine]
     partners = [name for each in told for name in (each.partner_name, each.reference)]
-    return tuple(word for word in (number, *handles, *partners) if word.strip())
+    people = [name for each in told for name in names_in(each.answers.who_in_danger)]
+    return tuple(word for word in (*numbers, *handles, *partners, *people) if word.strip())
 
 
 def case_under_review(case_id: UUID, ring: Keyring) -> ReviewedCase:
-    """Return what this ring opens of a decided case; ``NotAllowed`` when it opens nothing."""
+    """Return what this ring opens of a decided case, wherever it was linked; ``NotAllowed`` when that is nothing."""
+    case_id = present_case(case_id)
     reports = [*reachable_reports(ring).filter(case_id=case_id).order_by("received_at", "id")]
     if not reports:
         raise NotAllowed
@@ -211,7 +209,7 @@ def case_under_review(case_id: UUID, ring: Keyring) -> ReviewedCase:
 
 def evidence_under_review(case_id: UUID, file_id: UUID, ring: Keyring) -> SealedFile:
     """Return a piece of evidence of the work file; refused for a case that holds child-abuse material."""
-    case = Case.objects.get(pk=case_id)
+    case = Case.objects.get(pk=present_case(case_id))
     check_showing(Showing.ORIGINAL, restricted=case.restricted)
     kept = tuple(entry.file for entry in _work_file(case, ring) if entry.file is not None)
     found = next((each for each in sealed_files(kept) if each.id == file_id), None)

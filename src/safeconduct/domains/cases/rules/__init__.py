@@ -36,6 +36,7 @@ from safeconduct.domains.cases.rules.limits import (
     check_short_answers,
     check_waiting,
 )
+from safeconduct.domains.cases.rules.names import names_in
 from safeconduct.domains.cases.rules.permits import Verb, check_may, verbs
 from safeconduct.domains.cases.rules.severity import (
     Assessment,
@@ -111,6 +112,7 @@ __all__ = [
     "due_when_raised",
     "first_due",
     "may_move",
+    "names_in",
     "next_due",
     "next_rung_at",
     "rank_of",

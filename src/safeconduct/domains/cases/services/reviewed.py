@@ -12,8 +12,9 @@ from safeconduct.domains.cases.events import CaseDecided
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.papers import COVER, Decided, Letter, WorkKind
 from safeconduct.domains.cases.queries.letters import times_of
+from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.cases.queries.reach import reachable_cases, reachable_reports
-from safeconduct.domains.cases.queries.review import hands_on
+from safeconduct.domains.cases.queries.review import check_opens, hands_on
 from safeconduct.domains.cases.rules import (
     OUTCOME_OF,
     ClockKind,
@@ -39,6 +40,10 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import services as vault
 
+OPEN_AGAIN = (
+    "The case is open again, and others are working on it. Once they have decided you can change that decision. "
+    "Write to whoever appealed that it takes longer."
+)
 DECIDED = frozenset({Stage.DECIDED, Stage.CLOSED})
 
 
@@ -94,15 +99,17 @@ def return_for_work(case_id: UUID, desk: Desk, *, without: Collection[UUID]) -> 
 
 
 def _case_for(case_id: UUID, desk: Desk) -> Case:
-    """Return the case, locked, unless this person has had a hand in it or nothing has been decided."""
+    """Return the case where it is now, locked, unless this person has had a hand in it or nothing is decided."""
     desk.must(Role.APPEAL_REVIEWER)
     # The key of an appeal is blind and stands alone on its ring. One's own keys, or a team's, decide nothing again.
     if not all(is_blind(each) for each in desk.ring.recipient_ids):
         raise NotAllowed
-    case = Case.objects.select_for_update().filter(pk=case_id, stage__in=[each.value for each in DECIDED]).first()
-    openable = reachable_reports(desk.ring).filter(case_id=case_id).exists()
-    if case is None or not openable or desk.member_id in hands_on(case_id):
+    case = Case.objects.select_for_update().filter(pk=present_case(case_id)).first()
+    if case is None or desk.member_id in hands_on(case.id):
         raise NotAllowed
+    check_opens(case.id, desk.ring)
+    if Stage(case.stage) not in DECIDED:
+        raise Refused("appeal.case-open-again", OPEN_AGAIN)
     return case
 
 

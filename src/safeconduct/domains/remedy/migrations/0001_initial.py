@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
                 ('report_id', models.UUIDField(db_index=True)),
+                ('decision', models.PositiveSmallIntegerField()),
                 ('sealed', models.BinaryField()),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='locks', to='remedy.reviewfile')),
             ],

@@ -1,6 +1,7 @@
 """Appeals as their appellants and their reviewers read them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from safeconduct.domains.cases.queries import review
 from safeconduct.domains.cases.queries.review import ReviewedCase
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import ConversationView, FileView
+from safeconduct.domains.remedy import wording
 from safeconduct.domains.remedy.models import Appeal, AppealFile, KeptWaiting, Statement
 from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD, sealed_files
 from safeconduct.domains.remedy.queries.hands import Hands
@@ -179,7 +181,9 @@ def _view(
 ) -> AppealView:
     told = TOLD.read(appeal.sealed, opened, appeal.id)
     names = accounts.names_for([appeal.reviewer]) if appeal.reviewer else {}
-    sealed = appeal.sealed_outcome
+    # Whoever attacks defenders is told what reviewers decided, and never what they are called.
+    hidden = wording.a_reviewer() if desk is None and told.side is Side.ACTED_ON else ""
+    outcome = OUTCOME.read(appeal.sealed_outcome, opened, appeal.id) if appeal.sealed_outcome else None
     return AppealView(
         id=appeal.id,
         side=told.side,
@@ -193,22 +197,22 @@ def _view(
         new_evidence=told.new_evidence,
         language=told.language,
         statement=told.statement,
-        letters=_letters(appeal, opened, for_reviewer=desk is not None),
-        outcome=OUTCOME.read(sealed, opened, appeal.id) if sealed else None,
-        reviewer_name=names.get(appeal.reviewer, "") if appeal.reviewer else "",
+        letters=_letters(appeal, opened, for_reviewer=desk is not None, hidden=hidden),
+        outcome=replace(outcome, by_name=hidden or outcome.by_name) if outcome else None,
+        reviewer_name=(hidden or names.get(appeal.reviewer, "")) if appeal.reviewer else "",
         number=number,
         mine=desk is not None and appeal.reviewer == desk.member_id,
         case=case,
     )
 
 
-def _letters(appeal: Appeal, opened: Opened, *, for_reviewer: bool) -> tuple[LetterView, ...]:
+def _letters(appeal: Appeal, opened: Opened, *, for_reviewer: bool, hidden: str) -> tuple[LetterView, ...]:
     read = ((row.id, LETTER.read(row.sealed, opened, row.id)) for row in appeal.letters.order_by("ordinal"))
     return tuple(
         LetterView(
             row_id,
             letter.at,
-            letter.by_name,
+            letter.by_name and (hidden or letter.by_name),
             letter.text,
             tuple(FileView(each.id, each.name, each.kind, each.size_bytes) for each in sealed_files(letter.files)),
             mine=bool(letter.by_name) is for_reviewer,

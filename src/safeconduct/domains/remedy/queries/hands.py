@@ -6,6 +6,7 @@ from uuid import UUID
 from safeconduct.accounts import queries as accounts
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries.linked import connected
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.rules import Named, Stage
 from safeconduct.kernel.actors import ActorKind
@@ -21,7 +22,9 @@ class Hands:
         ids = frozenset(case_ids)
         self._worked = cases.hands_on_each(ids)
         self._worked_before = cases.hands_on_each(ids, but_for=OF_A_REVIEW)
-        appeals = [*Appeal.objects.filter(case_id__in=ids).values_list("id", "case_id", "stage", "reviewer")]
+        self._linked = connected(ids)
+        held = Appeal.objects.filter(case_id__in=frozenset[UUID]().union(*self._linked.values()))
+        appeals = [*held.values_list("id", "case_id", "stage", "reviewer")]
         self._stepped = _stepped_back({appeal_id: case_id for appeal_id, case_id, _, _ in appeals})
         self._reviewed = [
             (case_id, appeal_id, reviewer)
@@ -34,13 +37,18 @@ class Hands:
 
     def in_case(self, case_id: UUID) -> list[Named]:
         """Return everyone who has had a hand in a case, or in an appeal against it."""
-        reviewed = {by for case, _, by in self._reviewed if case == case_id}
-        return self._named(self._worked[case_id] | reviewed | self._stepped.get(case_id, set()))
+        return self._named(self._worked[case_id] | self._in_appeals(case_id))
 
     def before_taking(self, appeal: Appeal) -> list[Named]:
         """Return the same without what whoever took this appeal did because of it."""
-        reviewed = {by for case, each, by in self._reviewed if case == appeal.case_id and each != appeal.id}
-        return self._named(self._worked_before[appeal.case_id] | reviewed | self._stepped.get(appeal.case_id, set()))
+        others = self._in_appeals(appeal.case_id, but_for=appeal.id)
+        return self._named(self._worked_before[appeal.case_id] | others)
+
+    def _in_appeals(self, case_id: UUID, *, but_for: UUID | None = None) -> set[UUID]:
+        """Return who decided an appeal against this case, or one that linking made one with it, or stepped back."""
+        linked = self._linked[case_id]
+        reviewed = {by for case, appeal_id, by in self._reviewed if case in linked and appeal_id != but_for}
+        return reviewed.union(*(self._stepped.get(each, set()) for each in linked))
 
     def _named(self, ids: Iterable[UUID]) -> list[Named]:
         return [Named(each, self._names.get(each, "")) for each in sorted(ids)]

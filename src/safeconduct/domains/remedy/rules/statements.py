@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from safeconduct.domains.remedy.rules.folding import folded, joined
 from safeconduct.kernel.errors import Refused
 
 LONGEST_FACTS = 2_000
@@ -64,8 +65,7 @@ _TELLING = re.compile(
     r"brought\s+to\s+our\s+(attention|notice)|tip(ped)?\s*-?\s*off|on\s+behalf\s+of|at\s+the\s+request\s+of|"
     r"defenders?|activists?|journalists?|human\s+rights|protect(ed|ion|ing|s)?|vulnerable|at\s+risk|helplines?|"
     r"partners?|informants?|trusted\s+flaggers?|safeconduct|victims?)\b|"
-    r"أبلغ|بلاغ|إبلاغ|شكوى|اشتك|مدافع|ناشط|حقوق الإنسان|محمي|حماية|شريك|ضحية",
-    re.IGNORECASE,
+    r"أبلغ|بلاغ|إبلاغ|شكوى|اشتك|مدافع|ناشط|حقوق الإنسان|محمي|حماية|شريك|ضحية"
 )
 _WORD = re.compile(r"\w+")
 
@@ -99,13 +99,15 @@ def check_tells_nothing(words: str, *, protected: Collection[str], reported: Col
     ``protected`` are names, handles and numbers; ``reported`` is what reporters wrote. A person writes the words; this
     catches the slip of a tired evening, not every hint.
     """
-    if _TELLING.search(words):
+    told = folded(words)
+    whole = joined(told)
+    if _TELLING.search(told) or _TELLING.search(whole):
         tells = "This would show that somebody wrote to us, or that we protect someone. Say only what was seen there."
         raise Refused("statement.tells-of-a-report", tells)
-    if _names_any(words, protected):
+    if _names_any(told, protected) or _names_any(whole, protected):
         names = "This names somebody we protect, or who wrote to us. Leave out the name, the handle or the number."
         raise Refused("statement.names-somebody", names)
-    if set(_runs(words)) & {run for text in reported for run in _runs(text)}:
+    if {*_runs(told), *_runs(whole)} & {run for text in reported for run in _all_runs(text)}:
         sentence = "Some of these words stand in what was written to us. Say in other words what was seen there."
         raise Refused("statement.quotes-the-report", sentence)
 
@@ -124,7 +126,11 @@ def _bare(name: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return _WORD.findall(folded(text))
+
+
+def _all_runs(text: str) -> set[tuple[str, ...]]:
+    return {*_runs(text), *_runs(joined(folded(text)))}
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

@@ -37,6 +37,7 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
         raise Refused("appeal.not-yours", "Take this appeal first. An appeal is decided once, by whoever took it.")
     check_finding(ruling.finding, words=ruling.words, has_reason=ruling.reason is not None, undoes=len(ruling.undo))
     inside = review_desk(appeal, desk)
+    cases.check_opens(appeal.case_id, inside.ring)
     if appeal.report_id is None:
         check_words_to_acted_on(appeal, ruling.words, inside)
         check_words_to_each_side(ruling)

@@ -13,6 +13,7 @@ from safeconduct.accounts.values import NOBODY_EXCLUDED
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.remedy import operator
@@ -137,7 +138,7 @@ def _of_report(view: ConversationView, side: Side) -> _Subject:
 def _of_statement(statement: Statement, text: str) -> _Subject:
     return _Subject(
         Side.ACTED_ON,
-        statement.file.case_id,
+        present_case(statement.file.case_id),
         statement.id,
         statement.given_at,
         1,

@@ -52,7 +52,7 @@ def keep_for_review(case_id: UUID, desk: Desk) -> ReviewFile | None:
     give_key(seed, [held.work, *conversations], desk.ring, desk.actor)
     file, inner = make_file(case_id, seed, left, reviewers, desk.actor)
     for report_id, conversation in held.conversations.items():
-        lock = ReviewLock(id=new_id(), file=file, report_id=report_id)
+        lock = ReviewLock(id=new_id(), file=file, report_id=report_id, decision=cases.times_decided(report_id))
         lock.sealed = conversation.seal(inner, place_of_lock(lock.id))
         lock.save(force_insert=True)
     return file
@@ -88,7 +88,8 @@ def make_file(
 
 def inner_for_report(report_id: UUID, conversation: UUID, ring: Keyring) -> tuple[ReviewFile, bytes] | None:
     """Open the outer lock that was kept for a report when it was last decided, if there is one."""
-    lock = ReviewLock.objects.select_related("file").filter(report_id=report_id).order_by("file__made_at", "id").last()
+    kept = ReviewLock.objects.select_related("file").filter(report_id=report_id)
+    lock = kept.order_by("decision", "file__made_at", "id").last()
     if lock is None:
         return None
     opened = vault.open_one(conversation, ring=ring, why="appeal")

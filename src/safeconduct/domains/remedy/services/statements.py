@@ -70,7 +70,7 @@ def _paper(said: Said, language: str) -> StatementPaper:
 def _file_for(case_id: UUID, desk: Desk) -> ReviewFile:
     # One that a reporter's own appeal made has no lock of ours and opens one conversation only.
     whole = ReviewFile.objects.filter(case_id=case_id, locks__isnull=False)
-    file = whole.order_by("made_at", "id").last() or keep_for_review(case_id, desk)
+    file = whole.order_by("locks__decision", "made_at", "id").last() or keep_for_review(case_id, desk)
     check_somebody([file] if file else [])
     assert file is not None, "checked above"
     return file

@@ -109,6 +109,6 @@ def _accounts(form: Form, name: str) -> Iterator[AccountNamed]:
     known, asked = registry.platforms(), form.one("platform")
     platform = asked if asked in known or not known else known[0]
     for handle in form.lines(name):
-        # "@amina" is how people write it; "@amina:example.org" is the whole name on Matrix.
+        # "@amina" is how people write it; "@amina:example.org" is a whole name on a platform of many servers.
         bare = handle if ":" in handle else handle.removeprefix("@")
         yield AccountNamed(platform=platform, handle=bare, mine=name == "mine")

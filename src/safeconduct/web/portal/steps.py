@@ -154,7 +154,7 @@ def _platform(kept: Kept) -> str:
 
 
 def _bare(handle: str) -> str:
-    # "@amina" is how people write it; "@amina:example.org" is the whole name on Matrix.
+    # "@amina" is how people write it; "@amina:example.org" is a whole name on a platform of many servers.
     return handle if ":" in handle else handle.removeprefix("@")
 
 

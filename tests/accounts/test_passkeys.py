@@ -22,7 +22,7 @@ BROWSER = "what the form's cookie holds"
 
 def enrol(programme: Programme, name: str, key: Authenticator, called: str = "Blue key") -> None:
     made = key.makes(new_challenge(ENROL, BROWSER), BROWSER)
-    services.add_passkey(called, made, by=programme.desk(name))
+    services.add_passkey(called, made, passphrase=words(programme, name), by=programme.desk(name))
 
 
 @pytest.fixture
@@ -215,14 +215,16 @@ def test_the_same_passkey_is_added_once_and_a_challenge_serves_once(programme: P
         enrol(programme, "ines", key)
 
     made = Authenticator(credential_id=b"new").makes(new_challenge(ENROL, BROWSER), BROWSER)
-    services.add_passkey("One", made, by=programme.desk("ines"))
+    services.add_passkey("One", made, passphrase=words(programme), by=programme.desk("ines"))
     with pytest.raises(Refused, match="not added"):
-        services.add_passkey("Two", made, by=programme.desk("idris"))
+        services.add_passkey("Two", made, passphrase=words(programme, "idris"), by=programme.desk("idris"))
 
 
 def test_an_assertion_enrols_nothing(programme: Programme, key: Authenticator) -> None:
+    wrong = key.answers(new_challenge(ENROL, BROWSER), BROWSER)
+
     with pytest.raises(Refused, match="not added"):
-        services.add_passkey("x", key.answers(new_challenge(ENROL, BROWSER), BROWSER), by=programme.desk("ines"))
+        services.add_passkey("x", wrong, passphrase=words(programme), by=programme.desk("ines"))
 
 
 def test_ten_passkeys_are_enough(programme: Programme) -> None:
@@ -270,3 +272,13 @@ def test_nonsense_is_never_an_answer_and_never_a_fault(text: str) -> None:
 
 def test_an_answer_nested_without_end_is_never_a_fault() -> None:
     assert passkeys.shown(PasskeyAnswer("[" * 7000, HERE, BROWSER)) is None
+
+
+@pytest.mark.parametrize("typed", ["", "words of somebody else"])
+def test_a_desk_left_open_adds_no_passkey_without_the_six_words(programme: Programme, typed: str) -> None:
+    made = Authenticator().makes(new_challenge(ENROL, BROWSER), BROWSER)
+
+    with pytest.raises(Refused, match="not your six words"):
+        services.add_passkey("Theirs", made, passphrase=typed, by=programme.desk("ines"))
+
+    assert not Passkey.objects.exists()

@@ -24,7 +24,8 @@ def enrolled(programme: Programme) -> Programme:
 
 def enrol_for(programme: Programme, name: str, key: Authenticator) -> None:
     made = key.makes(new_challenge(ENROL, "x"), "x")
-    services.add_passkey("Blue key", PasskeyAnswer(made.text, key.site, "x"), by=programme.desk(name))
+    given, words = PasskeyAnswer(made.text, key.site, "x"), programme.founded.person(name).passphrase
+    services.add_passkey("Blue key", given, passphrase=words, by=programme.desk(name))
 
 
 def answered(client: Client, key: Authenticator) -> str:
@@ -117,10 +118,20 @@ def test_a_colleagues_passkey_cannot_be_removed(enrolled: Programme, browser: Cl
 def test_an_answer_that_fits_nothing_adds_nothing(enrolled: Programme, browser: Client) -> None:
     browser.cookies["desk"] = enrolled.cookie("leyla")
 
-    answer = browser.post("/your-key/passkeys", {"name": "x", "passkey": "{}"}, headers={"host": HOST})
+    form = {"name": "x", "passkey": "{}", "words": enrolled.founded.person("leyla").passphrase}
+    answer = browser.post("/your-key/passkeys", form, headers={"host": HOST})
 
     assert answer.status_code == 409
     assert "The passkey was not added" in answer.content.decode()
+
+
+def test_without_the_six_words_an_open_desk_takes_in_no_passkey(enrolled: Programme, browser: Client) -> None:
+    browser.cookies["desk"] = enrolled.cookie("leyla")
+
+    answer = browser.post("/your-key/passkeys", {"name": "x", "passkey": "{}"}, headers={"host": HOST})
+
+    assert answer.status_code == 409
+    assert "These are not your six words" in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -49,9 +49,10 @@ def type_in(page: Page, url: str, programme: Programme, *, words: str = "", code
         page.wait_for_url(f"{url}/console/")
 
 
-def add_key(page: Page, url: str) -> None:
+def add_key(page: Page, url: str, programme: Programme) -> None:
     page.goto(f"{url}/your-key")
     page.get_by_label("A name for it").fill("Blue key")
+    page.get_by_label("Your six words").fill(programme.founded.person("ines").passphrase)
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("Blue key", exact=True)).to_be_visible()
 
@@ -64,7 +65,7 @@ def test_a_passkey_is_added_used_and_removed(live_server: LiveServer, programme:
     url = live_server.url
     with chromium() as browser, page_with_key(browser) as page:
         type_in(page, url, programme)
-        add_key(page, url)
+        add_key(page, url, programme)
         page.get_by_role("button", name="Close keys").click()
 
         type_in(page, url, programme, code=False)
@@ -87,7 +88,7 @@ def test_a_passkey_with_wrong_words_is_refused_and_the_next_challenge_serves(
     url = live_server.url
     with chromium() as browser, page_with_key(browser) as page:
         type_in(page, url, programme)
-        add_key(page, url)
+        add_key(page, url, programme)
         page.get_by_role("button", name="Close keys").click()
         type_in(page, url, programme, words="some other words", code=False)
         use_key(page)

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from safeconduct.accounts import desks, passkeys
+from safeconduct.accounts import desks, keys, passkeys
 from safeconduct.accounts.kept_passkeys import opened, sealed
 from safeconduct.accounts.models import Member, Passkey, SpentChallenge
 from safeconduct.accounts.passkeys import PasskeyAnswer, Shown
+from safeconduct.accounts.rules import LONGEST_PASSPHRASE
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
@@ -17,12 +18,23 @@ from safeconduct.vault.values import DoesNotOpen
 
 MOST = 10
 LONGEST_NAME = 40
+NOT_YOUR_WORDS = "These are not your six words. No passkey was added; type them again."
 NOT_ADDED = "This passkey was not added. Load the page again and try once more."
 
 
+def add_passkey(name: str, given: PasskeyAnswer, *, passphrase: str, by: Desk) -> None:
+    """Let a passkey that was just made open the door for whoever sits at this desk.
+
+    The six words are asked again, so that a session left open, or taken, adds no second factor that stays. That spends
+    a slow hash, so it comes before the transaction.
+    """
+    if keys.kek_of(Member.objects.get(id=by.member_id), passphrase[:LONGEST_PASSPHRASE]) is None:
+        raise Refused("passkey.words", NOT_YOUR_WORDS)
+    _add(name, given, by)
+
+
 @transaction.atomic
-def add_passkey(name: str, given: PasskeyAnswer, *, by: Desk) -> None:
-    """Let a passkey that was just made open the door for whoever sits at this desk."""
+def _add(name: str, given: PasskeyAnswer, by: Desk) -> None:
     member = Member.objects.select_for_update().get(id=by.member_id)
     made = passkeys.enrolled(given, " ".join(name.split())[:LONGEST_NAME])
     if made is None or not _spend(made[1]):

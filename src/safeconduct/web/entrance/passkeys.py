@@ -5,6 +5,7 @@ from uuid import UUID
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from safeconduct.accounts import services
@@ -17,6 +18,7 @@ from safeconduct.web.sessions import for_members
 BACK = "/your-key#passkeys"
 
 
+@sensitive_post_parameters()
 @csp_update(OUR_SCRIPT)
 @require_POST
 @for_members
@@ -26,7 +28,8 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     if given is None:
         return keys.shown(request, desk, refused="passkey.not-added", status=HTTPStatus.CONFLICT)
     try:
-        services.add_passkey(request.POST.get("name", ""), given, by=desk)
+        name, words = request.POST.get("name", ""), request.POST.get("words", "")
+        services.add_passkey(name, given, passphrase=words, by=desk)
     except Refused as fault:
         return keys.shown(request, desk, refused=fault.code, status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(BACK)

@@ -1,6 +1,7 @@
 """One colleague, for leads: joining a team, a new way in, leaving. Each says first what it does."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
@@ -18,6 +19,14 @@ from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.entrance.forms import AgreementForm
 from safeconduct.web.entrance.leads import agreement, agreement_form, for_leads
 from safeconduct.web.entrance.people import handed_over, named_teams, staff_teams
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Whether it was done; if not, the sentence against it, empty where it stands in the form."""
+
+    done: bool
+    sentence: str = ""
 
 
 @for_leads
@@ -52,8 +61,8 @@ def new_words(request: HttpRequest, desk: Desk, member_id: UUID) -> HttpResponse
         made.append(services.replace_lost_passphrase(one.id, by=desk, agreement=agreed))
 
     form = agreement_form(request, one.id)
-    if sentence := _done(form, act):
-        return _page(request, desk, one, words_form=form, refused=sentence, status=HTTPStatus.CONFLICT)
+    if not (tried := _tried(form, act)).done:
+        return _page(request, desk, one, words_form=form, refused=tried.sentence, status=HTTPStatus.CONFLICT)
     return handed_over(request, made[0], one.display_name)
 
 
@@ -69,26 +78,26 @@ def remove(request: HttpRequest, desk: Desk, member_id: UUID) -> HttpResponse:
         services.remove_member(one.id, by=desk, agreement=agreed)
 
     form = agreement_form(request, one.id)
-    if sentence := _done(form, act):
-        return _page(request, desk, one, leave_form=form, refused=sentence, status=HTTPStatus.CONFLICT)
+    if not (tried := _tried(form, act)).done:
+        return _page(request, desk, one, leave_form=form, refused=tried.sentence, status=HTTPStatus.CONFLICT)
     shown = {"here_is": "people", "name": one.display_name, "teams": bool(one.team_ids)}
     return render(request, "entrance/put_out.html", shown)
 
 
-def _done(form: AgreementForm | None, act: Callable[[Agreement | None], None]) -> str:
-    """Do it, with a custodian's agreement where one is needed; return the sentence that stands against it."""
+def _tried(form: AgreementForm | None, act: Callable[[Agreement | None], None]) -> Tried:
+    """Do it, with a custodian's agreement where one is needed."""
     if form is not None:
 
         def agreed(_: object) -> None:
             with agreement(form) as given:
                 act(given)
 
-        return "" if trying(form, agreed) else "not agreed"
+        return Tried(done=trying(form, agreed))
     try:
         act(None)
     except Refused as fault:
-        return fault.sentence
-    return ""
+        return Tried(done=False, sentence=fault.sentence)
+    return Tried(done=True)
 
 
 def _member(desk: Desk, member_id: UUID) -> MemberView:
@@ -123,6 +132,6 @@ def _page(
         "open_teams": _open_teams(desk, one),
         "words_form": words_form or (AgreementForm(auto_id="words_%s") if blank else None),
         "leave_form": leave_form or (AgreementForm(auto_id="leave_%s") if blank else None),
-        "refused": refused if words_form is None and leave_form is None else "",
+        "refused": refused,
     }
     return render(request, "entrance/person.html", values, status=status)

@@ -5,9 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from safeconduct.audit import queries as audit
+from safeconduct.audit.models import Waiting
 from safeconduct.domains.cases.rules import Stage, limits
+from safeconduct.domains.cases.services import work
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Asks, Lane, Side, Urgency
+from safeconduct.domains.remedy.services import filing
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode, Keyring
 from tests.domains.cases.conftest import Clock
@@ -129,6 +133,35 @@ def test_the_same_form_sent_twice_is_one_appeal(programme: Programme) -> None:
     assert appeal(made, mine) == appeal(made, mine)
     first, again = appeal_with(given, said, nonce), appeal_with(given, said, nonce)
     assert (first.appeal_id, first.code) == (again.appeal_id, again.code)
+
+
+def test_a_form_that_was_a_moment_behind_itself_gets_the_receipt_of_the_first(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both passed every check before either was kept: the second reads the first one's receipt, and its digits."""
+    made = make_decided(programme, decision=DECISION)
+    given, said, nonce = statement(programme, made), plea(), bytes(range(32))
+    first = appeal_with(given, said, nonce)
+    looked, real = [None], filing._same
+    monkeypatch.setattr(filing, "_same", lambda *about: looked.pop() if looked else real(*about))
+    monkeypatch.setattr(filing, "_check", lambda *_: None)
+
+    assert appeal_with(given, said, nonce) == first
+
+
+def test_that_somebody_is_kept_waiting_is_recorded_once_and_not_where_the_decider_reads(programme: Programme) -> None:
+    made = make_case(programme)
+    work.add_note(made.id, "Seen.", programme.desk("leyla"))
+    work.take_case(made.id, programme.desk("idris"))
+    services.decide_case(made.id, DECISION, programme.desk("idris"))
+
+    for _ in range(2):
+        with pytest.raises(Refused):
+            appeal(made)
+
+    assert Waiting.objects.filter(action="appeal.kept-waiting").count() == 1
+    read = audit.entries_for(made.id, made.report_id)
+    assert not any(entry.action.startswith("appeal.") for entry in read)
 
 
 def test_a_stranger_cannot_appeal_for_somebody_else(programme: Programme) -> None:

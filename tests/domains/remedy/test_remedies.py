@@ -12,6 +12,7 @@ from safeconduct.domains.remedy import operator, queries, services
 from safeconduct.domains.remedy.checks import RemediesDelivered
 from safeconduct.domains.remedy.rules import EVERY_DAY, Lane, Remedy, Week, due
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.ids import new_id
 from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_case
 from tests.domains.remedy.making import make_decided
@@ -21,7 +22,8 @@ from tests.programme import Programme
 def test_a_reporter_reads_what_is_promised_by_when_and_what_shows_it(programme: Programme, time: Clock) -> None:
     made = make_decided(programme)
     desk = programme.desk("ines")
-    promised = services.promise(made.id, made.report_id, Remedy.RESTORE, "Your three posts come back.", desk)
+    words, key = "Your three posts come back.", new_id()
+    promised = services.promise(made.id, made.report_id, Remedy.RESTORE, words, desk, key=key)
     before = queries.remedies_for(made.report_id, made.ring)[0]
     time.move(timedelta(days=2))
 
@@ -37,15 +39,27 @@ def test_a_reporter_reads_what_is_promised_by_when_and_what_shows_it(programme: 
 def test_every_remedy_of_the_catalogue_can_be_promised(programme: Programme, kind: Remedy) -> None:
     made = make_decided(programme)
 
-    services.promise(made.id, made.report_id, kind, "So it is.", programme.desk("ines"))
+    services.promise(made.id, made.report_id, kind, "So it is.", programme.desk("ines"), key=new_id())
 
     assert [one.promised.kind for one in queries.remedies_for(made.report_id, made.ring)] == [kind]
+
+
+def test_the_same_form_sent_twice_is_one_promise_and_a_key_serves_one_report(programme: Programme) -> None:
+    made, other = make_decided(programme), make_decided(programme)
+    desk, key = programme.desk("ines"), new_id()
+
+    for _ in range(2):
+        services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", desk, key=key)
+    with pytest.raises(NotAllowed):
+        services.promise(other.id, other.report_id, Remedy.EXPLAIN, "A letter.", desk, key=key)
+
+    assert [one.id for one in queries.remedies_for(made.report_id, made.ring)] == [key]
 
 
 def test_nothing_counts_as_delivered_without_proof_and_nothing_twice(programme: Programme) -> None:
     made = make_decided(programme)
     desk = programme.desk("ines")
-    promised = services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", desk)
+    promised = services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", desk, key=new_id())
 
     with pytest.raises(Refused):
         services.deliver(made.id, promised, "  ", desk)
@@ -56,7 +70,7 @@ def test_nothing_counts_as_delivered_without_proof_and_nothing_twice(programme: 
 
 def test_a_promise_past_its_day_is_seen_by_doctor(programme: Programme, time: Clock) -> None:
     made = make_decided(programme)
-    services.promise(made.id, made.report_id, Remedy.APOLOGISE, "An apology.", programme.desk("ines"))
+    services.promise(made.id, made.report_id, Remedy.APOLOGISE, "An apology.", programme.desk("ines"), key=new_id())
     assert RemediesDelivered().run().well
 
     time.move(timedelta(days=8))
@@ -68,10 +82,10 @@ def test_strangers_promise_nothing_and_read_nothing(programme: Programme) -> Non
     made, other = make_decided(programme), make_case(programme, stage=Stage.DECIDED)
 
     with pytest.raises(NotAllowed):
-        services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", programme.desk("idris"))
+        services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", programme.desk("idris"), key=new_id())
     with pytest.raises(NotAllowed):
-        services.promise(other.id, made.report_id, Remedy.EXPLAIN, "A letter.", programme.desk("ines"))
-    services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", programme.desk("ines"))
+        services.promise(other.id, made.report_id, Remedy.EXPLAIN, "A letter.", programme.desk("ines"), key=new_id())
+    services.promise(made.id, made.report_id, Remedy.EXPLAIN, "A letter.", programme.desk("ines"), key=new_id())
     assert queries.remedies_for(made.report_id, other.ring) == ()
 
 

@@ -92,7 +92,8 @@ def test_where_nobody_may_look_the_reporter_is_told_what_to_do_and_loses_no_time
 
 def test_what_was_promised_and_where_else_to_turn_stand_in_the_case(visitor: Visitor, programme: Programme) -> None:
     made = make_decided(programme)
-    services.promise(made.id, made.report_id, Remedy.RESTORE, "Your posts come back.", programme.desk("ines"))
+    desk = programme.desk("ines")
+    services.promise(made.id, made.report_id, Remedy.RESTORE, "Your posts come back.", desk, key=new_id())
 
     enter(visitor, made.code)
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from safeconduct.domains.remedy import operator
-from safeconduct.domains.remedy.models import KeptWaiting
-from safeconduct.domains.remedy.queries.reviewers import deciders_without_second_eyes, unassignable_appeals
-from safeconduct.domains.remedy.services.remedies import overdue
+from safeconduct.domains.remedy.queries.remedies import overdue
+from safeconduct.domains.remedy.queries.reviewers import (
+    deciders_without_second_eyes,
+    kept_waiting,
+    unassignable_appeals,
+)
 from safeconduct.kernel import clock
 from safeconduct.kernel.checks import Check, Finding
 
@@ -47,7 +50,7 @@ class NobodyToDecide:
 
     def run(self) -> Finding:
         """Count appeals that nobody may decide, and people who could not even file one."""
-        stuck = unassignable_appeals() + KeptWaiting.objects.count()
+        stuck = unassignable_appeals() + kept_waiting()
         if stuck:
             return Finding(f"{stuck} appeals wait, and nobody here may decide them.", NAME_SOMEBODY)
         return Finding("Every appeal has somebody who may decide it.")

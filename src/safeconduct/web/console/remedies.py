@@ -13,6 +13,7 @@ from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Remedy
 from safeconduct.kernel.errors import Refused
+from safeconduct.web.console.appeals import form_key
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import trying
 from safeconduct.web.console.forms.reviewing import PromiseForm
@@ -45,13 +46,14 @@ def _page(
     numbered = enumerate(opened.reports, 1)
     reports = [(str(report.id), _("The reporter of report %(number)d") % {"number": at}) for at, report in numbered]
     form = PromiseForm(None if told_wrong else request.POST or None, reports=reports)
-    if trying(form, lambda said: _promise(case_id, said, desk)):
+    key = form_key(request)
+    if trying(form, lambda said: _promise(case_id, said, desk, key)):
         return redirect("console:remedies", case_id)
     promises = [each for report in opened.reports for each in queries.remedies_for(report.id, desk.ring)]
     kept = [{"promise": each, "typed": (typed or {}).get(each.id, "")} for each in promises]
-    page = {"case": opened, "form": form, "promises": kept, "told_wrong": told_wrong}
+    page = {"case": opened, "form": form, "promises": kept, "told_wrong": told_wrong, "form_key": key}
     return render(request, "console/remedies.html", page, status=409 if told_wrong else 200)
 
 
-def _promise(case_id: UUID, said: dict[str, Any], desk: Desk) -> None:
-    services.promise(case_id, UUID(said["report"]), Remedy(said["kind"]), said["words"], desk)
+def _promise(case_id: UUID, said: dict[str, Any], desk: Desk, key: UUID) -> None:
+    services.promise(case_id, UUID(said["report"]), Remedy(said["kind"]), said["words"], desk, key=key)

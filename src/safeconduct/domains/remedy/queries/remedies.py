@@ -1,5 +1,6 @@
 """What was promised to a reporter, for whoever can open their conversation."""
 
+from datetime import date
 from uuid import UUID
 
 from safeconduct.domains.remedy.models import Promise
@@ -15,6 +16,11 @@ def remedies_for(report_id: UUID, ring: Keyring) -> tuple[PromiseView, ...]:
     rows = [*Promise.objects.filter(report_id=report_id).order_by("promised_on", "id")]
     opened = vault.open({each.envelope for each in rows}, ring=ring, why="see what was promised") if rows else {}
     return tuple(_view(each, opened[each.envelope]) for each in rows if each.envelope in opened)
+
+
+def overdue(today: date) -> int:
+    """Return how many promises are overdue."""
+    return Promise.objects.filter(delivered_on__isnull=True, due_on__lt=today).count()
 
 
 def _view(row: Promise, opened: Opened) -> PromiseView:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import MemberKind, MemberView, Role, Standing
-from safeconduct.domains.remedy.models import Appeal
+from safeconduct.domains.remedy.models import Appeal, KeptWaiting
 from safeconduct.domains.remedy.papers import Left
 from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.rules import Named, Stage, fresh_among, without_second_eyes
@@ -98,6 +98,11 @@ def unassignable_appeals() -> int:
     """Return how many undecided appeals nobody who holds their key may decide. It opens and names none."""
     waiting, among = Appeal.objects.exclude(stage=Stage.DECIDED.value).order_by("filed_at", "id"), present()
     return sum(_without_reviewer(some, among) for some in in_slices(waiting))
+
+
+def kept_waiting() -> int:
+    """Return how many came in time to appeal, and could not file it while nobody was there who may decide."""
+    return KeptWaiting.objects.count()
 
 
 def _without_reviewer(appeals: list[Appeal], among: Collection[Named]) -> int:

@@ -15,6 +15,7 @@ from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries import review
 from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.cases.rules import Stage as CaseStage
+from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.remedy import operator
 from safeconduct.domains.remedy.models import Appeal, KeptWaiting, ReviewFile, Statement
@@ -92,7 +93,7 @@ def appeal_as_acted_on(code: CaseCode, plea: Plea, *, nonce: bytes) -> Receipt:
     inner = boxes.opened_under(code.reporter.key, bytes(statement.sealed_lock), place_of_statement_lock(statement.id))
     reviewers = _those_who_may(subject, statement.file)
     if not reviewers:
-        _keep_waiting(subject)
+        _keep_waiting(subject, Actor(ActorKind.REPORTER, statement.id))
         check_somebody(reviewers)
     kept = _Kept(statement.file, inner, reviewers)
     return _receipt(_file(subject, plea, kept, to=(), key=own.reporter, by=None), own)
@@ -120,9 +121,10 @@ def _appeal_on_report(
     left = Left(review.exclusions_of(report_id, ring))
     reviewers = reviewers_for(subject.case_id, left)
     if not reviewers:
-        _keep_waiting(subject)
+        _keep_waiting(subject, ring.actor)
         check_somebody(reviewers)
     with transaction.atomic():
+        reviewed.lock_case(view.case_id)
         kept = _kept_for(view, reviewers, ring)
         return _receipt(_file(subject, plea, kept, to=to, key=key, by=ring.actor), None)
 
@@ -186,9 +188,12 @@ def _against(subject: _Subject, appellant: UUID) -> "QuerySet[Appeal]":
 
 
 @transaction.atomic
-def _keep_waiting(subject: _Subject) -> None:
+def _keep_waiting(subject: _Subject, by: Actor) -> None:
     """Note that somebody came in time, so that their time does not run out while nobody is there to decide."""
-    KeptWaiting.objects.get_or_create(subject=subject.known_by, defaults={"since": clock.this_minute()})
+    _, new = KeptWaiting.objects.get_or_create(subject=subject.known_by, defaults={"since": clock.this_minute()})
+    if new:
+        # Under an id of its own: whoever decided reads the record of the report, and must not see who appeals.
+        audit.record(by, "appeal.kept-waiting", new_id())
 
 
 def _kept_for(view: ConversationView, reviewers: tuple[Recipient, ...], ring: Keyring) -> _Kept:
@@ -219,7 +224,9 @@ def _file(
         with transaction.atomic():
             return _file_once(subject, plea, kept, to=to, key=key, by=by)
     except IntegrityError:
-        # Another form was a moment earlier.
+        # Another form was a moment earlier; if it was this very one, its receipt is the answer to both.
+        if already := _same(plea, subject, key.recipient_id if key else to[0].id):
+            return already
         check_again(under_way=True, decided=False, new_evidence="")
         raise
 

@@ -15,7 +15,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.queries import review as cases
 from safeconduct.domains.cases.rules import Outcome
-from safeconduct.domains.cases.services import decisions
+from safeconduct.domains.cases.services import decisions, reviewed
 from safeconduct.domains.cases.values import Decision
 from safeconduct.domains.remedy.models import ReviewFile, ReviewLock
 from safeconduct.domains.remedy.papers import LEFT, Left, place_of_inner, place_of_lock
@@ -41,6 +41,7 @@ def decide_case(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
 @transaction.atomic
 def keep_for_review(case_id: UUID, desk: Desk) -> ReviewFile | None:
     """Keep a whole case for its reviewers; None where nobody may review it, since a decision waits for no staffing."""
+    reviewed.lock_case(case_id)
     held = cases.keys_of(case_id, desk, why="keep the case for review")
     left = Left(held.exclusions, held.without)
     reviewers = reviewers_for(case_id, left)

@@ -8,25 +8,34 @@ from django.db import transaction
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.remedy.models import Promise
 from safeconduct.domains.remedy.papers import DELIVERED, PROMISED, Delivered, Promised
 from safeconduct.domains.remedy.rules import Remedy, check_promise, check_proof, due_on
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.kernel.ids import new_id
 from safeconduct.vault import services as vault
 
 
 @transaction.atomic
-def promise(case_id: UUID, report_id: UUID, kind: Remedy, words: str, desk: Desk) -> UUID:
-    """Promise a reporter something from the catalogue. They read it at once, with the day by which it is due."""
+def promise(case_id: UUID, report_id: UUID, kind: Remedy, words: str, desk: Desk, *, key: UUID) -> UUID:
+    """Promise a reporter something from the catalogue. They read it at once, with the day by which it is due.
+
+    The same ``key`` twice is one promise.
+    """
+    reviewed.lock_case(case_id)
     view = _report(case_id, report_id, desk)
+    already = Promise.objects.filter(pk=key).first()
+    if already is not None:
+        if already.report_id != report_id:
+            raise NotAllowed
+        return key
     check_promise(words)
     if view.decision is None:
         raise Refused("remedy.nothing-decided", "Decide the case first. A remedy follows from what was decided.")
     today = clock.now().date()
-    row = Promise(id=new_id(), report_id=report_id, envelope=view.conversation, promised_on=today)
+    row = Promise(id=key, report_id=report_id, envelope=view.conversation, promised_on=today)
     row.due_on = due_on(kind, today)
     opened = vault.open_one(view.conversation, ring=desk.ring, why="promise a remedy")
     row.sealed = PROMISED.seal(Promised(kind, words, desk.display_name), opened, row.id)
@@ -50,11 +59,6 @@ def deliver(case_id: UUID, promise_id: UUID, proof: str, desk: Desk, *, on: date
     row.sealed_proof = DELIVERED.seal(Delivered(proof, desk.display_name, clock.this_minute()), opened, row.id)
     row.save(update_fields=["delivered_on", "sealed_proof"])
     audit.record(desk.actor, "remedy.delivered", row.report_id)
-
-
-def overdue(today: date) -> int:
-    """Return how many promises are overdue."""
-    return Promise.objects.filter(delivered_on__isnull=True, due_on__lt=today).count()
 
 
 def _report(case_id: UUID, report_id: UUID, desk: Desk) -> ConversationView:

@@ -49,6 +49,7 @@ def test_what_a_platform_tells_reaches_who_subscribed(heard: list[Happening]) ->
 
     assert status == "200 OK"
     assert "Set-Cookie" not in headers
+    assert (headers["Cache-Control"], headers["X-Content-Type-Options"]) == ("no-store", "nosniff")
     assert [(one.account, one.content) for one in heard] == [("@troll:a", '{"body": "I know you."}')]
 
 

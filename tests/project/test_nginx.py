@@ -77,12 +77,14 @@ def changes() -> dict[str, str]:
 
 
 @pytest.fixture
-def proxied(tmp_path: Path, changes: dict[str, str]) -> Iterator[Proxied]:
+def proxied(tmp_path: Path, changes: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxied]:
     found = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     if found is None:
         assert not os.environ.get("CI"), "CI must have nginx: the lines we hand out are run there."
         pytest.skip("nginx is not installed, so the lines we hand out for it cannot be run here.")
     heard: list[dict[str, Any]] = []
+    # One address has half of the places, and nginx is to be the one that says no.
+    monkeypatch.setenv("SAFECONDUCT_UPLOADS", "128")
     made = serving.server(answering(heard), host="127.0.0.1", port=0, threads=4, behind_proxy=True)
     with serving.serving(made) as upstream, ExitStack() as held:
         port, plain = free_port(), free_port()

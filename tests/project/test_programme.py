@@ -40,6 +40,16 @@ def test_a_folder_without_a_programme_is_sent_to_init(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_programme_with_too_few_workers_for_a_flood_of_wrong_log_ins_is_not_served(data: Path) -> None:
+    before = everything_in(data)
+
+    done = served(data, SAFECONDUCT_WORKERS="7")
+
+    assert done.refused_in_one_sentence
+    assert "SAFECONDUCT_WORKERS to 8 or more" in done.said
+    assert everything_in(data) == before
+
+
 def test_a_demonstrations_folder_is_never_served_to_others(data: Path) -> None:
     (data / "kind.json").write_text(json.dumps({"kind": "demonstration", "founded": True}))
     before = everything_in(data)

@@ -16,14 +16,19 @@ from safeconduct.kernel.errors import Unavailable
 PREFIX = "/hooks/"
 LARGEST_BODY = 10_000_000
 _NOBODY = Reply(404)
+# No page's middleware runs here, so what it would say of every answer is said here.
+_HEADERS = (
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's own (PEP 3333)
     """Answer one request of a platform's."""
     reply = _answered(environ)
     status = HTTPStatus(reply.status)
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(reply.body)))]
-    start_response(f"{status.value} {status.phrase}", headers)
+    start_response(f"{status.value} {status.phrase}", [*_HEADERS, ("Content-Length", str(len(reply.body)))])
     return [reply.body]
 
 

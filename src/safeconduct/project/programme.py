@@ -11,16 +11,25 @@ from safeconduct.project.options import OPTIONS, data_folder
 # Both are written by the founding and by nothing else. Made anew they would open nobody's second factor, or trust
 # no custodian, so a programme without them must not start as if nothing were missing.
 KEY_FILES = ("second-factor.key", "custodians.json")
+# In a flood of wrong log-ins three workers wait on purpose, and reporters need the others.
+FEWEST_WORKERS = 8
 
 
 def serve(*, host: str, port: int) -> None:
     """Serve until asked to stop. What cannot be served whole is refused before anything is made or opened."""
+    check_workers()
     check_folder(data_folder())
     serving.check_port(port, host)
     with serving.alone(data_folder()):
         _set_up()
         _check_founded()
         _serve(host, port)
+
+
+def check_workers() -> None:
+    """Refuse so few workers that wrong log-ins, which wait on purpose, could hold up reporters."""
+    if OPTIONS["WORKERS"].number() < FEWEST_WORKERS:
+        raise Refused("serve.workers", f"Set SAFECONDUCT_WORKERS to {FEWEST_WORKERS} or more, or leave it unset.")
 
 
 def check_folder(data: Path) -> None:
@@ -70,6 +79,8 @@ def _check_founded() -> None:
 
 
 def _serve(host: str, port: int) -> None:
+    from django.conf import settings  # noqa: PLC0415 - needs Django set up
+
     from safeconduct.project import platforms, wiring  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
@@ -77,6 +88,8 @@ def _serve(host: str, port: int) -> None:
     workers = OPTIONS["WORKERS"].number()
     made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
     with serving.serving(made) as listening, wiring.working():
-        sys.stdout.write(f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C.\n")
+        names = ", ".join(settings.ALLOWED_HOSTS)
+        said = f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C. "
+        sys.stdout.write(f"{said}It answers to {names} alone (SAFECONDUCT_HOSTS).\n")
         sys.stdout.flush()
         serving.wait_for_the_end()

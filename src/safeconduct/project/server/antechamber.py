@@ -17,10 +17,15 @@ class Antechamber(ConnectionManager):
     """Cheroot's waiting room for idle connections, made to hold slow ones too.
 
     Nobody is refused while there is room. When there is none, the address that holds most connections loses the one
-    whose patience is nearest to its end. Only this room's own thread takes connections out of it.
+    whose patience is nearest to its end; where all are in workers' hands, the newcomer is. Only this room's own thread
+    takes connections out of it.
     """
 
     _selector: Any
+
+    def __init__(self, server: Any) -> None:  # noqa: ANN401 - the server that owns it
+        super().__init__(server)
+        self._lines: list[Visit] = []
 
     def put(self, conn: Visit) -> None:
         """Take back a connection whose request was answered."""
@@ -50,9 +55,19 @@ class Antechamber(ConnectionManager):
 
     def _from_server_socket(self, server_socket: Any) -> Visit | None:  # noqa: ANN401 - cheroot's signature
         came: Visit | None = super()._from_server_socket(server_socket)  # type: ignore[misc] # not in its stubs
-        if came is not None and len(self._held()) >= self.server.most_connections:
-            self._cut(_least_patient(_of_the_greediest(self._held())))
-        return came
+        if came is None or self._makes_room():
+            self._lines += [came] if came else []
+            return came
+        came.cut()
+        return None
+
+    def _makes_room(self) -> bool:
+        # Those in workers' hands count too: each holds a whole request in memory.
+        self._lines = [conn for conn in self._lines if not conn.line.closed]
+        held = self._held() if len(self._lines) >= self.server.most_connections else []
+        if held:
+            self._cut(_least_patient(_of_the_greediest(held)))
+        return bool(held) or len(self._lines) < self.server.most_connections
 
     def _expire(self, threshold: float) -> None:  # noqa: ARG002 - cheroot's signature; each has its own patience
         for conn in self._held():

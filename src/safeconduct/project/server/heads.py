@@ -6,11 +6,17 @@ from enum import Enum, auto
 HEAD_BYTES = 32 * 1024
 # The longest report in words alone, 20,000 letters of any script encoded as a form, and every other form with it.
 SMALL_BYTES = 256 * 1024
+# A line that asks for the next page before it has this one is heard no further than this.
+MOST_BYTES = HEAD_BYTES + SMALL_BYTES
 
 _ENDS = b"\r\n\r\n"
-_STREAMED = re.compile(rb"^(?:transfer-encoding|expect)[ \t]*:", re.IGNORECASE | re.MULTILINE)
-_LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-_PASSED_ON = re.compile(rb"^x-forwarded-for[ \t]*:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+# A name, a colon and no space before it: a folded or crooked line could mean one thing to a proxy and another to us.
+_CROOKED = re.compile(rb"\n(?![!#$%&'*+.^_`|~0-9a-z-]+:)|\r(?!\n)|\0", re.IGNORECASE)
+_IN_CHUNKS = re.compile(rb"^transfer-encoding:", re.IGNORECASE | re.MULTILINE)
+_EXPECTS = re.compile(rb"^expect:", re.IGNORECASE | re.MULTILINE)
+_LENGTH = re.compile(rb"^content-length:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_NUMBER = re.compile(rb"[0-9]{1,15}[ \t]*")
+_PASSED_ON = re.compile(rb"^x-forwarded-for:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 
 class Heard(Enum):
@@ -22,16 +28,26 @@ class Heard(Enum):
     ALL = auto()
     LARGE = auto()
     TOO_LONG = auto()
+    WITHOUT_LENGTH = auto()
+    DOUBTFUL = auto()
 
 
 def heard(said: bytearray) -> Heard:
-    """Return how much of a request was said. ``LARGE`` has its whole head, and a body that is to be streamed."""
+    """Return how much of a request was said. ``LARGE`` has its whole head, and a body that is to be streamed.
+
+    Where a body ends must be beyond doubt, or its words would be lost and its rest taken for the next request.
+    """
     ends = said.find(_ENDS, 0, HEAD_BYTES)
     if ends < 0:
         return _unfinished(said)
-    head = bytes(said[: ends + 2])
-    body_bytes = max((int(each) for each in _LENGTH.findall(head)), default=0)
-    if body_bytes > SMALL_BYTES or _STREAMED.search(head):
+    head = bytes(said[:ends])
+    lengths = _LENGTH.findall(head)
+    if _CROOKED.search(head) or len(lengths) > 1 or not all(map(_NUMBER.fullmatch, lengths)):
+        return Heard.DOUBTFUL
+    if _IN_CHUNKS.search(head):
+        return Heard.WITHOUT_LENGTH
+    body_bytes = int(lengths[0]) if lengths else 0
+    if body_bytes > SMALL_BYTES or _EXPECTS.search(head):
         return Heard.LARGE
     return Heard.ALL if len(said) >= ends + len(_ENDS) + body_bytes else Heard.PART_OF_BODY
 

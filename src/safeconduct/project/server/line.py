@@ -31,10 +31,10 @@ class Line:
         """Return how much memory the line holds."""
         return len(self.heard) + len(self.unsent)
 
-    def hear(self) -> int:
+    def hear(self, at_most: int = PIECE_BYTES) -> int:
         """Take in what has come, and return how many bytes. ``over`` says whether the other side has ended."""
         try:
-            piece = self._sock.recv(PIECE_BYTES)
+            piece = self._sock.recv(min(PIECE_BYTES, at_most))
         except BlockingIOError:
             return 0
         self.over = not piece
@@ -78,8 +78,9 @@ class Line:
         return len(said)
 
     def close(self) -> None:
-        """Read no more."""
+        """Read no more, and keep nothing."""
         self.closed = True
+        self.heard.clear()
 
     def hang_up(self) -> None:
         """End the line from another thread: whoever waits on it finds it ended."""

@@ -16,14 +16,16 @@ ENDING_SECONDS = 5.0
 
 
 class Uploads:
-    """The places for large bodies. Where all are taken, the greediest address loses its slowest once it had its time.
+    """The places for large bodies, of which no address has more than half; whose address has fewest comes next.
 
-    Addresses are counted among those under way at this moment, in memory, and nowhere else.
+    Where somebody waits, the greediest address loses its slowest once it had its time; where too many wait, the
+    greediest loses its newest. Addresses are counted among those here at this moment, in memory, and nowhere else.
     """
 
     def __init__(self, server: Any, at_once: int) -> None:  # noqa: ANN401 - the server that owns it
         self._server = server
         self._at_once = at_once
+        self._for_one_address = max(1, at_once // 2)
         self._lock = threading.Lock()
         self._under_way: dict[Visit, threading.Thread] = {}
         self._waiting: list[Visit] = []
@@ -31,11 +33,12 @@ class Uploads:
     def take(self, conn: Visit) -> None:
         """Stream a body as soon as there is a place."""
         with self._lock:
-            full = len(self._waiting) >= self._at_once
-            if not full:
-                self._waiting.append(conn)
-        if full:
-            conn.cut()
+            self._waiting.append(conn)
+            too_many = self._newest_of_the_greediest() if len(self._waiting) > self._at_once else None
+            if too_many is not None:
+                self._waiting.remove(too_many)
+        if too_many is not None:
+            too_many.cut()
         self.admit()
 
     def admit(self) -> None:
@@ -43,8 +46,9 @@ class Uploads:
         with self._lock:
             late = [conn for conn in self._waiting if time.monotonic() - conn.since > WAITING_SECONDS]
             self._waiting = [conn for conn in self._waiting if conn not in late]
-            while self._waiting and len(self._under_way) < self._at_once:
-                self._start(self._waiting.pop(0))
+            while (following := self._next()) is not None:
+                self._waiting.remove(following)
+                self._start(following)
             slowest = self._slowest_of_the_greediest() if self._waiting else None
         for conn in late:
             conn.cut()
@@ -58,6 +62,13 @@ class Uploads:
         for conn, thread in under_way:
             conn.line.hang_up()
             thread.join(ENDING_SECONDS)
+
+    def _next(self) -> Visit | None:
+        if len(self._under_way) >= self._at_once:
+            return None
+        places = Counter(conn.address for conn in self._under_way)
+        may = [conn for conn in self._waiting if places[conn.address] < self._for_one_address]
+        return min(may, key=lambda conn: places[conn.address], default=None)
 
     def _start(self, conn: Visit) -> None:
         conn.since = time.monotonic()
@@ -82,6 +93,10 @@ class Uploads:
             self._server.put_conn(conn)
         else:
             conn.close()
+
+    def _newest_of_the_greediest(self) -> Visit:
+        greedy = Counter(conn.address for conn in self._waiting).most_common(1)[0][0]
+        return [conn for conn in self._waiting if conn.address == greedy][-1]
 
     def _slowest_of_the_greediest(self) -> Visit | None:
         greedy, places = Counter(conn.address for conn in (*self._under_way, *self._waiting)).most_common(1)[0]

@@ -1,5 +1,6 @@
 """One connection between two requests: how much of the next has been heard, and how long that may still take."""
 
+import ipaddress
 import socket
 import time
 from enum import Enum, auto
@@ -11,9 +12,14 @@ from safeconduct.project.server import heads
 from safeconduct.project.server.heads import Heard
 from safeconduct.project.server.line import Line
 from safeconduct.project.server.patience import GRACE_SECONDS, Patience
+from safeconduct.project.server.request import Request
 
 HEAD_SECONDS = 20.0
 IDLE_SECONDS = 30.0
+# One home, office or rented machine has this much of an IPv6 address for itself, and as many addresses as it likes.
+ONE_PLACE_BITS = 64
+_REFUSED = {Heard.WITHOUT_LENGTH: b"411 Length Required", Heard.DOUBTFUL: b"400 Bad Request"}
+_UNFINISHED = (Heard.NOTHING, Heard.PART_OF_HEAD, Heard.PART_OF_BODY)
 _SECONDS = {Heard.NOTHING: IDLE_SECONDS, Heard.PART_OF_HEAD: HEAD_SECONDS, Heard.PART_OF_BODY: GRACE_SECONDS}
 
 
@@ -30,6 +36,8 @@ class Wish(Enum):
 class Visit(HTTPConnection):
     """A connection whose line never makes a worker wait."""
 
+    RequestHandlerClass = Request
+
     def __init__(self, server: Any, sock: socket.socket, _makefile: object = None) -> None:  # noqa: ANN401 - cheroot's
         line = Line(sock)
         super().__init__(server, sock, lambda *_: line)
@@ -42,7 +50,7 @@ class Visit(HTTPConnection):
     @property
     def address(self) -> str:
         """Return whose line it is, for fairness in memory: the proxy's word for it where there is one."""
-        return self._address or str(self.remote_addr)
+        return _place(self._address or str(self.remote_addr))
 
     @property
     def waited_out(self) -> bool:
@@ -86,11 +94,16 @@ class Visit(HTTPConnection):
         return bool(self.line.unsent)
 
     def _hear(self, waited: float) -> Wish:
-        came = self.line.hear()
-        how_much = heads.heard(self.line.heard)
+        # Nothing more is taken in while a whole request waits here, or one line could fill the memory with them.
+        came, how_much = 0, heads.heard(self.line.heard)
+        if how_much in _UNFINISHED:
+            came = self.line.hear(heads.MOST_BYTES - len(self.line.heard))
+            how_much = heads.heard(self.line.heard)
         if how_much is Heard.ALL:
             self.line.patience = Patience(GRACE_SECONDS)
             return Wish.A_WORKER
+        if how_much in _REFUSED:
+            return self._refuse(_REFUSED[how_much])
         if how_much is Heard.TOO_LONG or self.line.over:
             return Wish.TO_END
         if how_much is Heard.LARGE:
@@ -98,6 +111,12 @@ class Visit(HTTPConnection):
             return Wish.A_THREAD
         self._in(how_much, _SECONDS[how_much], waited, came if how_much is Heard.PART_OF_BODY else 0)
         return Wish.TO_BE_HEARD
+
+    def _refuse(self, status: bytes) -> Wish:
+        self.line.heard.clear()
+        self.line.unsent += b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        self._leaving = True
+        return self.look()
 
     def _stream(self) -> None:
         self.line.waits, self.line.patience, self.since = True, Patience(GRACE_SECONDS), time.monotonic()
@@ -110,3 +129,11 @@ class Visit(HTTPConnection):
         else:
             self.line.patience.waited(waited, moved_bytes)
         self.since = time.monotonic()
+
+
+def _place(address: str) -> str:
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if known.version == 4 else str(ipaddress.IPv6Network((int(known), ONE_PLACE_BITS), strict=False))  # noqa: PLR2004 - its own name

@@ -22,6 +22,8 @@ from safeconduct.web import sessions, uploads
 from safeconduct.web.portal import drawing, recourse, words
 from safeconduct.web.portal.letters import letters_of
 from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.portal.start import OPEN_TO_REPORTERS
+from safeconduct.web.portal.way import way_of
 
 BETTER: Mapping[str, Literal["yes", "some", "no"]] = {"yes": "yes", "some": "some", "no": "no"}
 
@@ -122,6 +124,9 @@ def draw(
         "fault": fault,
         "key": new_id(),
         "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
+        "earlier": [(words.REASONS.get(each.reason, ""), each) for each in reversed(view.earlier)],
+        "way": way_of(view),
+        "may_begin": view.closed and cases.channel_mode() in OPEN_TO_REPORTERS,
         "better": words.BETTER,
         "kept": {},
         "looking": looking,

@@ -1,5 +1,6 @@
 """Words of the portal for what the rules call by a code."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
@@ -7,8 +8,9 @@ from django import template
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import Part
 from safeconduct.domains.remedy.rules import Finding, Remedy
+from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.rules import StepStatus
-from safeconduct.domains.safety.views import BundleView
+from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.web.portal import words
 
 register = template.Library()
@@ -40,6 +42,31 @@ def checked_at(act: BundleView) -> datetime | None:
     times = [step.read_back_at for step in act.steps if step.status is StepStatus.DONE_AND_CHECKED]
     known = [time for time in times if time]
     return max(known) if known and len(known) == len(act.steps) else None
+
+
+@register.filter
+def is_over(step: StepView) -> bool:
+    """Answer whether an act stands no longer: then what it changed, and when, is no news any more."""
+    return step.status in {StepStatus.UNDONE, StepStatus.LAPSED}
+
+
+@register.filter
+def undone_at(act: BundleView, acts: Iterable[BundleView]) -> datetime | None:
+    """Return when it was seen that an order had been taken back, by another among the same acts."""
+    steps = [step for other in acts if other.undoes == act.id for step in other.steps]
+    times = [step.read_back_at or step.done_at for step in steps]
+    return max((time for time in times if time), default=None)
+
+
+@register.filter
+def seen_done(appeal: AppealView, acts: Iterable[BundleView] | None) -> datetime | None:
+    """Return when what an appeal ordered was seen on the platform, all of it; the same page shows each order."""
+    outcome = appeal.outcome
+    if outcome is None:
+        return None
+    times = [checked_at(act) for act in acts or () if act.id in outcome.undone]
+    known = [time for time in times if time]
+    return outcome.read_back_at or (max(known) if known and len(known) == len(outcome.undone) else None)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.queries.letters import (
     Letters,
     asks_feedback,
-    decision_in,
+    decisions_in,
     files_of,
     letters_of,
     messages_of,
@@ -93,6 +93,7 @@ def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> Con
     clocks = {each.kind: each for each in read.times.clocks}
     reply, settle = clocks[ClockKind.REPLY], clocks[ClockKind.SETTLE]
     stage = Stage(case.stage)
+    decisions = decisions_in(read.letters)
     return ConversationView(
         report_id=report.id,
         case_id=case.id,
@@ -112,7 +113,8 @@ def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> Con
         files=files_of(read.told.files),
         messages=messages_of(read.letters, side),
         acts=acts,
-        decision=decision_in(read.letters),
+        decision=decisions[-1] if decisions else None,
+        earlier=decisions[:-1],
         who_can_read=readers_of_report(report, read.told),
         origin=read.told.origin,
         partner_name=read.told.partner_name,
@@ -121,12 +123,19 @@ def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> Con
         files_allowed=not door.flooding() or reply.kept_at is not None,
         may_write=stage is not Stage.CLOSED,
         closed=stage is Stage.CLOSED,
+        closed_at=_closed_at(report.id) if stage is Stage.CLOSED else None,
         way_open=report.reporter is not None,
         feedback_asked=asks_feedback(read.letters),
         feedback_given=bool(report.sealed_feedback),
         consent=consent_in(report, read.opened),
         as_of=clock.this_minute(),
     )
+
+
+def _closed_at(report_id: UUID) -> datetime | None:
+    # The row keeps the day alone; the record has the minute, and is the reporter's own proof.
+    said = [entry.at for entry in audit.entries_for(report_id) if entry.action == "report.closed"]
+    return said[-1] if said else None
 
 
 def _answer_due(reply: Clock, answer: Clock | None) -> datetime | None:

@@ -45,10 +45,10 @@ def files_of(kept: Iterable[KeptFile]) -> tuple[FileView, ...]:
     return tuple(FileView(each.id, each.name, each.kind, each.size_bytes) for each in sealed_files(tuple(kept)))
 
 
-def decision_in(letters: Letters) -> DecisionView | None:
-    """Return the last decision a conversation holds, as the reporter reads it."""
-    told = [letter.decided for _, letter in letters if letter is not None and letter.decided is not None]
-    return decision_view(told[-1]) if told else None
+def decisions_in(letters: Letters) -> tuple[DecisionView, ...]:
+    """Return every decision a conversation holds, as the reporter reads it; the last one stands."""
+    told = (letter.decided for _, letter in letters if letter is not None)
+    return tuple(decision_view(each) for each in told if each is not None)
 
 
 def decision_view(decided: Decided) -> DecisionView:

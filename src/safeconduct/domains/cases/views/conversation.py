@@ -94,6 +94,7 @@ class ConversationView:
     messages: tuple[MessageView, ...]
     acts: tuple[BundleView, ...]
     decision: DecisionView | None
+    earlier: tuple[DecisionView, ...]  # what was decided before an appeal changed it
     who_can_read: tuple[Reader, ...]
     origin: OriginKind
     partner_name: str
@@ -102,6 +103,7 @@ class ConversationView:
     files_allowed: bool
     may_write: bool
     closed: bool
+    closed_at: datetime | None
     way_open: bool
     feedback_asked: bool
     feedback_given: bool

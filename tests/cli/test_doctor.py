@@ -89,6 +89,17 @@ def test_json_carries_the_same_and_the_exit_code_tells() -> None:
 
 
 @pytest.mark.usefixtures("programme")
+def test_a_word_that_opens_no_channel_is_named_before_anything_else() -> None:
+    checks.register(Failing())
+
+    done = CliRunner().invoke(app, ["channel", "open", "nonsense"])
+
+    assert done.exit_code == 1
+    assert "Open the channel to one of: partners, invited, public." in done.output
+    assert "Start the outside" not in done.output
+
+
+@pytest.mark.usefixtures("programme")
 def test_a_channel_stays_closed_while_a_gate_is_wrong() -> None:
     checks.register(Failing())
 

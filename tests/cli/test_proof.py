@@ -138,7 +138,10 @@ def test_what_is_no_proof_is_one_sentence(tomas: Partner, text: str) -> None:
 def test_a_missing_file_is_one_sentence(tomas: Partner) -> None:
     code, said = tomas.asks("nowhere.json")
 
-    assert (code, said) == (1, "The file nowhere.json cannot be read as text. Check its name and try again.\n")
+    assert (code, said) == (
+        1,
+        "There is no file nowhere.json. Check its name and the folder you are in, then try again.\n",
+    )
 
 
 def test_a_file_of_bytes_is_one_sentence(tomas: Partner) -> None:

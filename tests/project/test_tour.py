@@ -39,6 +39,31 @@ def test_searching_the_stolen_folder_loosens_no_lock_of_the_service(served: Serv
     assert lost_files(served) == []
 
 
+def test_a_word_too_short_to_prove_anything_is_not_searched(served: Served) -> None:
+    with httpx.Client(base_url=served.address, timeout=PATIENCE) as thief:
+        token = thief.get("/tour/theft/").text.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+        answers = [
+            thief.post("/tour/theft/", data={"csrfmiddlewaretoken": token, "phrase": phrase}).text
+            for phrase in ("a", "abc", "")
+        ]
+
+    assert all("Type at least four letters" in page and "Found in" not in page for page in answers)
+
+
+def test_the_tour_leads_to_the_appeal_without_an_eighth_step(served: Served) -> None:
+    page = httpx.get(f"{served.address}/tour/", timeout=PATIENCE).text
+
+    assert "She can disagree" in page
+    assert page.count("<h3>") == 7
+
+
+def test_doctor_says_that_a_demonstration_connects_its_own_platform(served: Served) -> None:
+    said = served.command("doctor").stdout
+
+    assert "connects its simulated platform by itself" in said
+    assert "by hand" not in said
+
+
 def test_every_command_knows_a_demonstrations_folder_by_itself(served: Served) -> None:
     verified = served.command_without_settings("audit", "verify")
 

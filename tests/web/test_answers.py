@@ -5,6 +5,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from structlog.testing import capture_logs
 
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 
@@ -32,6 +33,15 @@ handler404 = "safeconduct.web.answers.nothing_here"
 handler500 = "safeconduct.web.answers.our_fault"
 
 pytestmark = pytest.mark.urls(__name__)
+
+
+def test_a_name_that_is_not_ours_is_told_to_the_operator_and_not_kept() -> None:
+    with capture_logs() as told:
+        answer = Client(raise_request_exception=False).get("/page/missing", headers={"Host": "planted.example"})
+
+    assert answer.status_code == 400
+    assert [event["event"] for event in told] == ["page.host-not-in-SAFECONDUCT_HOSTS"]
+    assert "planted" not in f"{told}{answer.content.decode()}"
 
 
 @pytest.mark.parametrize("place", ["help", "console"])

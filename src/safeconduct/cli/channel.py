@@ -11,12 +11,17 @@ from safeconduct.kernel.errors import Refused
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
+OPENINGS = ("partners", "invited", "public")
 Mode = Annotated[str, typer.Argument(help="Who may report: partners, invited or public.")]
 
 
 @app.command("open")
 def open_door(mode: Mode = "partners") -> None:
     """Let reports in. Refuses while a report could be lost, misread or left waiting."""
+    if mode not in OPENINGS:
+        raise Refused(
+            "channel.unknown-mode", f"Nothing was changed. Open the channel to one of: {', '.join(OPENINGS)}."
+        )
     check_ready()
     opened = channel.open_channel(mode, by=OPERATOR)
     typer.echo(f"The channel is open: {opened.value}.")

@@ -43,6 +43,9 @@ def text_of(file: Path) -> str:
     try:
         raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         return raw.decode()
+    except FileNotFoundError as fault:
+        sentence = f"There is no file {file}. Check its name and the folder you are in, then try again."
+        raise Refused("file.absent", sentence) from fault
     except (OSError, UnicodeDecodeError) as fault:
         sentence = f"The file {file} cannot be read as text. Check its name and try again."
         raise Refused("file.unreadable", sentence) from fault

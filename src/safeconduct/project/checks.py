@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from safeconduct.connectors.port import Connector
 from safeconduct.kernel.checks import Check, Finding
 from safeconduct.kernel.errors import SafeconductError
@@ -23,6 +25,8 @@ class PlatformsAnswer:
         if silent := [*_silent(named)]:
             mend = f"See {platforms.FILE} in the data folder, and docs/guides/connect-your-platform.md."
             return Finding(f"These do not answer as they should: {' '.join(silent)}", mend)
+        if settings.DEMONSTRATION:
+            return Finding("The demonstration connects its simulated platform by itself while it is served.")
         if not named:
             return Finding(f"No platform is named in {platforms.FILE}; people act there by hand.")
         return Finding(f"These answer: {', '.join(connector.platform for connector in named)}.")

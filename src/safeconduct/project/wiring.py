@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -36,7 +37,14 @@ def wire() -> None:
     for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
     gates.demand("appeals", about_remedy.gate)
+    for check in about_the_portal.CHECKS:
+        gates.demand(check.name, partial(_refusal, check))
     events.subscribe(CaseClosed, transparency.count_closed)
+
+
+def _refusal(check: checks.Check) -> str:
+    finding = check.run()
+    return "" if finding.well else f"{finding.what} {finding.mend}"
 
 
 def rounds() -> list[Round]:

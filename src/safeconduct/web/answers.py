@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -59,6 +60,9 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
     """Answer a request that no page of ours would send (400), or one that is too large (413)."""
     if "TooBig" in type(exception).__name__ or "TooMany" in type(exception).__name__:
         return too_large(request)
+    if isinstance(exception, DisallowedHost):
+        # To the operator alone: a stranger who tries names learns nothing, and the name tried is not kept.
+        log.warning("page.host-not-in-SAFECONDUCT_HOSTS")
     sentence = _("The browser sent something we could not read. Go back and try again.")
     return _page(request, HTTPStatus.BAD_REQUEST, title=_("We could not read that"), sentence=sentence)
 

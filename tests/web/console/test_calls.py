@@ -1,6 +1,7 @@
 """Being called, and the door: who can be woken, and what lets reports in."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -44,6 +45,22 @@ def test_an_address_for_a_pager_that_is_not_there_is_refused(idris: Client) -> N
     page = idris.post(at("pager-address"), {"pager": "carrier-pigeon", "address": "x"}).content.decode()
 
     assert "Not done yet." in page
+
+
+def test_a_service_without_a_pager_says_whom_to_ask(idris: Client) -> None:
+    page = idris.get(at("calls")).content.decode()
+
+    assert "SAFECONDUCT_MAIL" in page
+    assert not any(at(name) in page for name in ("pager-address", "pager-trial", "pager-number"))
+
+
+def test_the_door_says_all_that_keeps_it_shut(idris: Client, data_folder: Path) -> None:
+    (data_folder / "portal.json").write_text("{}")
+
+    page = idris.get(at("entry")).content.decode()
+
+    assert "The first page names nobody who can come in an emergency." in page
+    assert "The first page does not say when people answer." in page
 
 
 def test_a_partner_and_a_custodian_find_neither_calls_nor_door(browser: Callable[[str], Client]) -> None:

@@ -80,8 +80,8 @@ STOPS = (
         _("Prove"),
         _("Hold us to it, as Tomas"),
         _(
-            "Tomas works for a partner. He files one line for someone, watches his clock, saves the proof, and checks "
-            "it with one command. We cannot change it afterwards."
+            "Tomas works for a partner. He files one line for someone and saves the proof that it came; one command "
+            "checks it. After an answer, a new proof says how long he waited. We cannot change either."
         ),
         _("Sign in as Tomas"),
         person="tomas",

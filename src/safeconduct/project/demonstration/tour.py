@@ -29,6 +29,8 @@ STOLEN_TABLES = (
     "audit_entry",
 )
 LONGEST_PHRASE = 200
+# Shorter ones stand in any random bytes by chance, and would say nothing about what is sealed.
+SHORTEST_PHRASE = 4
 # What this browser has looked at on the tour, so that returning keeps one's place. It holds no secret.
 SEEN_COOKIE = "tour"
 
@@ -100,12 +102,15 @@ def stolen(request: HttpRequest) -> HttpResponse:
     """Show the newest rows as a thief would see them, and search the folder's bytes for a phrase."""
     places = _places()
     phrase = request.POST.get("phrase", "").strip()[:LONGEST_PHRASE]
+    too_short = request.method == "POST" and len(phrase) < SHORTEST_PHRASE
+    searched = phrase and not too_short
     found = {
         "loot": theft.loot(places.data),
         "rows": theft.newest_rows(places.database, STOLEN_TABLES),
         "phrase": phrase,
-        "search": theft.search_apart(places.data, phrase) if phrase else None,
-        "control": theft.search_apart(places.data, "CREATE TABLE") if phrase else None,
+        "too_short": too_short,
+        "search": theft.search_apart(places.data, phrase) if searched else None,
+        "control": theft.search_apart(places.data, "CREATE TABLE") if searched else None,
     }
     return _keep_place(request, render(request, "tour/theft.html", found), "steal")
 

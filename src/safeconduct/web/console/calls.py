@@ -63,6 +63,7 @@ def _page(desk: Desk) -> dict[str, object]:
         "calls": queries.pages_for(desk),
         "addresses": queries.pager_addresses_for(desk),
         "channel": queries.channel(),
+        "pagers": _pagers(),
         "address_form": PagerForm(pagers=_pagers()),
         "number_form": PagerNumberForm(),
     }

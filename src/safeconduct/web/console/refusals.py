@@ -27,9 +27,17 @@ SENTENCES: Final = REMEDY_SENTENCES | frozenset(
         gettext_noop("No connection to this platform is set up. Act there by hand, and write down what you did."),
         gettext_noop("No page with this number went to you in the last hour. Read it again, or send another."),
         gettext_noop(
-            "No pager has been tested in the last 30 days. Send a trial page and type back the number it carries."
+            "No pager has been tested in the last 30 days. "
+            "Sign in, open Calls in the console, press Call me on trial, and type back the number that arrives."
         ),
         gettext_noop("No pager knows how to reach you. Set your address for one first."),
+        gettext_noop(
+            "The first page names nobody who can come in an emergency. Call those who can come in an emergency, "
+            "and list them with the date in portal.json in the data folder."
+        ),
+        gettext_noop(
+            "The first page does not say when people answer. Write the hours into portal.json in the data folder."
+        ),
         gettext_noop("Nobody has shown yet that this account is theirs. Check it in one of the ways listed."),
         gettext_noop("Nobody has taken this case yet. Take it first."),
         gettext_noop("Nobody here would be able to read this. Name at least one person or team that may."),

@@ -13,7 +13,7 @@ from safeconduct.kernel.errors import Refused
 
 PAGER_TEST_LASTS = timedelta(days=30)
 PEOPLE_NEEDED = 2
-NO_PAGER = "Send a trial page and type back the number it carries."
+NO_PAGER = "Sign in, open Calls in the console, press Call me on trial, and type back the number that arrives."
 TOO_FEW = "Bring a second member into the intake team, signed by two custodians."
 
 

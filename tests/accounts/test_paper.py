@@ -1,5 +1,7 @@
 """Two cards are a team's key: they are made for someone in the team, with a custodian, and for nobody else."""
 
+from uuid import UUID
+
 import pytest
 
 from safeconduct.accounts import services
@@ -16,7 +18,7 @@ TEREZA = NewPerson(
 )
 
 
-def live_key(team_id: object) -> bytes:
+def live_key(team_id: UUID) -> bytes:
     return bytes(KeyPair.objects.get(team_id=team_id, superseded_at__isnull=True).public_key)
 
 
@@ -39,7 +41,7 @@ def test_whoever_puts_someone_out_is_handed_nothing_of_the_teams_new_key(program
 
 
 def test_whoever_gives_a_team_a_new_key_is_handed_nothing_of_it(programme: Programme) -> None:
-    handed = services.rekey_team(programme.team_id(LISBON), by=programme.desk("leyla"))  # type: ignore[func-returns-value] # the same
+    handed = services.rekey_team(programme.team_id(LISBON), by=programme.desk("leyla"))
 
     assert handed is None
 

@@ -114,12 +114,13 @@ def test_an_auditor_is_told_in_full_who_looked(made: MadeCase, programme: Progra
     told = queries.record_for(made.id, auditor).entries[-1].entry
 
     assert (told.by, told.somebody) == ("Ines", False)
-    assert queries.entry_proof(made.id, told.id, auditor)
+    assert queries.entry_proof(made.id, told.id, auditor).entries
 
 
 def part_about(page: str, entry: UUID) -> str:
     """Return the line of one entry, whichever page it is on."""
-    return next(line for line in re.findall(r"<li.*?</li>", page, re.DOTALL) if f"entry-{entry}" in line)
+    lines: list[str] = re.findall(r"<li.*?</li>", page, re.DOTALL)
+    return next(line for line in lines if f"entry-{entry}" in line)
 
 
 def test_an_entry_of_another_case_is_not_proved_by_way_of_this_one(

@@ -116,6 +116,14 @@ def test_the_page_says_who_can_open_it_and_whose_report_it_is(ines: Client, prog
     assert "Leads" in page
 
 
+def test_the_ladder_says_who_was_called_at_once(ines: Client, programme: Programme) -> None:
+    untaken = make_case(programme, danger=Danger.NOW)
+
+    page = ines.get(at("case", untaken.id)).content.decode()
+
+    assert "Everyone who can open it was called at once." in page
+
+
 def test_of_a_restricted_case_no_file_can_be_asked_for(ines: Client, programme: Programme, taken: MadeCase) -> None:
     by_law.restrict(taken.id, programme.desk("ines"), reason="One picture.")
 

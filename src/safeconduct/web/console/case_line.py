@@ -69,11 +69,16 @@ def _ladder(case: CaseView) -> str:
     if case.severity is not Severity.P0 or not waiting:
         return _("with the decision and its reasons")
     first, second, third = (at(case.received_at + after) for after in LADDER)
-    return _("If nobody answers: leads at %(first)s, then everyone at %(second)s and %(third)s") % {
-        "first": first,
-        "second": second,
-        "third": third,
-    }
+    times = {"first": first, "second": second, "third": third}
+    if case.assignee:
+        return _("If nobody answers: leads at %(first)s, then everyone at %(second)s and %(third)s") % times
+    return (
+        _(
+            "Everyone who can open it was called at once. If nobody answers: leads again at %(first)s, "
+            "everyone at %(second)s and %(third)s"
+        )
+        % times
+    )
 
 
 _KEPT = {

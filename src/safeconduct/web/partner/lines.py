@@ -68,8 +68,14 @@ def _escalation(view: ConversationView) -> list[Stop]:
         return []
     first, second, third = (at(view.received_at + after) for after in LADDER)
     times = {"first": first, "second": second, "third": third}
-    words = _("leads are called at %(first)s, then everyone at %(second)s and %(third)s") % times
-    return [Stop("next", _("If nobody answers"), words)]
+    if view.writer_name:
+        words = _("leads are called at %(first)s, then everyone at %(second)s and %(third)s")
+    else:
+        words = _(
+            "everyone who can open it was called at once; leads are called again at %(first)s, "
+            "everyone at %(second)s and %(third)s"
+        )
+    return [Stop("next", _("If nobody answers"), words % times)]
 
 
 def at(moment: datetime) -> str:

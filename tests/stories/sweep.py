@@ -55,6 +55,7 @@ ELSEWHERE = {
     "partner:case": "partner tests",
     "public:period": "tests/web/public looks at it in a browser once a period is closed",
     "console:veil": "answers with the case page",
+    "console:appeal-veil": "answers with the appeal's page",
 }
 
 NO_PAGE = {
@@ -69,6 +70,7 @@ NO_PAGE = {
     "console:proof": "a download",
     "console:take-next": "sends on",
     "console:picture": "a picture",
+    "console:appeal-picture": "a picture",
     "console:original": "a download",
     "console:packet": "a download",
     "console:hand-out": "a download",

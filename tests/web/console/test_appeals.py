@@ -1,6 +1,7 @@
 """Appeals in the console: a queue, the appeal with its case, a decision; reasons and remedies from the case page."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -9,17 +10,23 @@ from django.test import Client
 from django.urls import reverse
 
 from safeconduct.audit import queries as audit
+from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries import exposure_for
 from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.services import conversation
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.rules import Asks
+from safeconduct.domains.safety import services as safety
+from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode
 from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.cases.making import DECISION, MadeCase, make_case
 from tests.domains.remedy.making import appeal, appeal_with, joining, make_decided, plea, statement
+from tests.domains.safety.platform import FakePlatform
 from tests.programme import Programme
-from tests.web.console.conftest import at
+from tests.web.console.conftest import AMINAS, at, sealed_picture
+from tests.web.console.test_acts import order
 
 WORDS = "They only looked at the first post."
 REPORTED = "They published where I live"
@@ -229,3 +236,30 @@ def test_an_empty_message_is_told_to_its_reviewer_and_not_as_to_an_appellant(idr
 
     assert "There is nothing to send yet." in page
     assert "decided wrongly" not in page
+
+
+def test_a_reviewer_gets_all_the_evidence_that_the_decider_had(
+    programme: Programme, ines: Client, idris: Client, platform: FakePlatform
+) -> None:
+    made = make_case(programme, stage=Stage.TRIAGE, accounts=(AMINAS,))
+    order(ines, made)
+    safety.carry_out()
+    sent = {"files": (sealed_picture(),), "ring": made.ring, "by": made.ring.actor, "key": new_id()}
+    conversation.say(made.report_id, "This.", **sent)  # type: ignore[arg-type] # one argument each
+    cases_seen = cases.case_for(made.id, programme.desk("ines")).evidence
+    services.decide_case(made.id, DECISION, programme.desk("ines"))
+    appealed = appeal(made).appeal_id
+    idris.post(to("appeal-take", appealed))
+
+    page = idris.get(to("appeal", appealed)).content.decode()
+    seen = queries.review_for(appealed, programme.desk("idris")).case
+    assert seen is not None
+    assert seen.evidence == cases_seen
+    assert "What the platform showed before an act" in page
+    assert "the door.jpg" in page
+    picture, copy = (each.id for each in seen.evidence)
+    answer: Any = idris.post(to("appeal-file", appealed, copy))
+    assert b"".join(answer.streaming_content)
+    drawn = idris.post(to("appeal-picture", appealed, picture))
+    assert (drawn.status_code, drawn["Content-Type"].split("/")[0]) == (200, "image")
+    assert ines.post(to("appeal-picture", appealed, picture)).status_code == 404

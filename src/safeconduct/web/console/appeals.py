@@ -12,6 +12,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.queries import exposure_for
 from safeconduct.domains.cases.rules import Reason
 from safeconduct.domains.cases.rules.words import Showing
+from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Finding, Side
 from safeconduct.domains.remedy.values import Ruling
@@ -20,7 +21,6 @@ from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import streams
 from safeconduct.web.console.doors import for_reviewers, for_reviewers_files
 from safeconduct.web.console.forms import trying
 from safeconduct.web.console.forms.reviewing import RulingForm
@@ -121,12 +121,20 @@ def carried_out(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpRespon
 def file(request: HttpRequest, desk: Desk, appeal_id: UUID, file_id: UUID) -> StreamingHttpResponse:  # noqa: ARG001 - the address says all
     """Send a file of the appeal or of its case, to be saved and never opened here."""
     services.lift_veil(appeal_id, file_id, Showing.ORIGINAL, desk)
-    sealed = queries.file_under_review(appeal_id, file_id, desk)
+    piece = queries.piece_under_review(appeal_id, file_id, desk)
     # The sender's file name is content, and may be a trap of its own.
     headers = {"Content-Disposition": f'attachment; filename="{file_id.hex[:12]}.bin"'}
-    return StreamingHttpResponse(
-        iter(streams.SealedReader(sealed)), content_type="application/octet-stream", headers=headers
-    )
+    return StreamingHttpResponse(iter(piece), content_type="application/octet-stream", headers=headers)
+
+
+@for_reviewers_files
+@require_POST
+def picture(request: HttpRequest, desk: Desk, appeal_id: UUID, file_id: UUID) -> HttpResponse:  # noqa: ARG001 - the address says all
+    """Show a picture small and grey: a copy drawn anew, on a page of its own."""
+    services.lift_veil(appeal_id, file_id, Showing.PICTURE_GREY, desk)
+    drawn = b"".join(queries.piece_under_review(appeal_id, file_id, desk))
+    copy = sterile_copy(drawn, size=PictureSize.SMALL_AND_GREY)
+    return HttpResponse(copy.content, content_type=copy.media_type, headers={"Content-Disposition": "inline"})
 
 
 def _page(

@@ -70,6 +70,7 @@ urlpatterns = [
     path("appeals/<uuid:appeal_id>/decide", appeals.decide, name="appeal-decide"),
     path("appeals/<uuid:appeal_id>/carried-out", appeals.carried_out, name="appeal-carried-out"),
     path("appeals/<uuid:appeal_id>/files/<uuid:file_id>", appeals.file, name="appeal-file"),
+    path("appeals/<uuid:appeal_id>/pictures/<uuid:file_id>", appeals.picture, name="appeal-picture"),
     path("alike/<uuid:group_id>", floods.lower, name="flood"),
     path("calls", calls.calls, name="calls"),
     path("calls/address", calls.set_address, name="pager-address"),

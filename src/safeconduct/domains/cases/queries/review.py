@@ -12,11 +12,12 @@ from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.papers import COVER, ENTRY, FEEDBACK, TOLD, Entry, Told, sealed_files
 from safeconduct.domains.cases.queries.conversations import conversation_for
-from safeconduct.domains.cases.queries.letters import decision_view, files_of, letters_of
+from safeconduct.domains.cases.queries.letters import decision_view, letters_of
 from safeconduct.domains.cases.queries.linked import connected, present_case
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
+from safeconduct.domains.cases.queries.reviewed import evidence_of
 from safeconduct.domains.cases.rules import Sender, Severity, Showing, Stage, check_showing, names_in
-from safeconduct.domains.cases.views import ConversationView, DecisionView, FileView
+from safeconduct.domains.cases.views import ConversationView, DecisionView, EvidenceView
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Keyring, Opened, SealedFile
@@ -42,7 +43,7 @@ class ReviewedCase:
     conversations: tuple[ConversationView, ...] = field(repr=False)
     decision: DecisionView | None = field(default=None, repr=False)  # with what staff wrote for each other
     notes: tuple[tuple[datetime, str], ...] = field(default=(), repr=False)
-    evidence: tuple[FileView, ...] = field(default=(), repr=False)  # what staff added to the work file
+    evidence: tuple[EvidenceView, ...] = field(default=(), repr=False)  # as whoever decided saw it
     whole: bool = False
 
 
@@ -185,12 +186,12 @@ def _protected(case_id: UUID, told: list[Told]) -> tuple[str, ...]:
 def case_under_review(case_id: UUID, ring: Keyring) -> ReviewedCase:
     """Return what this ring opens of a decided case, wherever it was linked; ``NotAllowed`` when that is nothing."""
     case_id = present_case(case_id)
-    reports = [*reachable_reports(ring).filter(case_id=case_id).order_by("received_at", "id")]
+    reports = [*reachable_reports(ring).select_related("case").filter(case_id=case_id).order_by("received_at", "id")]
     if not reports:
         raise NotAllowed
     case = Case.objects.annotate(all_reports=Count("reports")).get(pk=case_id)
     entries = _work_file(case, ring)
-    decided = [entry.decided for entry in entries if entry.decided is not None]
+    decided = [entry.decided for _, entry in entries if entry.decided is not None]
     views = tuple(conversation_for(each.id, ring) for each in reports)
     return ReviewedCase(
         id=case.id,
@@ -201,8 +202,8 @@ def case_under_review(case_id: UUID, ring: Keyring) -> ReviewedCase:
         restricted=case.restricted,
         conversations=views,
         decision=decision_view(decided[-1]) if decided else views[0].decision,
-        notes=tuple((entry.at, entry.text) for entry in entries if entry.text),
-        evidence=files_of(entry.file for entry in entries if entry.file is not None),
+        notes=tuple((entry.at, entry.text) for _, entry in entries if entry.text),
+        evidence=evidence_of(reports, entries, ring),
         whole=bool(entries) and len(reports) == case.all_reports,
     )
 
@@ -211,15 +212,15 @@ def evidence_under_review(case_id: UUID, file_id: UUID, ring: Keyring) -> Sealed
     """Return a piece of evidence of the work file; refused for a case that holds child-abuse material."""
     case = Case.objects.get(pk=present_case(case_id))
     check_showing(Showing.ORIGINAL, restricted=case.restricted)
-    kept = tuple(entry.file for entry in _work_file(case, ring) if entry.file is not None)
+    kept = tuple(entry.file for _, entry in _work_file(case, ring) if entry.file is not None)
     found = next((each for each in sealed_files(kept) if each.id == file_id), None)
     if found is None:
         raise NotAllowed
     return found
 
 
-def _work_file(case: Case, ring: Keyring) -> list[Entry]:
+def _work_file(case: Case, ring: Keyring) -> list[tuple[UUID, Entry]]:
     opened = vault.open([case.work], ring=ring, why="review the decision").get(case.work)
     if opened is None:
         return []
-    return [ENTRY.read(row.sealed, opened, row.id) for row in case.entries.order_by("ordinal")]
+    return [(row.id, ENTRY.read(row.sealed, opened, row.id)) for row in case.entries.order_by("ordinal")]

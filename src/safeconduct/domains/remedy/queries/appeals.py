@@ -1,6 +1,7 @@
 """Appeals as their appellants and their reviewers read them."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from uuid import UUID
@@ -11,7 +12,9 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries.evidence import Piece
 from safeconduct.domains.cases.queries.review import ReviewedCase
+from safeconduct.domains.cases.queries.reviewed import snapshot_under_review
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import ConversationView, FileView
 from safeconduct.domains.remedy import wording
@@ -27,6 +30,7 @@ from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import CaseCode, Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.streams import SealedReader
 
 MOST_ROWS = 200
 
@@ -155,6 +159,19 @@ def file_under_review(appeal_id: UUID, file_id: UUID, desk: Desk) -> SealedFile:
         if report_id is None:
             return review.evidence_under_review(appeal.case_id, file_id, inside)
         return cases.file_of_conversation(report_id, file_id, inside)
+
+
+def piece_under_review(appeal_id: UUID, item: UUID, desk: Desk) -> Piece:
+    """Return any piece of evidence under review: a file, or what an act kept by itself."""
+    appeal = appeal_for_reviewer(appeal_id, desk)
+    kept = None
+    with suppress(NotAllowed):
+        # Of a decided appeal the way into the case may be gone; the appeal's own files still open.
+        kept = snapshot_under_review(appeal.case_id, item, review_desk(appeal, desk).ring)
+    if kept is not None:
+        return kept
+    sealed = file_under_review(appeal_id, item, desk)
+    return Piece(sealed.kind, sealed.size_bytes, SealedReader(sealed))
 
 
 def _has(view: ConversationView, file_id: UUID) -> bool:

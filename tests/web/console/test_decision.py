@@ -105,7 +105,7 @@ def test_a_closed_case_stays_readable_and_nothing_more(
 
     answer = ines.post(at("close", made.id), {"linkage": "none", "words": "", "feedback_asked": "on"})
 
-    assert answer["Location"] == at("queue")
+    assert answer["Location"] == at("case", made.id)
     assert opened(made).stage is Stage.CLOSED
     page = ines.get(at("case", made.id)).content.decode()
     assert made.receipt.number in page

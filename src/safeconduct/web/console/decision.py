@@ -40,7 +40,8 @@ def close(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     opened = queries.case_for(case_id, desk)
     form = CloseForm(request.POST or None)
     if trying(form, lambda said: _close(case_id, said, desk)):
-        return redirect("console:queue")
+        # Its own page says that it is closed; the queue would say nothing of it.
+        return redirect("console:case", case_id)
     return render(request, "console/close.html", {"case": opened, "form": form})
 
 

@@ -10,7 +10,17 @@ from safeconduct.web.console.refusals import SENTENCES
 ROOT = Path(safeconduct.__file__).parent
 ROOMS = ("domains/cases", "domains/remedy", "domains/safety")
 # Met by reporters, partners or the operator only: they have words of their own.
-NOT_STAFFS = ("partner.", "code.", "door.", "report.", "channel.", "form.", "files.gone", "account.not-named", "message.files-wait")
+NOT_STAFFS = (
+    "partner.",
+    "code.",
+    "door.",
+    "report.",
+    "channel.",
+    "form.",
+    "files.gone",
+    "account.not-named",
+    "message.files-wait",
+)
 APPELLANTS = ("appeal.nothing-decided", "appeal.nothing-new", "appeal.too-late", "appeal.under-way")
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from safeconduct.accounts import pins, queries, services
-from safeconduct.accounts.values import NOBODY_EXCLUDED, Standing
-from safeconduct.cli import founders, init
+from safeconduct.accounts import pins, queries, second_factor, services
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Joining, Standing
+from safeconduct.cli import founders, handing_over, init
 from safeconduct.cli.main import app
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.kernel.ids import new_id
 from tests.cli.conftest import Script
 from tests.programme import CHEAP
 
@@ -136,3 +137,20 @@ def test_the_lead_and_the_second_member_may_be_custodians() -> None:
     people = founders.founders(Script(["leyla", "", "", "", "ines", "", "", "", "leyla", "ines"]))
 
     assert [len(person.roles) for person in people] == [4, 3]
+
+
+class Typing(Script):
+    """Types words in a way of its own once, and gives up at the next question for them."""
+
+    def ask_hidden(self, _question: str) -> str:
+        return self.answers.pop(0)
+
+
+@pytest.mark.parametrize("typed", ["one yo-yo two t-shirt three four", "One yo yo  two t shirt three four"])
+def test_words_with_a_hyphen_are_known_again_however_they_are_typed(typed: str) -> None:
+    person = Joining(new_id(), "leyla", "one yo-yo two t-shirt three four", second_factor.new_secret())
+    screen = Typing([typed])
+
+    handing_over.show_to_person(screen, person)
+
+    assert screen.answers == []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 120
+MOST_QUESTIONS = 300
 ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 Answer = Callable[[str], str]
@@ -35,9 +36,11 @@ class Keyboard:
     def talk(self, answers: Mapping[str, Answer]) -> int:
         """Answer each question that one of the patterns fits until the command ends; return its exit code."""
         try:
-            while (asked := self._asked(answers)) is not None:
+            for _ in range(MOST_QUESTIONS):
+                if (asked := self._asked(answers)) is None:
+                    return self._process.wait(timeout=PATIENCE_SECONDS)
                 os.write(self._terminal, f"{asked}\n".encode())
-            return self._process.wait(timeout=PATIENCE_SECONDS)
+            raise AssertionError(f"The same is asked for ever:\n{self.shown[-500:]}")
         finally:
             self._process.kill()
             self._process.wait()

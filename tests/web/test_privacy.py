@@ -60,7 +60,7 @@ def test_from_the_first_page_to_the_code_there_is_no_cookie_and_one_address(walk
     for button in ("report", "on", "on", "on", "on", "send"):
         pages.append(walk.answer)
         titles |= set(re.findall(r"<title>(.*?)</title>", walk.page))
-        walk.press(button)
+        walk.press(button, **({"text": "They know where I live."} if button == "on" else {}))
     pages.append(walk.answer)
 
     assert len(code_on(walk.page)) == 3

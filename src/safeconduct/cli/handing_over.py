@@ -3,7 +3,7 @@
 from safeconduct.accounts import second_factor
 from safeconduct.accounts.values import Founded, Joining, PaperCards
 from safeconduct.cli.screen import Screen, qr_code
-from safeconduct.vault import cards
+from safeconduct.vault import cards, passphrases
 
 
 def hand_over(screen: Screen, founded: Founded) -> None:
@@ -36,9 +36,10 @@ def _show(screen: Screen, person: Joining) -> None:
 
 
 def _kept(screen: Screen, person: Joining) -> bool:
-    words = " ".join(screen.ask_hidden("Your six words").casefold().replace("-", " ").split())
+    words = screen.ask_hidden("Your six words")
     code = screen.ask("The six digits that your app shows")
-    return words == person.passphrase and second_factor.step_of(person.second_factor_secret, code) is not None
+    same = passphrases.settled(words) == passphrases.settled(person.passphrase)
+    return same and second_factor.step_of(person.second_factor_secret, code) is not None
 
 
 def show_cards(screen: Screen, printed: tuple[PaperCards, ...]) -> None:

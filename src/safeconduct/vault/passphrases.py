@@ -82,7 +82,7 @@ def derive(passphrase: str, salt: bytes, work: Work = STANDARD, *, pool: Bounded
             iterations=work.passes,
             lanes=work.lanes,
             memory_cost=work.memory_kib,
-        ).derive(_settled(passphrase).encode())
+        ).derive(settled(passphrase).encode())
     return Derived(derived(slow, "passphrase verifier"), derived(slow, "passphrase key"))
 
 
@@ -96,7 +96,8 @@ def from_json(kept: dict[str, int]) -> Work:
     return Work(**kept)
 
 
-def _settled(passphrase: str) -> str:
+def settled(passphrase: str) -> str:
+    """Return the form in which words are compared: some of the list have a hyphen, and nobody types them all alike."""
     return " ".join(unicodedata.normalize("NFKC", passphrase).casefold().replace("-", " ").split())
 
 

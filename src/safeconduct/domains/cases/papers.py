@@ -1,13 +1,10 @@
 """How things are written before they are sealed: the cover of a case, what a report told, letters, work entries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID
-
-from pydantic import TypeAdapter
 
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
 from safeconduct.domains.cases.rules import (
@@ -23,10 +20,7 @@ from safeconduct.domains.cases.rules import (
     Threat,
 )
 from safeconduct.domains.cases.values import Answers, Consent
-from safeconduct.vault import Opened, Place, SealedFile
-
-Paper = TypeVar("Paper")
-KeptFile = dict[str, str | int]
+from safeconduct.vault.papers import Form, KeptFile
 
 
 class WorkKind(StrEnum):
@@ -153,35 +147,6 @@ class Kept:
     files: tuple[KeptFile, ...] = ()
 
 
-class Form(Generic[Paper]):
-    """Seals one kind of paper into one column, and reads it back."""
-
-    def __init__(self, kind: type[Paper], table: str, column: str) -> None:
-        self._adapter: TypeAdapter[Paper] = TypeAdapter(kind)
-        self._table = table
-        self._column = column
-
-    def place(self, row: UUID, revision: int = 0) -> Place:
-        """Return the only place where this paper opens."""
-        return Place(self._table, row, self._column, revision)
-
-    def seal(self, paper: Paper, opened: Opened, row: UUID, revision: int = 0) -> bytes:
-        """Seal a paper for its row."""
-        return opened.seal(self.write(paper), self.place(row, revision))
-
-    def read(self, sealed: bytes | memoryview, opened: Opened, row: UUID, revision: int = 0) -> Paper:
-        """Read the paper of a row."""
-        return self.parse(opened.read(bytes(sealed), self.place(row, revision)))
-
-    def write(self, paper: Paper) -> bytes:
-        """Return the paper as JSON."""
-        return self._adapter.dump_json(paper)
-
-    def parse(self, raw: bytes) -> Paper:
-        """Return the paper that JSON holds."""
-        return self._adapter.validate_json(raw)
-
-
 COVER = Form(Cover, "cases_case", "sealed_cover")
 TOLD = Form(Told, "cases_report", "sealed")
 TIMES = Form(Times, "cases_report", "sealed_times")
@@ -190,16 +155,6 @@ CONSENT = Form(Consent, "cases_report", "sealed_consent")
 LETTER = Form(Letter, "cases_message", "sealed")
 ENTRY = Form(Entry, "cases_workentry", "sealed")
 KEPT = Form(Kept, "cases_draft", "sealed")
-
-
-def kept_files(files: Sequence[SealedFile]) -> tuple[KeptFile, ...]:
-    """Return files, keys included, as they are written into a paper that is sealed."""
-    return tuple(file.as_json() for file in files)
-
-
-def sealed_files(kept: tuple[KeptFile, ...]) -> tuple[SealedFile, ...]:
-    """Return the files that a paper names."""
-    return tuple(SealedFile.from_json(each) for each in kept)
 
 
 def merged(one: Cover, other: Cover) -> Cover:
@@ -219,8 +174,3 @@ def merged(one: Cover, other: Cover) -> Cover:
         exclusions=excluded,
         without=one.without | other.without,
     )
-
-
-def size_of(kept: tuple[KeptFile, ...]) -> int:
-    """Return how many bytes the files of a letter have together."""
-    return sum(file.size_bytes for file in sealed_files(kept))

@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
 from uuid import UUID
-
-from pydantic import TypeAdapter
 
 from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.remedy.rules import Finding, Said, Side, Urgency
 from safeconduct.domains.remedy.rules import Remedy as RemedyKind
-from safeconduct.vault import Opened, Place, SealedFile, boxes
-
-Paper = TypeVar("Paper")
-KeptFile = dict[str, str | int]
+from safeconduct.vault import Place
+from safeconduct.vault.papers import Form, KeptFile
 
 
 @dataclass(frozen=True)
@@ -85,33 +80,6 @@ class Delivered:
     at: datetime
 
 
-class Form(Generic[Paper]):
-    """Seals one kind of paper into one column, under an envelope or under the key of a code."""
-
-    def __init__(self, kind: type[Paper], table: str, column: str) -> None:
-        self._adapter: TypeAdapter[Paper] = TypeAdapter(kind)
-        self._table, self._column = table, column
-
-    def _place(self, row: UUID) -> Place:
-        return Place(self._table, row, self._column)
-
-    def seal(self, paper: Paper, opened: Opened, row: UUID) -> bytes:
-        """Seal a paper for its row."""
-        return opened.seal(self._adapter.dump_json(paper), self._place(row))
-
-    def read(self, sealed: bytes | memoryview, opened: Opened, row: UUID) -> Paper:
-        """Read the paper of a row."""
-        return self._adapter.validate_json(opened.read(bytes(sealed), self._place(row)))
-
-    def seal_under(self, paper: Paper, key: bytes, row: UUID) -> bytes:
-        """Seal a paper for its row under the key of a code."""
-        return boxes.sealed_under(key, self._adapter.dump_json(paper), self._place(row))
-
-    def read_under(self, sealed: bytes | memoryview, key: bytes, row: UUID) -> Paper:
-        """Read the paper of a row with the key of a code."""
-        return self._adapter.validate_json(boxes.opened_under(key, bytes(sealed), self._place(row)))
-
-
 LEFT = Form(Left, "remedy_reviewfile", "sealed")
 TOLD = Form(Told, "remedy_appeal", "sealed")
 OUTCOME = Form(Outcome, "remedy_appeal", "sealed_outcome")
@@ -134,18 +102,3 @@ def place_of_lock(lock_id: UUID) -> Place:
 def place_of_statement_lock(statement_id: UUID) -> Place:
     """Return where the outer lock of a statement belongs: under the key of the code that stands on it."""
     return Place("remedy_statement", statement_id, "sealed_lock")
-
-
-def kept_files(files: tuple[SealedFile, ...]) -> tuple[KeptFile, ...]:
-    """Return files, keys included, as they are written into a letter that is sealed."""
-    return tuple(file.as_json() for file in files)
-
-
-def sealed_files(kept: tuple[KeptFile, ...]) -> tuple[SealedFile, ...]:
-    """Return the files that a letter names."""
-    return tuple(SealedFile.from_json(each) for each in kept)
-
-
-def size_of(kept: tuple[KeptFile, ...]) -> int:
-    """Return how many bytes the files of a letter have together."""
-    return sum(file.size_bytes for file in sealed_files(kept))

@@ -4,11 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from safeconduct.domains.cases.models import Draft as KeptDraft
-from safeconduct.domains.cases.papers import KEPT, sealed_files
+from safeconduct.domains.cases.papers import KEPT
 from safeconduct.domains.cases.values import Draft
 from safeconduct.kernel import clock
 from safeconduct.vault import boxes
 from safeconduct.vault.labels import derived, derived_id
+from safeconduct.vault.papers import sealed_files
 
 # Whoever opened a draft in its last minute can still send it: its files outlive it by this much.
 LAST_MINUTES = timedelta(minutes=15)

@@ -8,7 +8,7 @@ from uuid import UUID
 from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import Snapshot
 from safeconduct.domains.cases.models import Case
-from safeconduct.domains.cases.papers import Entry, KeptFile, sealed_files
+from safeconduct.domains.cases.papers import Entry
 from safeconduct.domains.cases.queries.acts import opened_reports
 from safeconduct.domains.cases.queries.conversations import OpenedReport
 from safeconduct.domains.cases.queries.files import stored_file
@@ -18,6 +18,7 @@ from safeconduct.domains.cases.views import EvidenceView
 from safeconduct.domains.safety import queries as safety
 from safeconduct.domains.safety.views import SnapshotView
 from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault.papers import KeptFile, sealed_files
 from safeconduct.vault.streams import SealedReader
 
 Named = Callable[[UUID | None], str]

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Case, Report, StoredFile
-from safeconduct.domains.cases.papers import ENTRY, KeptFile, sealed_files
+from safeconduct.domains.cases.papers import ENTRY
 from safeconduct.domains.cases.queries.conversations import read_report
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.rules import Showing, check_showing
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.papers import KeptFile, sealed_files
 
 
 def file_for(case_id: UUID, file_id: UUID, desk: Desk) -> SealedFile:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from safeconduct.domains.cases.models import Message, Report
-from safeconduct.domains.cases.papers import LETTER, TIMES, Decided, KeptFile, Letter, Times, sealed_files
+from safeconduct.domains.cases.papers import LETTER, TIMES, Decided, Letter, Times
 from safeconduct.domains.cases.queries.clocks import clocks_of
 from safeconduct.domains.cases.rules import Sender
 from safeconduct.domains.cases.views import DecisionView, FileView, MessageView
 from safeconduct.vault import Opened
+from safeconduct.vault.papers import KeptFile, sealed_files
 
 Letters = list[tuple[Message, Letter | None]]
 

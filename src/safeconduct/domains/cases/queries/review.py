@@ -10,7 +10,7 @@ from django.db.models import Count
 from safeconduct.accounts.values import Desk, Exclusions
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case, Report
-from safeconduct.domains.cases.papers import COVER, ENTRY, FEEDBACK, TOLD, Entry, Told, sealed_files
+from safeconduct.domains.cases.papers import COVER, ENTRY, FEEDBACK, TOLD, Entry, Told
 from safeconduct.domains.cases.queries.conversations import conversation_for
 from safeconduct.domains.cases.queries.letters import decision_view, letters_of
 from safeconduct.domains.cases.queries.linked import connected, present_case
@@ -22,6 +22,7 @@ from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.papers import sealed_files
 
 DECIDED = frozenset({"report.decided", "report.decided-again"})
 # Looking is not deciding, and signing in renews keys by itself.

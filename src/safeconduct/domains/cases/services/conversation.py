@@ -11,7 +11,7 @@ from safeconduct.accounts import services as accounts
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Message, Report
-from safeconduct.domains.cases.papers import FEEDBACK, LETTER, Feedback, Letter, kept_files, size_of
+from safeconduct.domains.cases.papers import FEEDBACK, LETTER, Feedback, Letter
 from safeconduct.domains.cases.rules import (
     ClockKind,
     Danger,
@@ -32,6 +32,7 @@ from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode, Keyring, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.papers import kept_files, size_of
 
 WAY_IN_LASTS = timedelta(hours=12)
 SENDERS = {

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from safeconduct.domains.cases.models import Draft as KeptDraft
 from safeconduct.domains.cases.models import StoredFile
-from safeconduct.domains.cases.papers import KEPT, Kept, kept_files
+from safeconduct.domains.cases.papers import KEPT, Kept
 from safeconduct.domains.cases.queries.drafts import draft_id, draft_key
 from safeconduct.domains.cases.queries.receipts import receipt_for
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault import CaseCode, SealedFile, boxes, files
+from safeconduct.vault.papers import kept_files
 
 ERASED_AFTER = timedelta(hours=2)
 

@@ -14,7 +14,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases import alike, door
 from safeconduct.domains.cases.events import ReportReceived
 from safeconduct.domains.cases.models import Case, Report, StoredFile
-from safeconduct.domains.cases.papers import COVER, TOLD, Cover, Told, kept_files
+from safeconduct.domains.cases.papers import COVER, TOLD, Cover, Told
 from safeconduct.domains.cases.queries.channel import channel_mode
 from safeconduct.domains.cases.queries.drafts import draft_id
 from safeconduct.domains.cases.queries.receipts import receipt_for, receipt_of
@@ -45,6 +45,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.vault import CaseCode, EnvelopeKind, Recipient, ReporterKey, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.papers import kept_files
 
 __all__ = ["delete_unsent", "drop_draft", "file_report", "keep_draft", "sweep_drafts"]
 

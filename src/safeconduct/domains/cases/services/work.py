@@ -9,7 +9,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.events import AnswerGiven
 from safeconduct.domains.cases.models import Case
-from safeconduct.domains.cases.papers import Letter, WorkKind, kept_files
+from safeconduct.domains.cases.papers import Letter, WorkKind
 from safeconduct.domains.cases.queries.people import colleagues_for
 from safeconduct.domains.cases.rules import (
     Assessment,
@@ -37,6 +37,7 @@ from safeconduct.domains.cases.services.urgency import set_severity
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import SealedFile
+from safeconduct.vault.papers import kept_files
 
 __all__ = [
     "add_note",

@@ -19,7 +19,7 @@ from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import ConversationView, FileView
 from safeconduct.domains.remedy import wording
 from safeconduct.domains.remedy.models import Appeal, AppealFile, KeptWaiting, Statement
-from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD, sealed_files
+from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD
 from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.queries.reviewers import in_slices, is_fresh_for, present
@@ -30,6 +30,7 @@ from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import CaseCode, Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.papers import sealed_files
 from safeconduct.vault.streams import SealedReader
 
 MOST_ROWS = 200

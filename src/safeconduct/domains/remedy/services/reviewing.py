@@ -10,7 +10,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.rules import check_waiting
 from safeconduct.domains.remedy.models import Appeal, AppealFile, AppealLetter
-from safeconduct.domains.remedy.papers import LETTER, Letter, kept_files, size_of
+from safeconduct.domains.remedy.papers import LETTER, Letter
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.rules import Stage, check_message, check_somebody
 from safeconduct.domains.remedy.services.rewrapping import reviewers_of, wrap_to
@@ -20,6 +20,7 @@ from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
+from safeconduct.vault.papers import kept_files, size_of
 
 
 @transaction.atomic

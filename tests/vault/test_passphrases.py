@@ -27,7 +27,7 @@ def test_two_passphrases_are_never_alike() -> None:
 
 
 def test_no_two_words_of_the_list_are_read_as_one() -> None:
-    assert len({passphrases._settled(word) for word in passphrases._word_list()}) == 7776
+    assert len({passphrases.settled(word) for word in passphrases._word_list()}) == 7776
 
 
 def test_one_passphrase_gives_a_verifier_and_a_key_that_say_nothing_of_each_other() -> None:

@@ -1,0 +1,26 @@
+"""What a platform can do for someone, and the record of what came of it: the words every connector speaks."""
+
+from safeconduct.connectors.port.acts import EFFECTS, ON_AN_ITEM, UNDONE_BY, ActKind, Fact
+from safeconduct.connectors.port.capabilities import Capabilities, Capability
+from safeconduct.connectors.port.connector import Connector
+from safeconduct.connectors.port.orders import ActOrder, ActRecord, Cost, Result
+from safeconduct.connectors.port.seen import AccountRef, AccountState, SessionSeen, Snapshot
+
+__all__ = [
+    "EFFECTS",
+    "ON_AN_ITEM",
+    "UNDONE_BY",
+    "AccountRef",
+    "AccountState",
+    "ActKind",
+    "ActOrder",
+    "ActRecord",
+    "Capabilities",
+    "Capability",
+    "Connector",
+    "Cost",
+    "Fact",
+    "Result",
+    "SessionSeen",
+    "Snapshot",
+]

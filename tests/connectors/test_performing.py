@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.connectors import performing, recording, wording
-from safeconduct.connectors.hands import Sent
+from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.outside import NoAnswer, NotReached
 from safeconduct.connectors.port import (
     EFFECTS,
@@ -82,9 +82,9 @@ def _fail(kind: str) -> None:
         raise FAULTS[kind]
 
 
-def lock(hands: Whimsical, **more: object) -> performing.ActRecord:
+def lock(calls: Whimsical, **more: object) -> performing.ActRecord:
     order = ActOrder(**{"act": ActKind.ACCOUNT_LOCK, "handle": "amina", "key": uuid4(), **more})
-    return performing.perform(hands, order, pause=lambda _: None)
+    return performing.perform(calls, order, pause=lambda _: None)
 
 
 platforms = st.builds(
@@ -100,50 +100,50 @@ platforms = st.builds(
 
 
 @given(platforms)
-def test_done_and_checked_is_said_only_of_what_is_truly_so(hands: Whimsical) -> None:
-    record = lock(hands)
+def test_done_and_checked_is_said_only_of_what_is_truly_so(calls: Whimsical) -> None:
+    record = lock(calls)
 
     if record.result is Result.DONE_AND_CHECKED:
-        assert hands.locked
-        assert hands.shows_lock
+        assert calls.locked
+        assert calls.shows_lock
         assert record.read_back_at is not None
 
 
 @given(platforms)
-def test_not_done_is_said_only_when_our_order_changed_nothing_we_know_of(hands: Whimsical) -> None:
-    before = hands.locked
+def test_not_done_is_said_only_when_our_order_changed_nothing_we_know_of(calls: Whimsical) -> None:
+    before = calls.locked
 
-    record = lock(hands)
+    record = lock(calls)
 
-    if record.result is Result.NOT_DONE and hands.on_send in {"", "no-answer", "unavailable"} and hands.sent:
-        assert not hands.locked or before or hands.does_it is False
+    if record.result is Result.NOT_DONE and calls.on_send in {"", "no-answer", "unavailable"} and calls.sent:
+        assert not calls.locked or before or calls.does_it is False
     if record.result is not Result.DONE_AND_CHECKED:
         assert record.changed == ()
 
 
 @given(platforms)
-def test_every_record_can_be_kept_and_has_a_sentence(hands: Whimsical) -> None:
-    record = lock(hands)
+def test_every_record_can_be_kept_and_has_a_sentence(calls: Whimsical) -> None:
+    record = lock(calls)
 
     assert str(record.sentence)
     assert recording.from_json(recording.as_json(record)) == record
 
 
 @given(platforms, st.sampled_from(list(ActKind)))
-def test_a_trial_run_never_changes_anything(hands: Whimsical, act: ActKind) -> None:
-    before = hands.locked
+def test_a_trial_run_never_changes_anything(calls: Whimsical, act: ActKind) -> None:
+    before = calls.locked
 
-    record = lock(hands, act=act, dry_run=True)
+    record = lock(calls, act=act, dry_run=True)
 
-    assert hands.locked is before
+    assert calls.locked is before
     assert record.result in {Result.TRIAL, Result.NOT_DONE}
 
 
 def test_nothing_is_sent_where_the_platform_was_not_reached() -> None:
-    hands = Whimsical(on_look=["not-reached"])
+    calls = Whimsical(on_look=["not-reached"])
 
-    assert lock(hands).result is Result.NOT_DONE
-    assert hands.sent == 0
+    assert lock(calls).result is Result.NOT_DONE
+    assert calls.sent == 0
 
 
 def test_evidence_that_cannot_be_kept_holds_up_nobody_and_is_said() -> None:

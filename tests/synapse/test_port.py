@@ -11,8 +11,8 @@ from safeconduct.connectors import performing, wording
 from safeconduct.connectors.outside import Answer, Limits, NotReached, Outside
 from safeconduct.connectors.port import ActKind, ActOrder, ActRecord, Result
 from safeconduct.connectors.synapse.admin import PATIENCE_SECONDS, Admin
+from safeconduct.connectors.synapse.calls import SynapseCalls
 from safeconduct.connectors.synapse.connector import SynapseConnector
-from safeconduct.connectors.synapse.hands import SynapseHands
 from safeconduct.kernel.errors import Unavailable
 from tests.connectors.promises import PROMISES, Subject, nothing_is_claimed_that_the_platform_does_not_show
 from tests.synapse.homeserver import SignedIn
@@ -183,8 +183,8 @@ def test_a_homeserver_lost_half_way_is_never_said_to_be_unchanged(matrix: Matrix
     order = ActOrder(ActKind.CONTENT_REMOVE, troll.name, uuid4(), item=said)
 
     with LostAt(server.base, allow_private=True) as outside:
-        hands = SynapseHands("matrix", "Platform Test", Admin(server, outside), notices=True)
-        record = performing.perform(hands, order, pause=lambda _: None)
+        calls = SynapseCalls("matrix", "Platform Test", Admin(server, outside), notices=True)
+        record = performing.perform(calls, order, pause=lambda _: None)
 
     assert record.result is Result.NOT_CONFIRMED
     assert "Nothing was changed" not in str(record.sentence)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from safeconduct.connectors.hands import Hands
+from safeconduct.connectors.calls import PlatformCalls
 from safeconduct.connectors.outside import NotReached
 from safeconduct.connectors.port import EFFECTS, AccountState, ActKind, ActOrder
 from safeconduct.connectors.verdicts import Seeing
@@ -26,11 +26,11 @@ class Look:
     not_reached: bool = False
 
 
-def look(hands: Hands, order: ActOrder, reference: str = "") -> Look:
+def look(calls: PlatformCalls, order: ActOrder, reference: str = "") -> Look:
     """Look once. It never raises; what could not be read is said to be unreadable."""
     try:
-        state = hands.account(order.handle)
-        seeing = _seeing(hands, order, reference, state)
+        state = calls.account(order.handle)
+        seeing = _seeing(calls, order, reference, state)
     except NotReached:
         return Look(Seeing.UNREADABLE, not_reached=True)
     except (Unavailable, Refused):
@@ -38,29 +38,29 @@ def look(hands: Hands, order: ActOrder, reference: str = "") -> Look:
     return Look(seeing, state, clock.now())
 
 
-def look_until(hands: Hands, order: ActOrder, reference: str, pause: Callable[[float], None]) -> Look:
+def look_until(calls: PlatformCalls, order: ActOrder, reference: str, pause: Callable[[float], None]) -> Look:
     """Look, and look again a few times while the platform does not show the wanted state."""
-    seen = look(hands, order, reference)
+    seen = look(calls, order, reference)
     for seconds in LOOK_AGAIN_AFTER:
         if seen.seeing in {Seeing.WANTED, Seeing.CANNOT_SAY}:
             break
         pause(seconds)
-        again = look(hands, order, reference)
+        again = look(calls, order, reference)
         # A look that failed says less than an earlier one that showed something.
         seen = again if again.seeing is not Seeing.UNREADABLE or seen.seeing is Seeing.UNREADABLE else seen
     return seen
 
 
-def _seeing(hands: Hands, order: ActOrder, reference: str, state: AccountState) -> Seeing:
-    shown = _shown(hands, order, reference, state)
+def _seeing(calls: PlatformCalls, order: ActOrder, reference: str, state: AccountState) -> Seeing:
+    shown = _shown(calls, order, reference, state)
     if shown is None:
         return Seeing.CANNOT_SAY
     return Seeing.WANTED if shown else Seeing.UNCHANGED
 
 
-def _shown(hands: Hands, order: ActOrder, reference: str, state: AccountState) -> bool | None:
+def _shown(calls: PlatformCalls, order: ActOrder, reference: str, state: AccountState) -> bool | None:
     if order.act not in EFFECTS:
-        return hands.shows(order, reference)
+        return calls.shows(order, reference)
     fact, wanted = EFFECTS[order.act]
     if fact not in state.facts:
         return None

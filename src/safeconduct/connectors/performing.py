@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from safeconduct.connectors import wording
-from safeconduct.connectors.hands import Hands, Sent
+from safeconduct.connectors.calls import PlatformCalls, Sent
 from safeconduct.connectors.looking import Look, look, look_until
 from safeconduct.connectors.outside import Busy, NotReached
 from safeconduct.connectors.port import (
@@ -49,44 +49,44 @@ class _Ready:
     evidence: Evidence | None
 
 
-def perform(hands: Hands, order: ActOrder, *, pause: Pause = time.sleep) -> ActRecord:
+def perform(calls: PlatformCalls, order: ActOrder, *, pause: Pause = time.sleep) -> ActRecord:
     """Carry out one order and return the truth about it. Nothing that the outside does makes it raise."""
     blank = ActRecord(
         act=order.act,
         key=order.key,
-        platform=hands.platform,
+        platform=calls.platform,
         result=Result.NOT_DONE,
         sentence=wording.CANNOT,
         ordered_at=clock.now(),
     )
     try:
-        ready = _prepare(hands, order)
-        return _carry_out(hands, order, ready, blank, pause)
+        ready = _prepare(calls, order)
+        return _carry_out(calls, order, ready, blank, pause)
     except _NothingSentError as stop:
         return replace(blank, sentence=stop.sentence)
 
 
-def undo(hands: Hands, order: ActOrder, *, pause: Pause = time.sleep) -> ActRecord:
+def undo(calls: PlatformCalls, order: ActOrder, *, pause: Pause = time.sleep) -> ActRecord:
     """Carry out the act that reverses the one ``order`` names."""
     reverse = UNDONE_BY.get(order.act)
     if reverse is not None:
         # The end of what is undone is no end of the undoing.
-        return perform(hands, replace(order, act=reverse, until=None), pause=pause)
+        return perform(calls, replace(order, act=reverse, until=None), pause=pause)
     return ActRecord(
         act=order.act,
         key=order.key,
-        platform=hands.platform,
+        platform=calls.platform,
         result=Result.NOT_DONE,
         sentence=wording.no_way_back(order.act),
         ordered_at=clock.now(),
     )
 
 
-def _prepare(hands: Hands, order: ActOrder) -> _Ready:
-    offered = _offered(hands)
+def _prepare(calls: PlatformCalls, order: ActOrder) -> _Ready:
+    offered = _offered(calls)
     _check(order, offered)
-    evidence = None if order.dry_run else _evidence(hands, order, offered)
-    before = look(hands, order)
+    evidence = None if order.dry_run else _evidence(calls, order, offered)
+    before = look(calls, order)
     if before.not_reached:
         raise _NothingSentError(wording.NOT_REACHED)
     if before.state is not None and not before.state.exists:
@@ -105,36 +105,36 @@ def _check(order: ActOrder, offered: Capabilities) -> None:
         raise _NothingSentError(wording.NO_ITEM)
 
 
-def _offered(hands: Hands) -> Capabilities:
+def _offered(calls: PlatformCalls) -> Capabilities:
     try:
-        return hands.capabilities()
+        return calls.capabilities()
     except Busy as fault:
         raise _NothingSentError(wording.BUSY) from fault
     except (Unavailable, Refused) as fault:
         raise _NothingSentError(wording.NOT_REACHED) from fault
 
 
-def _evidence(hands: Hands, order: ActOrder, offered: Capabilities) -> Evidence | None:
+def _evidence(calls: PlatformCalls, order: ActOrder, offered: Capabilities) -> Evidence | None:
     """Keep evidence, but let no one stay exposed because evidence could not be kept."""
     if Capability.EVIDENCE_SNAPSHOT not in offered.offered:
         return None
     try:
-        return hands.snapshot(order.handle, order.item)
+        return calls.snapshot(order.handle, order.item)
     except NotReached as fault:
         raise _NothingSentError(wording.NOT_REACHED) from fault
     except (Unavailable, Refused):
         return None
 
 
-def _carry_out(hands: Hands, order: ActOrder, ready: _Ready, blank: ActRecord, pause: Pause) -> ActRecord:
+def _carry_out(calls: PlatformCalls, order: ActOrder, ready: _Ready, blank: ActRecord, pause: Pause) -> ActRecord:
     if order.dry_run:
-        return _trial(hands, order, blank)
+        return _trial(calls, order, blank)
     known = replace(blank, evidence=ready.evidence, evidence_id=ready.evidence.sha256 if ready.evidence else "")
     if ready.before.seeing is Seeing.WANTED:
         already = replace(known, result=Result.DONE_AND_CHECKED, sentence=wording.ALREADY)
         return _finished(already, order, ready, ready.before)
-    sending, sent, why = _send(hands, order)
-    after = look_until(hands, order, sent.reference, pause) if sending in _WORTH_A_LOOK else Look(Seeing.UNREADABLE)
+    sending, sent, why = _send(calls, order)
+    after = look_until(calls, order, sent.reference, pause) if sending in _WORTH_A_LOOK else Look(Seeing.UNREADABLE)
     result, words = VERDICTS[sending, after.seeing]
     told = replace(
         known,
@@ -151,16 +151,16 @@ def _carry_out(hands: Hands, order: ActOrder, ready: _Ready, blank: ActRecord, p
 _WORTH_A_LOOK = (Sending.ACCEPTED, Sending.UNKNOWN)
 
 
-def _trial(hands: Hands, order: ActOrder, blank: ActRecord) -> ActRecord:
-    sending, sent, why = _send(hands, order)
+def _trial(calls: PlatformCalls, order: ActOrder, blank: ActRecord) -> ActRecord:
+    sending, sent, why = _send(calls, order)
     if sending is Sending.ACCEPTED:
         return replace(blank, result=Result.TRIAL, sentence=wording.TRIAL, residual=sent.residual)
     return replace(blank, sentence=why or wording.NOT_REACHED)
 
 
-def _send(hands: Hands, order: ActOrder) -> tuple[Sending, Sent, Sentence | None]:
+def _send(calls: PlatformCalls, order: ActOrder) -> tuple[Sending, Sent, Sentence | None]:
     try:
-        return Sending.ACCEPTED, hands.send(order), None
+        return Sending.ACCEPTED, calls.send(order), None
     except Refused as fault:
         return Sending.REFUSED, Sent(), Sentence(wording.REFUSED_BECAUSE, {"reason": fault.sentence})
     except Busy:

@@ -30,7 +30,7 @@ MORNING = datetime(2026, 11, 20, 9, 0, 20, tzinfo=UTC)
 
 
 @dataclass
-class Hands:
+class Scene:
     """A clock that a test moves, and the calls it makes most."""
 
     envelope: Opened = field(default_factory=lambda: Opened(UUID(int=1, version=4), b"k" * 32))
@@ -89,10 +89,10 @@ def platform() -> Iterator[FakePlatform]:
 
 
 @pytest.fixture
-def hands(db: None, platform: FakePlatform) -> Iterator[Hands]:
+def scene(db: None, platform: FakePlatform) -> Iterator[Scene]:
     limits.codes_today._counts.clear()
     carrying._rests_until.clear()
-    working = Hands()
+    working = Scene()
     with clock.use(lambda: working.time):
         outbox.retire()
         outbox.keep_fresh()

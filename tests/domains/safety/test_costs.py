@@ -6,11 +6,11 @@ from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.safety import services
 from safeconduct.domains.safety.rules import STEPS, Bundle
 from safeconduct.kernel.errors import Refused, Unavailable
-from tests.domains.safety.conftest import AMINAS_ACCOUNT, Hands
+from tests.domains.safety.conftest import AMINAS_ACCOUNT, Scene
 from tests.domains.safety.platform import FakePlatform
 
 
-@pytest.mark.usefixtures("hands")
+@pytest.mark.usefixtures("scene")
 def test_every_step_says_what_is_lost_before_anything_is_ordered(platform: FakePlatform) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
 
@@ -21,48 +21,48 @@ def test_every_step_says_what_is_lost_before_anything_is_ordered(platform: FakeP
     assert not platform.performed
 
 
-def test_what_was_shown_allows_the_order(hands: Hands) -> None:
+def test_what_was_shown_allows_the_order(scene: Scene) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
 
-    assert hands.order(cost_shown=cost.shown)
+    assert scene.order(cost_shown=cost.shown)
 
 
 @pytest.mark.parametrize("shown", ["", "made-up", "eyJhdCI6MX0:1vM:x"])
-def test_nobody_orders_what_they_were_not_shown(hands: Hands, shown: str) -> None:
+def test_nobody_orders_what_they_were_not_shown(scene: Scene, shown: str) -> None:
     with pytest.raises(Refused, match="Read first what this costs"):
-        hands.order(cost_shown=shown)
+        scene.order(cost_shown=shown)
 
 
-def test_the_cost_of_one_account_is_not_the_cost_of_another(hands: Hands) -> None:
+def test_the_cost_of_one_account_is_not_the_cost_of_another(scene: Scene) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AccountRef("juniper-square", "somebody.else"))
 
     with pytest.raises(Refused):
-        hands.order(cost_shown=cost.shown)
+        scene.order(cost_shown=cost.shown)
 
 
-def test_the_cost_of_one_bundle_is_not_the_cost_of_another(hands: Hands) -> None:
+def test_the_cost_of_one_bundle_is_not_the_cost_of_another(scene: Scene) -> None:
     cost = services.cost_of(Bundle.HIDE, AMINAS_ACCOUNT)
 
     with pytest.raises(Refused):
-        hands.order(Bundle.SECURE_NOW, cost_shown=cost.shown)
+        scene.order(Bundle.SECURE_NOW, cost_shown=cost.shown)
 
 
-def test_a_cost_shown_an_hour_ago_is_shown_again(hands: Hands) -> None:
+def test_a_cost_shown_an_hour_ago_is_shown_again(scene: Scene) -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
-    hands.later(seconds=timedelta(hours=1).total_seconds() + 1)
+    scene.later(seconds=timedelta(hours=1).total_seconds() + 1)
 
     with pytest.raises(Refused):
-        hands.order(cost_shown=cost.shown)
+        scene.order(cost_shown=cost.shown)
 
 
-@pytest.mark.usefixtures("hands")
+@pytest.mark.usefixtures("scene")
 def test_what_was_shown_names_no_account() -> None:
     cost = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
 
     assert AMINAS_ACCOUNT.handle not in cost.shown
 
 
-@pytest.mark.usefixtures("hands")
+@pytest.mark.usefixtures("scene")
 def test_a_silent_platform_has_no_cost_and_says_that_nothing_was_changed(platform: FakePlatform) -> None:
     platform.silent = True
 

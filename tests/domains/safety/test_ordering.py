@@ -15,78 +15,78 @@ from tests.domains.safety.conftest import (
     CASE,
     HARBOUR,
     OTHER_CASE,
-    Hands,
+    Scene,
 )
 from tests.domains.safety.platform import FakePlatform
 
 KEY = UUID("99999999-9999-4999-8999-999999999999")
 
 
-def test_an_order_waits_for_the_worker(hands: Hands, platform: FakePlatform) -> None:
-    order = hands.order()
+def test_an_order_waits_for_the_worker(scene: Scene, platform: FakePlatform) -> None:
+    order = scene.order()
 
-    assert set(hands.statuses(order).values()) == {StepStatus.ORDERED.value}
+    assert set(scene.statuses(order).values()) == {StepStatus.ORDERED.value}
     assert not platform.performed
 
 
-def test_the_same_form_twice_is_one_order(hands: Hands) -> None:
-    assert hands.order(key=KEY) == hands.order(key=KEY) == KEY
+def test_the_same_form_twice_is_one_order(scene: Scene) -> None:
+    assert scene.order(key=KEY) == scene.order(key=KEY) == KEY
 
-    assert len(queries.bundles_for(CASE, {hands.envelope.id: hands.envelope})) == 1
+    assert len(queries.bundles_for(CASE, {scene.envelope.id: scene.envelope})) == 1
 
 
-def test_the_key_of_an_order_elsewhere_says_nothing(hands: Hands) -> None:
-    hands.order(key=KEY)
+def test_the_key_of_an_order_elsewhere_says_nothing(scene: Scene) -> None:
+    scene.order(key=KEY)
 
     with pytest.raises(NotAllowed):
-        hands.order(key=KEY, case_id=OTHER_CASE)
+        scene.order(key=KEY, case_id=OTHER_CASE)
 
 
-def test_nothing_is_ordered_while_no_worker_is_awake(hands: Hands) -> None:
+def test_nothing_is_ordered_while_no_worker_is_awake(scene: Scene) -> None:
     outbox.retire()
 
     with pytest.raises(Unavailable, match="nothing was ordered"):
-        hands.order()
+        scene.order()
 
-    assert not queries.bundles_for(CASE, {hands.envelope.id: hands.envelope})
+    assert not queries.bundles_for(CASE, {scene.envelope.id: scene.envelope})
 
 
-def test_nobody_orders_without_a_proof(hands: Hands) -> None:
+def test_nobody_orders_without_a_proof(scene: Scene) -> None:
     with pytest.raises(Refused, match="Nobody has shown yet"):
-        hands.order(proofs=(), by=BY_AMINA)
+        scene.order(proofs=(), by=BY_AMINA)
     with pytest.raises(Refused, match="Nobody has shown yet"):
-        hands.order(proofs=())
+        scene.order(proofs=())
 
 
 @pytest.mark.parametrize("proof", [Proof.CODE, Proof.CONTACT, Proof.PARTNER_VOUCH, Proof.RESPONDER_CHECK])
-def test_the_defender_cannot_claim_a_proof_that_was_not_given(hands: Hands, proof: Proof) -> None:
+def test_the_defender_cannot_claim_a_proof_that_was_not_given(scene: Scene, proof: Proof) -> None:
     with pytest.raises(Refused, match="not on record"):
-        hands.order(proofs={proof}, by=BY_AMINA)
+        scene.order(proofs={proof}, by=BY_AMINA)
 
 
 @pytest.mark.parametrize("proof", [Proof.CODE, Proof.PARTNER_VOUCH])
-def test_staff_cannot_claim_what_others_must_give(hands: Hands, proof: Proof) -> None:
+def test_staff_cannot_claim_what_others_must_give(scene: Scene, proof: Proof) -> None:
     with pytest.raises(Refused, match="not on record"):
-        hands.order(proofs={proof})
+        scene.order(proofs={proof})
 
 
-def test_a_check_says_how_it_was_made(hands: Hands) -> None:
+def test_a_check_says_how_it_was_made(scene: Scene) -> None:
     with pytest.raises(Refused, match="Write how you checked"):
-        hands.order(reason="  ")
+        scene.order(reason="  ")
 
 
-def test_a_check_by_a_person_lets_the_defender_order(hands: Hands) -> None:
-    hands.order()
+def test_a_check_by_a_person_lets_the_defender_order(scene: Scene) -> None:
+    scene.order()
 
-    hidden = hands.order(Bundle.HIDE, proofs=(), by=BY_AMINA, reason="")
+    hidden = scene.order(Bundle.HIDE, proofs=(), by=BY_AMINA, reason="")
 
-    assert hands.view(hidden).proofs == (Proof.RESPONDER_CHECK,)
+    assert scene.view(hidden).proofs == (Proof.RESPONDER_CHECK,)
 
 
-def test_a_vouch_allows_the_order_and_is_none_itself(hands: Hands) -> None:
+def test_a_vouch_allows_the_order_and_is_none_itself(scene: Scene) -> None:
     services.record_vouch(
         CASE,
-        envelope=hands.envelope,
+        envelope=scene.envelope,
         account=AMINAS_ACCOUNT,
         organisation=HARBOUR,
         reason="We have known her for years.",
@@ -94,44 +94,44 @@ def test_a_vouch_allows_the_order_and_is_none_itself(hands: Hands) -> None:
     )
 
     with pytest.raises(Refused):
-        hands.order(proofs=(), by=BY_TOMAS)
-    assert hands.order(proofs=(), by=BY_AMINA, reason="")
+        scene.order(proofs=(), by=BY_TOMAS)
+    assert scene.order(proofs=(), by=BY_AMINA, reason="")
 
 
-def test_only_a_partner_vouches(hands: Hands) -> None:
+def test_only_a_partner_vouches(scene: Scene) -> None:
     with pytest.raises(NotAllowed):
         services.record_vouch(
-            CASE, envelope=hands.envelope, account=AMINAS_ACCOUNT, organisation=HARBOUR, reason="", by=BY_AMINA
+            CASE, envelope=scene.envelope, account=AMINAS_ACCOUNT, organisation=HARBOUR, reason="", by=BY_AMINA
         )
 
 
-def test_a_proof_for_one_account_is_none_for_another(hands: Hands) -> None:
-    hands.order()
+def test_a_proof_for_one_account_is_none_for_another(scene: Scene) -> None:
+    scene.order()
 
     with pytest.raises(Refused):
-        hands.order(account=AccountRef("juniper-square", "somebody.else"), proofs=(), by=BY_AMINA)
+        scene.order(account=AccountRef("juniper-square", "somebody.else"), proofs=(), by=BY_AMINA)
 
 
-def test_no_notice_is_ordered_where_others_may_read_it(hands: Hands) -> None:
-    told = hands.order(who_else_sees=WhoElse.NOBODY)
-    untold = hands.order(who_else_sees=WhoElse.UNKNOWN)
+def test_no_notice_is_ordered_where_others_may_read_it(scene: Scene) -> None:
+    told = scene.order(who_else_sees=WhoElse.NOBODY)
+    untold = scene.order(who_else_sees=WhoElse.UNKNOWN)
 
-    assert ActKind.NOTICE_SEND in [step.act for step in hands.view(told).steps]
-    assert ActKind.NOTICE_SEND not in [step.act for step in hands.view(untold).steps]
+    assert ActKind.NOTICE_SEND in [step.act for step in scene.view(told).steps]
+    assert ActKind.NOTICE_SEND not in [step.act for step in scene.view(untold).steps]
 
 
-def test_another_envelope_reads_nothing_of_an_order(hands: Hands) -> None:
-    hands.order()
-    wrong_key = Opened(hands.envelope.id, b"w" * 32)
+def test_another_envelope_reads_nothing_of_an_order(scene: Scene) -> None:
+    scene.order()
+    wrong_key = Opened(scene.envelope.id, b"w" * 32)
 
     with pytest.raises(DoesNotOpen):
-        queries.bundles_for(CASE, {hands.envelope.id: wrong_key})
+        queries.bundles_for(CASE, {scene.envelope.id: wrong_key})
     assert not queries.bundles_for(CASE, {OTHER_CASE: wrong_key})
-    assert not queries.bundles_for(OTHER_CASE, {hands.envelope.id: hands.envelope})
+    assert not queries.bundles_for(OTHER_CASE, {scene.envelope.id: scene.envelope})
 
 
-def test_an_order_leaves_an_entry_that_names_no_account(hands: Hands) -> None:
-    hands.order()
+def test_an_order_leaves_an_entry_that_names_no_account(scene: Scene) -> None:
+    scene.order()
 
     entries = audit.entries_for(CASE)
     assert [entry.action for entry in entries] == ["account.act-ordered"]

@@ -9,7 +9,7 @@ from safeconduct.domains.safety import services
 from safeconduct.domains.safety.models import BundleOrder
 from safeconduct.domains.safety.rules import Bundle, WhoElse
 from safeconduct.vault import outbox
-from tests.domains.safety.conftest import AMINAS_ACCOUNT, BY_TOMAS, CASE, HARBOUR, Hands, code_in
+from tests.domains.safety.conftest import AMINAS_ACCOUNT, BY_TOMAS, CASE, HARBOUR, Scene, code_in
 from tests.domains.safety.platform import THE_HANDLE, FakePlatform
 
 REASON = "She read me the last three sign-ins by telephone."
@@ -26,17 +26,17 @@ def everything_stored() -> bytes:
 
 
 @pytest.fixture
-def stolen(hands: Hands, platform: FakePlatform) -> bytes:
-    hands.prove_by_code(platform)
-    hands.order_by_code()
-    hands.order(Bundle.HIDE, who_else_sees=WhoElse.NOBODY, reason=REASON)
+def stolen(scene: Scene, platform: FakePlatform) -> bytes:
+    scene.prove_by_code(platform)
+    scene.order_by_code()
+    scene.order(Bundle.HIDE, who_else_sees=WhoElse.NOBODY, reason=REASON)
     services.record_vouch(
-        CASE, envelope=hands.envelope, account=AMINAS_ACCOUNT, organisation=HARBOUR, reason="Ours.", by=BY_TOMAS
+        CASE, envelope=scene.envelope, account=AMINAS_ACCOUNT, organisation=HARBOUR, reason="Ours.", by=BY_TOMAS
     )
     in_flight = everything_stored()
     services.carry_out()
     platform.silent = True
-    hands.order()
+    scene.order()
     services.carry_out()
     return in_flight + everything_stored()
 
@@ -66,10 +66,10 @@ def test_no_planted_phrase_is_found(stolen: bytes, phrase: str) -> None:
     assert not [form for form in forms if form.lower() in stolen.lower()]
 
 
-def test_no_code_is_found(hands: Hands, platform: FakePlatform) -> None:
+def test_no_code_is_found(scene: Scene, platform: FakePlatform) -> None:
     services.send_code(
         case_id=CASE,
-        envelope=hands.envelope,
+        envelope=scene.envelope,
         account=AMINAS_ACCOUNT,
         bundle=Bundle.SECURE_NOW,
         who_else_sees=WhoElse.NOBODY,
@@ -79,16 +79,16 @@ def test_no_code_is_found(hands: Hands, platform: FakePlatform) -> None:
     assert code_in(platform.notices[0]).encode() not in everything_stored()
 
 
-def test_the_search_would_find_a_handle_that_was_there(hands: Hands) -> None:
-    order = hands.order()
+def test_the_search_would_find_a_handle_that_was_there(scene: Scene) -> None:
+    order = scene.order()
     BundleOrder.objects.filter(pk=order).update(sealed_order=THE_HANDLE.encode())
 
     assert THE_HANDLE.encode() in everything_stored()
 
 
-def test_a_long_handle_makes_no_longer_row(hands: Hands) -> None:
-    short = hands.order(account=AMINAS_ACCOUNT.__class__("juniper-square", "a"))
-    long = hands.order(account=AMINAS_ACCOUNT.__class__("juniper-square", "a" * 60))
+def test_a_long_handle_makes_no_longer_row(scene: Scene) -> None:
+    short = scene.order(account=AMINAS_ACCOUNT.__class__("juniper-square", "a"))
+    long = scene.order(account=AMINAS_ACCOUNT.__class__("juniper-square", "a" * 60))
 
     sizes = [
         [
@@ -100,28 +100,28 @@ def test_a_long_handle_makes_no_longer_row(hands: Hands) -> None:
     assert sizes[0] == sizes[1]
 
 
-def test_times_in_clear_are_whole_minutes(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_times_in_clear_are_whole_minutes(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
 
     row = BundleOrder.objects.get(pk=order)
     assert all(at and not at.second for at in (row.ordered_at, row.finished_at, row.lapses_at))
 
 
-def test_a_record_of_yesterday_cannot_be_passed_off_as_today(hands: Hands) -> None:
-    order = hands.order()
+def test_a_record_of_yesterday_cannot_be_passed_off_as_today(scene: Scene) -> None:
+    order = scene.order()
     before = BundleOrder.objects.get(pk=order).sealed_record
     services.carry_out()
     BundleOrder.objects.filter(pk=order).update(sealed_record=before)
 
     with pytest.raises(Exception, match="does not open"):
-        hands.view(order)
+        scene.view(order)
 
 
-def test_nothing_prints_a_handle(hands: Hands) -> None:
-    order = hands.order()
+def test_nothing_prints_a_handle(scene: Scene) -> None:
+    order = scene.order()
 
-    assert THE_HANDLE not in repr(hands.view(order))
+    assert THE_HANDLE not in repr(scene.view(order))
     assert THE_HANDLE not in repr(services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT))
     assert outbox.LIFETIME

@@ -7,14 +7,14 @@ from safeconduct.domains.safety.rules import Bundle, Proof
 from safeconduct.kernel import events
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Opened
-from tests.domains.safety.conftest import AMINAS_ACCOUNT, BY_AMINA, BY_INES, BY_TOMAS, CASE, HARBOUR, Hands
+from tests.domains.safety.conftest import AMINAS_ACCOUNT, BY_AMINA, BY_INES, BY_TOMAS, CASE, HARBOUR, Scene
 from tests.domains.safety.platform import FakePlatform
 
 
-def undo(hands: Hands, order: object, **changes: object) -> object:
+def undo(scene: Scene, order: object, **changes: object) -> object:
     asked: dict[str, object] = {
         "case_id": CASE,
-        "envelope": hands.envelope,
+        "envelope": scene.envelope,
         "proofs": {Proof.RESPONDER_CHECK},
         "reason": "She has a new telephone.",
         "by": BY_INES,
@@ -22,10 +22,10 @@ def undo(hands: Hands, order: object, **changes: object) -> object:
     return services.order_undo(order, **(asked | changes))  # type: ignore[arg-type] # a test passes what it changes
 
 
-def confirm(hands: Hands, order: object, **changes: object) -> object:
+def confirm(scene: Scene, order: object, **changes: object) -> object:
     asked: dict[str, object] = {
         "case_id": CASE,
-        "envelope": hands.envelope,
+        "envelope": scene.envelope,
         "proofs": {Proof.RESPONDER_CHECK},
         "reason": "I spoke with her.",
         "by": BY_INES,
@@ -33,187 +33,187 @@ def confirm(hands: Hands, order: object, **changes: object) -> object:
     return services.confirm_lock(order, **(asked | changes))  # type: ignore[arg-type] # a test passes what it changes
 
 
-def test_undoing_gives_back_what_can_be_given_back_in_reverse(hands: Hands, platform: FakePlatform) -> None:
-    order = hands.order()
+def test_undoing_gives_back_what_can_be_given_back_in_reverse(scene: Scene, platform: FakePlatform) -> None:
+    order = scene.order()
     services.carry_out()
 
-    undoing = undo(hands, order)
+    undoing = undo(scene, order)
     services.carry_out()
 
-    assert hands.statuses(order) == {
+    assert scene.statuses(order) == {
         "account.lock": "undone",
         "sessions.revoke": "done-and-checked",
         "tokens.revoke": "done-and-checked",
         "credentials.freeze": "undone",
         "contact.freeze": "undone",
     }
-    assert list(hands.statuses(undoing)) == ["contact.unfreeze", "credentials.unfreeze", "account.unlock"]  # type: ignore[arg-type]
+    assert list(scene.statuses(undoing)) == ["contact.unfreeze", "credentials.unfreeze", "account.unlock"]  # type: ignore[arg-type]
     assert not platform.facts[Fact.LOCKED]
-    assert not hands.view(order).can_undo
+    assert not scene.view(order).can_undo
 
 
-def test_hiding_is_undone_whole(hands: Hands, platform: FakePlatform) -> None:
-    order = hands.order(Bundle.HIDE)
+def test_hiding_is_undone_whole(scene: Scene, platform: FakePlatform) -> None:
+    order = scene.order(Bundle.HIDE)
     services.carry_out()
 
-    undo(hands, order)
+    undo(scene, order)
     services.carry_out()
 
-    assert set(hands.statuses(order).values()) == {"undone"}
+    assert set(scene.statuses(order).values()) == {"undone"}
     assert not any(platform.facts.values())
 
 
-def test_a_code_alone_does_not_give_access_back(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_a_code_alone_does_not_give_access_back(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
 
     with pytest.raises(Refused, match="a person must check first"):
-        undo(hands, order, proofs=(), by=BY_AMINA)
+        undo(scene, order, proofs=(), by=BY_AMINA)
 
     assert platform.facts[Fact.LOCKED]
 
 
-def test_the_defender_undoes_what_a_stronger_proof_allowed(hands: Hands) -> None:
-    order = hands.order()
+def test_the_defender_undoes_what_a_stronger_proof_allowed(scene: Scene) -> None:
+    order = scene.order()
     services.carry_out()
 
-    undo(hands, order, proofs=(), by=BY_AMINA, reason="")
+    undo(scene, order, proofs=(), by=BY_AMINA, reason="")
     services.carry_out()
 
-    assert hands.statuses(order)["account.lock"] == "undone"
+    assert scene.statuses(order)["account.lock"] == "undone"
 
 
-def test_a_partner_undoes_nothing(hands: Hands) -> None:
-    order = hands.order()
+def test_a_partner_undoes_nothing(scene: Scene) -> None:
+    order = scene.order()
     services.carry_out()
 
     with pytest.raises(Refused):
-        undo(hands, order, proofs=(), by=BY_TOMAS)
+        undo(scene, order, proofs=(), by=BY_TOMAS)
 
 
-def test_what_is_undone_is_not_undone_again(hands: Hands) -> None:
-    order = hands.order()
+def test_what_is_undone_is_not_undone_again(scene: Scene) -> None:
+    order = scene.order()
     services.carry_out()
-    undo(hands, order)
+    undo(scene, order)
     services.carry_out()
 
     with pytest.raises(Refused, match="Nothing of this"):
-        undo(hands, order)
+        undo(scene, order)
 
 
-def test_undoing_that_failed_is_not_called_undone(hands: Hands, platform: FakePlatform) -> None:
-    order = hands.order()
+def test_undoing_that_failed_is_not_called_undone(scene: Scene, platform: FakePlatform) -> None:
+    order = scene.order()
     services.carry_out()
-    undo(hands, order)
+    undo(scene, order)
     platform.refusing = True
 
     services.carry_out()
 
-    assert hands.statuses(order)["account.lock"] == "done-and-checked"
+    assert scene.statuses(order)["account.lock"] == "done-and-checked"
 
 
-def test_another_case_undoes_nothing(hands: Hands) -> None:
-    order = hands.order()
+def test_another_case_undoes_nothing(scene: Scene) -> None:
+    order = scene.order()
     services.carry_out()
 
     with pytest.raises(NotAllowed):
-        undo(hands, order, envelope=Opened(CASE, b"o" * 32))
+        undo(scene, order, envelope=Opened(CASE, b"o" * 32))
 
 
-def test_a_lock_by_code_lapses_after_seventy_two_hours(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_a_lock_by_code_lapses_after_seventy_two_hours(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
-    hands.later(hours=71, minutes=59)
+    scene.later(hours=71, minutes=59)
     assert services.lapse_due() == 0
 
-    hands.later(minutes=1)
+    scene.later(minutes=1)
 
     assert services.lapse_due() == 1
-    assert hands.statuses(order)["account.lock"] == "lapsed"
-    assert hands.statuses(order)["sessions.revoke"] == "done-and-checked"
+    assert scene.statuses(order)["account.lock"] == "lapsed"
+    assert scene.statuses(order)["sessions.revoke"] == "done-and-checked"
     assert services.lapse_due() == 0
 
 
-def test_a_second_proof_makes_the_lock_stay(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_a_second_proof_makes_the_lock_stay(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
 
-    confirm(hands, order)
+    confirm(scene, order)
     services.carry_out()
 
     assert platform.locked_until is None
-    assert hands.view(order).lapses_at is None
-    hands.later(hours=80)
+    assert scene.view(order).lapses_at is None
+    scene.later(hours=80)
     assert services.lapse_due() == 0
-    assert hands.statuses(order)["account.lock"] == "done-and-checked"
+    assert scene.statuses(order)["account.lock"] == "done-and-checked"
 
 
-def test_a_vouch_is_a_second_proof(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_a_vouch_is_a_second_proof(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
     services.record_vouch(
-        CASE, envelope=hands.envelope, account=AMINAS_ACCOUNT, organisation=HARBOUR, reason="Ours.", by=BY_TOMAS
+        CASE, envelope=scene.envelope, account=AMINAS_ACCOUNT, organisation=HARBOUR, reason="Ours.", by=BY_TOMAS
     )
 
-    confirm(hands, order, proofs=(), by=BY_AMINA)
+    confirm(scene, order, proofs=(), by=BY_AMINA)
     services.carry_out()
 
     assert platform.locked_until is None
 
 
-def test_another_code_is_no_second_proof(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_another_code_is_no_second_proof(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
-    hands.prove_by_code(platform)
+    scene.prove_by_code(platform)
 
     with pytest.raises(Refused, match="second proof"):
-        confirm(hands, order, proofs=(), by=BY_AMINA)
+        confirm(scene, order, proofs=(), by=BY_AMINA)
 
 
-def test_a_confirmation_that_failed_leaves_the_lock_lapsing(hands: Hands, platform: FakePlatform) -> None:
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+def test_a_confirmation_that_failed_leaves_the_lock_lapsing(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
     platform.refusing = True
 
-    confirm(hands, order)
+    confirm(scene, order)
     for _ in range(4):
         services.carry_out()
-        hands.later(minutes=6)
+        scene.later(minutes=6)
 
-    assert hands.view(order).lapses_at is not None
+    assert scene.view(order).lapses_at is not None
 
 
-def test_a_lock_that_stays_needs_no_confirming(hands: Hands) -> None:
-    order = hands.order()
+def test_a_lock_that_stays_needs_no_confirming(scene: Scene) -> None:
+    order = scene.order()
     services.carry_out()
 
     with pytest.raises(Refused, match="nothing to confirm"):
-        confirm(hands, order)
+        confirm(scene, order)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_lapse_is_announced(hands: Hands, platform: FakePlatform) -> None:
+def test_a_lapse_is_announced(scene: Scene, platform: FakePlatform) -> None:
     heard: list[LockLapsed] = []
     events.subscribe(LockLapsed, heard.append)
-    hands.prove_by_code(platform)
-    order = hands.order_by_code()
+    scene.prove_by_code(platform)
+    order = scene.order_by_code()
     services.carry_out()
-    hands.later(hours=73)
+    scene.later(hours=73)
 
     services.lapse_due()
 
     assert heard == [LockLapsed(CASE, order)]
 
 
-def test_ending_sessions_cannot_be_undone_and_is_never_offered(hands: Hands) -> None:
-    order = hands.order()
+def test_ending_sessions_cannot_be_undone_and_is_never_offered(scene: Scene) -> None:
+    order = scene.order()
     services.carry_out()
 
-    step = next(step for step in hands.view(order).steps if step.act is ActKind.SESSIONS_REVOKE)
+    step = next(step for step in scene.view(order).steps if step.act is ActKind.SESSIONS_REVOKE)
     assert step.undo_until is None

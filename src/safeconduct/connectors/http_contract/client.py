@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from safeconduct.connectors import performing, wording
-from safeconduct.connectors.http_contract.hands import HttpHands
+from safeconduct.connectors.http_contract.calls import HttpCalls
 from safeconduct.connectors.http_contract.wire import Line
 from safeconduct.connectors.port import (
     UNDONE_BY,
@@ -36,28 +36,28 @@ class HttpConnector:
 
     def capabilities(self) -> Capabilities:
         """Ask the platform what it can do."""
-        with self._hands() as hands:
-            return replace(hands.capabilities(), name=self.name)
+        with self._calls() as calls:
+            return replace(calls.capabilities(), name=self.name)
 
     def account(self, handle: str) -> AccountState:
         """Read an account's state from the platform."""
-        with self._hands() as hands:
-            return hands.account(plain(handle))
+        with self._calls() as calls:
+            return calls.account(plain(handle))
 
     def snapshot(self, handle: str) -> Snapshot:
         """Take a copy of what the platform shows, as evidence."""
-        with self._hands() as hands:
-            return hands.snapshot(plain(handle))
+        with self._calls() as calls:
+            return calls.snapshot(plain(handle))
 
     def cost(self, act: ActKind, handle: str) -> Cost:
         """Say what an act would cost: the ordinary in our words, the platform's particulars in its own."""
-        with self._hands() as hands:
-            offered, state = hands.capabilities(), hands.account(plain(handle))
+        with self._calls() as calls:
+            offered, state = calls.capabilities(), calls.account(plain(handle))
             if not offered.can(act):
                 return Cost(act, possible=False, why_not=wording.CANNOT)
             if not state.exists:
                 return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
-            told = hands.cost(act, plain(handle))
+            told = calls.cost(act, plain(handle))
         return replace(
             told,
             lost=(*wording.lost_by(act, state), *told.lost),
@@ -68,18 +68,18 @@ class HttpConnector:
 
     def perform(self, order: ActOrder) -> ActRecord:
         """Snapshot, act, read back, and tell the truth about it."""
-        with self._hands() as hands:
-            return performing.perform(hands, replace(order, handle=plain(order.handle)), pause=self.pause)
+        with self._calls() as calls:
+            return performing.perform(calls, replace(order, handle=plain(order.handle)), pause=self.pause)
 
     def undo(self, order: ActOrder) -> ActRecord:
         """Reverse the act that ``order`` names, under ``order.key``, which is a new key."""
-        with self._hands() as hands:
-            return performing.undo(hands, replace(order, handle=plain(order.handle)), pause=self.pause)
+        with self._calls() as calls:
+            return performing.undo(calls, replace(order, handle=plain(order.handle)), pause=self.pause)
 
     @contextmanager
-    def _hands(self) -> Iterator[HttpHands]:
+    def _calls(self) -> Iterator[HttpCalls]:
         with self.line.open() as outside:
-            yield HttpHands(self.platform, self.line, outside)
+            yield HttpCalls(self.platform, self.line, outside)
 
 
 def plain(handle: str) -> str:

@@ -1,6 +1,6 @@
 """Acts on an account: lock, suspend with an end, close and open again, end sessions, replace the password."""
 
-from safeconduct.connectors.hands import Sent
+from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.port import ActKind, ActOrder
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.sentences import gettext_noop as _

@@ -20,7 +20,7 @@ from safeconduct.connectors.port import (
 )
 from safeconduct.connectors.synapse import costs, endings, flags
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
-from safeconduct.connectors.synapse.hands import ELSEWHERE, SynapseHands
+from safeconduct.connectors.synapse.calls import ELSEWHERE, SynapseCalls
 from safeconduct.connectors.synapse.hearing import Hearing, hear
 from safeconduct.kernel.errors import Refused, Unavailable
 
@@ -39,32 +39,32 @@ class SynapseConnector:
 
     def capabilities(self) -> Capabilities:
         """Say what can be done with this token on this homeserver."""
-        with self._line() as (_admin, hands):
-            told = hands.capabilities()
+        with self._line() as (_admin, calls):
+            told = calls.capabilities()
         hears = {Capability.EVENTS_SUBSCRIBE} if self.hearing else set()
         return replace(told, offered=told.offered | hears)
 
     def account(self, handle: str) -> AccountState:
         """Read an account's state from the homeserver."""
-        with self._line() as (_admin, hands), _reading():
-            return hands.account(handle)
+        with self._line() as (_admin, calls), _reading():
+            return calls.account(handle)
 
     def snapshot(self, handle: str) -> Snapshot:
         """Take a copy of what the homeserver holds, as evidence."""
-        with self._line() as (_admin, hands), _reading():
-            return hands.snapshot(handle)
+        with self._line() as (_admin, calls), _reading():
+            return calls.snapshot(handle)
 
     def item(self, item: str) -> Snapshot:
         """Take a copy of a message with what stands around it, of a room, or of what is known of a file.
 
         Raises ``Refused`` where the item names nothing that the homeserver knows.
         """
-        with self._line() as (_admin, hands):
-            return hands.item(item)
+        with self._line() as (_admin, calls):
+            return calls.item(item)
 
     def flags(self, cursor: str, *, limit: int = 100) -> FlagPage:
         """Return what the homeserver's users reported after ``cursor``, oldest first; an empty cursor is the start."""
-        with self._line() as (admin, _hands), _reading():
+        with self._line() as (admin, _calls), _reading():
             return flags.after(admin, cursor, limit=limit)
 
     def hear(self, knock: Knock, tell: Callable[[Happenings], None]) -> Reply:
@@ -73,30 +73,30 @@ class SynapseConnector:
 
     def own_name(self) -> str:
         """Return the full name of the account that our token belongs to."""
-        with self._line() as (_admin, hands), _reading():
-            return hands.own_name
+        with self._line() as (_admin, calls), _reading():
+            return calls.own_name
 
     def is_own(self, handle: str) -> bool:
         """Tell whether a handle is that of the account our token belongs to."""
-        with self._line() as (_admin, hands), _reading():
-            return hands.full_name(handle) == hands.own_name
+        with self._line() as (_admin, calls), _reading():
+            return calls.full_name(handle) == calls.own_name
 
     def end_what_is_over(self, tell: Callable[[], None]) -> int:
         """Reinstate the accounts whose suspension has ended, and return how many the homeserver shows so."""
-        with self._line() as (admin, hands), _reading():
-            return endings.end_what_is_over(admin, hands.own_name, tell)
+        with self._line() as (admin, calls), _reading():
+            return endings.end_what_is_over(admin, calls.own_name, tell)
 
     def cost(self, act: ActKind, handle: str) -> Cost:
         """Say what an act would cost: on Matrix, ending sessions can cost the encrypted history."""
-        with self._line() as (_admin, hands), _reading():
-            offered, state = hands.capabilities(), hands.account(handle)
+        with self._line() as (_admin, calls), _reading():
+            offered, state = calls.capabilities(), calls.account(handle)
             if not offered.can(act):
                 return Cost(act, possible=False, why_not=wording.CANNOT)
             if not state.exists:
                 return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
-            if not hands.may_be_acted_on(act, handle):
+            if not calls.may_be_acted_on(act, handle):
                 return Cost(act, possible=False, why_not=ELSEWHERE)
-            particular = costs.particular(act, lambda: hands.has_key_backup(handle))
+            particular = costs.particular(act, lambda: calls.has_key_backup(handle))
         return Cost(
             act,
             possible=True,
@@ -107,19 +107,19 @@ class SynapseConnector:
 
     def perform(self, order: ActOrder) -> ActRecord:
         """Snapshot, act, read back, and tell the truth about it."""
-        with self._line() as (_admin, hands):
-            return performing.perform(hands, order, pause=self.pause)
+        with self._line() as (_admin, calls):
+            return performing.perform(calls, order, pause=self.pause)
 
     def undo(self, order: ActOrder) -> ActRecord:
         """Reverse the act that ``order`` names, under ``order.key``, which is a new key."""
-        with self._line() as (_admin, hands):
-            return performing.undo(hands, order, pause=self.pause)
+        with self._line() as (_admin, calls):
+            return performing.undo(calls, order, pause=self.pause)
 
     @contextmanager
-    def _line(self) -> Iterator[tuple[Admin, SynapseHands]]:
+    def _line(self) -> Iterator[tuple[Admin, SynapseCalls]]:
         with self.homeserver.open() as outside:
             admin = Admin(self.homeserver, outside, pause=self.pause)
-            yield admin, SynapseHands(self.platform, self.name, admin, notices=self.notices)
+            yield admin, SynapseCalls(self.platform, self.name, admin, notices=self.notices)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from safeconduct.connectors.hands import Sent
+from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.port import ActKind, ActOrder
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.sentences import gettext_noop as _

@@ -1,9 +1,9 @@
-"""What one kind of act is made of on Matrix. Each file of deeds supplies some; ``hands`` lists them all."""
+"""What one kind of act is made of on Matrix. Each file of deeds supplies some; ``calls`` lists them all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from safeconduct.connectors.hands import Sent
+from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.port import ActOrder
 from safeconduct.connectors.synapse.admin import Admin
 

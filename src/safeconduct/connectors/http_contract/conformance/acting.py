@@ -6,9 +6,9 @@ from secrets import token_urlsafe
 from uuid import uuid4
 
 from safeconduct.connectors import wording
+from safeconduct.connectors.http_contract.calls import order_body
 from safeconduct.connectors.http_contract.conformance.findings import Finding, Part, Standing
 from safeconduct.connectors.http_contract.conformance.trial import Trial
-from safeconduct.connectors.http_contract.hands import order_body
 from safeconduct.connectors.port import EFFECTS, ON_AN_ITEM, UNDONE_BY, ActKind, ActOrder, Result
 from safeconduct.kernel.errors import SafeconductError
 

@@ -11,7 +11,7 @@ from safeconduct.domains.cases.queries.evidence import Piece, piece_by_law
 from safeconduct.domains.cases.rules import Verb
 from safeconduct.domains.cases.services.channel import check_lead
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case
-from safeconduct.domains.cases.services.hands import give_to, readers_of
+from safeconduct.domains.cases.services.holding import give_to, readers_of
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 

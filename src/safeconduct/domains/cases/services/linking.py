@@ -13,7 +13,7 @@ from safeconduct.domains.cases.papers import ENTRY, WorkKind, merged
 from safeconduct.domains.cases.rules import Outcome, Severity, Stage, Verb, check_link
 from safeconduct.domains.cases.services.cutting import cut_case
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, save_case
-from safeconduct.domains.cases.services.hands import check_not_excluded, give_envelope, give_to, readers_of
+from safeconduct.domains.cases.services.holding import check_not_excluded, give_envelope, give_to, readers_of
 from safeconduct.domains.cases.services.urgency import set_severity
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused

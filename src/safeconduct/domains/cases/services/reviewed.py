@@ -33,7 +33,7 @@ from safeconduct.domains.cases.services.deeds import (
     open_reports,
     ring_after_commit,
 )
-from safeconduct.domains.cases.services.hands import give_to, is_blind, readers_of
+from safeconduct.domains.cases.services.holding import give_to, is_blind, readers_of
 from safeconduct.domains.cases.services.letters import write_letter
 from safeconduct.domains.cases.values import Decision
 from safeconduct.kernel import clock

@@ -11,7 +11,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_report
-from safeconduct.domains.cases.services.hands import give_to, is_blind, readers_of
+from safeconduct.domains.cases.services.holding import give_to, is_blind, readers_of
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Recipient
 from safeconduct.vault import queries as vault_queries

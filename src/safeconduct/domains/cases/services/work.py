@@ -29,7 +29,7 @@ from safeconduct.domains.cases.services.deeds import (
     open_report,
     ring_after_commit,
 )
-from safeconduct.domains.cases.services.hands import check_not_excluded, give_to, holder_and_leads, readers_of
+from safeconduct.domains.cases.services.holding import check_not_excluded, give_to, holder_and_leads, readers_of
 from safeconduct.domains.cases.services.letters import already_written, mark_replied, write_letter
 from safeconduct.domains.cases.services.linking import link_reports
 from safeconduct.domains.cases.services.rewrapping import rewrap_waiting

@@ -1,4 +1,4 @@
-"""Whose hands hold the keys of a case: who is given them, and who has to let go."""
+"""Who holds the keys of a case: who is given them, and who has to let go."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID

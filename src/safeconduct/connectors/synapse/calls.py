@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from safeconduct.connectors.hands import Sent
+from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.outside import Busy
 from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Capability, Snapshot
 from safeconduct.connectors.sentences import Sentence
@@ -22,7 +22,7 @@ ON_ACCOUNTS = frozenset(Capability(act.value) for act in account_deeds.DEEDS) - 
 ELSEWHERE = Sentence(_("This account belongs to another homeserver. Only what it wrote here can be acted on."))
 
 
-class SynapseHands:
+class SynapseCalls:
     """One open line to one homeserver, for one piece of work."""
 
     def __init__(self, platform: str, name: str, admin: Admin, *, notices: bool) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from safeconduct.connectors.hands import Sent
+from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.http_contract import answers
 from safeconduct.connectors.http_contract.wire import Line, ask
 from safeconduct.connectors.outside import NoAnswer, Outside
@@ -13,7 +13,7 @@ from safeconduct.kernel.errors import Refused, Unavailable
 _BY_REFERENCE = frozenset({ActKind.NOTICE_SEND, ActKind.CREDENTIALS_RESET})
 
 
-class HttpHands:
+class HttpCalls:
     """One open line to one platform."""
 
     def __init__(self, platform: str, line: Line, outside: Outside) -> None:

@@ -17,7 +17,7 @@ class Sent:
     residual: tuple[Sentence, ...] = ()
 
 
-class Hands(Protocol):
+class PlatformCalls(Protocol):
     """The calls one platform needs to be able to answer.
 
     ``send`` raises ``Refused`` when the platform says no, ``NotReached`` when nothing left this machine, and

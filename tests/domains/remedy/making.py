@@ -11,7 +11,7 @@ from safeconduct.domains.cases.rules import Reason, Stage
 from safeconduct.domains.cases.services import decisions
 from safeconduct.domains.cases.values import Decision
 from safeconduct.domains.remedy import services
-from safeconduct.domains.remedy.rules import Finding, Ground, Restriction, Said
+from safeconduct.domains.remedy.rules import Conclusion, Ground, Restriction, Said
 from safeconduct.domains.remedy.values import Given, Plea, Receipt, Ruling
 from safeconduct.vault import queries as vault_queries
 from tests.domains.cases.making import MadeCase, make_case
@@ -29,9 +29,9 @@ SAID = Said(
     ground=Ground.RULES,
     rule="Rule 4: no private addresses",
 )
-UPHELD = Ruling(Finding.UPHELD, "I looked at all of it. The rule was applied rightly.")
+UPHELD = Ruling(Conclusion.UPHELD, "I looked at all of it. The rule was applied rightly.")
 CHANGED = Ruling(
-    Finding.CHANGED,
+    Conclusion.CHANGED,
     "The first decision overlooked the second post.",
     reason=Reason.CONTENT_REMOVED,
     evidence=("the second post",),

@@ -12,7 +12,7 @@ from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.services import work
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.models import Appeal, ReviewFile
-from safeconduct.domains.remedy.rules import Finding
+from safeconduct.domains.remedy.rules import Conclusion
 from safeconduct.domains.remedy.services import keeping
 from safeconduct.domains.remedy.values import Given, Ruling
 from safeconduct.kernel import clock
@@ -31,7 +31,7 @@ from tests.domains.remedy.making import (
 from tests.domains.remedy.test_as_the_first_decider import finds_nothing, no_key
 from tests.programme import Programme
 
-RETURNED = Ruling(Finding.RETURNED, "It is looked at afresh by somebody else.")
+RETURNED = Ruling(Conclusion.RETURNED, "It is looked at afresh by somebody else.")
 
 
 def outsider(programme: Programme, name: str = "rana") -> str:
@@ -123,7 +123,7 @@ def test_a_fair_reviewer_reads_the_case_where_it_went_and_can_change_it(programm
 
     assert read is not None
     assert read.id == other.id
-    assert Appeal.objects.get(pk=receipt.appeal_id).finding == Finding.CHANGED.value
+    assert Appeal.objects.get(pk=receipt.appeal_id).conclusion == Conclusion.CHANGED.value
 
 
 @pytest.mark.parametrize("ruling", [CHANGED, RETURNED])

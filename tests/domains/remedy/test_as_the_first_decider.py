@@ -14,7 +14,7 @@ from safeconduct.domains.cases.services import reviewed, work
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.models import Appeal, KeptWaiting, ReviewFile, Statement
 from safeconduct.domains.remedy.papers import place_of_inner, place_of_statement_lock
-from safeconduct.domains.remedy.rules import Finding
+from safeconduct.domains.remedy.rules import Conclusion
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import DoesNotOpen, Keyring, boxes
@@ -402,7 +402,7 @@ def test_nothing_of_an_appeal_lies_in_the_clear(programme: Programme) -> None:
 def test_a_returned_case_keeps_out_those_who_worked_on_it(programme: Programme) -> None:
     made = make_decided(programme, by="ines")
 
-    decided_appeal(programme, made, Ruling(Finding.RETURNED, "Nobody asked who owns the second account."))
+    decided_appeal(programme, made, Ruling(Conclusion.RETURNED, "Nobody asked who owns the second account."))
 
     with pytest.raises((NotAllowed, Refused)):
         work.take_case(made.id, programme.desk("ines"))

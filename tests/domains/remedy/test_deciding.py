@@ -14,7 +14,7 @@ from safeconduct.domains.cases.rules import Linkage, Outcome, Stage
 from safeconduct.domains.cases.services import decisions, evidence, protection, work
 from safeconduct.domains.cases.values import Contribution
 from safeconduct.domains.remedy import queries, services
-from safeconduct.domains.remedy.rules import Asks, Finding
+from safeconduct.domains.remedy.rules import Asks, Conclusion
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
@@ -79,7 +79,7 @@ def test_upheld_with_reasons(programme: Programme) -> None:
 
     outcome = queries.appeal_for(receipt.appeal_id, made.ring).outcome
     assert outcome is not None
-    assert (outcome.finding, outcome.words, outcome.by_name) == (Finding.UPHELD, UPHELD.words, "Idris")
+    assert (outcome.conclusion, outcome.words, outcome.by_name) == (Conclusion.UPHELD, UPHELD.words, "Idris")
     assert queries.standing_for(made.report_id, made.ring).asks is Asks.DECIDED
 
 
@@ -104,7 +104,7 @@ def test_returned_somebody_else_takes_it_and_its_second_promise_begins_anew(
         decisions.close_case(made.id, Contribution(Linkage.NONE), feedback_asked=False, desk=programme.desk("ines"))
     time.move(timedelta(days=20))
 
-    decided_appeal(programme, made, Ruling(Finding.RETURNED, "Nobody asked who owns the second account."))
+    decided_appeal(programme, made, Ruling(Conclusion.RETURNED, "Nobody asked who owns the second account."))
 
     view = cases.conversation_for(made.report_id, made.ring)
     assert (view.stage, view.outcome, view.received_at) == (Stage.NEW, None, made.receipt.received_at)
@@ -116,7 +116,7 @@ def test_a_case_that_opens_in_part_is_not_returned(programme: Programme) -> None
     made = make_decided(programme, kept=False)
 
     with pytest.raises(Refused) as refusal:
-        decided_appeal(programme, made, Ruling(Finding.RETURNED, "Look again."))
+        decided_appeal(programme, made, Ruling(Conclusion.RETURNED, "Look again."))
 
     assert refusal.value.code == "appeal.cannot-return"
 
@@ -124,8 +124,8 @@ def test_a_case_that_opens_in_part_is_not_returned(programme: Programme) -> None
 @pytest.mark.parametrize(
     ("ruling", "code"),
     [
-        (Ruling(Finding.UPHELD, "  "), "appeal.without-words"),
-        (Ruling(Finding.CHANGED, "Otherwise."), "appeal.without-decision"),
+        (Ruling(Conclusion.UPHELD, "  "), "appeal.without-words"),
+        (Ruling(Conclusion.CHANGED, "Otherwise."), "appeal.without-decision"),
     ],
 )
 def test_no_decision_without_reasons(programme: Programme, ruling: Ruling, code: str) -> None:

@@ -10,7 +10,7 @@ from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.rules import Linkage, Threat
 from safeconduct.domains.cases.services import decisions, work
 from safeconduct.domains.cases.values import Contribution
-from safeconduct.domains.remedy.rules import Finding
+from safeconduct.domains.remedy.rules import Conclusion
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.transparency import queries, services
 from safeconduct.domains.transparency.models import Box, Publication, SealedSlip
@@ -125,7 +125,7 @@ def test_a_case_that_an_appeal_opens_again_is_counted_once(
     with django_capture_on_commit_callbacks(execute=True):
         made = make_decided(programme)
         decisions.close_case(made.id, NONE, feedback_asked=False, desk=programme.desk("ines"))
-    decided_appeal(programme, made, Ruling(Finding.RETURNED, "Nobody asked who owns the second account."))
+    decided_appeal(programme, made, Ruling(Conclusion.RETURNED, "Nobody asked who owns the second account."))
     leyla = programme.desk("leyla")
     work.take_case(made.id, leyla)
     decisions.decide(made.id, NO_ACTION, leyla)
@@ -142,7 +142,7 @@ def test_a_case_that_takes_in_one_counted_before_is_counted_itself(
     with django_capture_on_commit_callbacks(execute=True):
         gone = make_decided(programme)
         decisions.close_case(gone.id, NONE, feedback_asked=False, desk=programme.desk("ines"))
-    decided_appeal(programme, gone, Ruling(Finding.RETURNED, "Nobody asked who owns the second account."))
+    decided_appeal(programme, gone, Ruling(Conclusion.RETURNED, "Nobody asked who owns the second account."))
     leyla = programme.desk("leyla")
     kept = make_case(programme)
     work.take_case(kept.id, leyla)

@@ -145,13 +145,13 @@ def test_a_reviewer_from_outside_comes_in_and_finds_appeals_and_no_case(
 def test_an_appeal_is_decided_with_reasons_and_what_was_typed_is_not_lost(idris: Client, appealed: UUID) -> None:
     idris.post(to("appeal-take", appealed))
 
-    without_reason = {"finding": "changed", "words": "It was overlooked.", "evidence": "the second post"}
+    without_reason = {"conclusion": "changed", "words": "It was overlooked.", "evidence": "the second post"}
     page = idris.post(to("appeal-decide", appealed), without_reason).content.decode()
     assert "Choose what is decided instead, and why." in page
     assert "It was overlooked." in page
 
     idris.post(to("appeal-decide", appealed), without_reason | {"reason": "content-removed"})
-    assert Appeal.objects.get().finding == "changed"
+    assert Appeal.objects.get().conclusion == "changed"
     assert "The decision is changed" in idris.get(to("appeal", appealed)).content.decode()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from safeconduct.domains.remedy.rules import Finding, Lane, Side
+from safeconduct.domains.remedy.rules import Conclusion, Lane, Side
 
 
 @dataclass(frozen=True)
@@ -13,5 +13,5 @@ class AppealDecided:
     appeal_id: UUID
     side: Side
     lane: Lane
-    finding: Finding
+    conclusion: Conclusion
     in_time: bool

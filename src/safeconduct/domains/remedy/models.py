@@ -85,7 +85,7 @@ class Appeal(models.Model):
     decision = models.PositiveSmallIntegerField()
     stage = models.CharField(max_length=8)
     lane = models.CharField(max_length=9)
-    finding = models.CharField(max_length=8, blank=True, default="")
+    conclusion = models.CharField(max_length=8, blank=True, default="")
     reviewer = models.UUIDField(null=True)
     filed_at = models.DateTimeField()
     due_at = models.DateTimeField()

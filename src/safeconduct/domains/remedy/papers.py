@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from safeconduct.accounts.values import Exclusions
-from safeconduct.domains.remedy.rules import Finding, Said, Side, Urgency
+from safeconduct.domains.remedy.rules import Conclusion, Said, Side, Urgency
 from safeconduct.domains.remedy.rules import Remedy as RemedyKind
 from safeconduct.vault import Place
 from safeconduct.vault.papers import Form, KeptFile
@@ -45,7 +45,7 @@ class Letter:
 class Outcome:
     """What a reviewer decided. ``undone`` are the orders that carry it out; ``read_back_at`` is when that was seen."""
 
-    finding: Finding
+    conclusion: Conclusion
     words: str
     by_name: str
     at: datetime

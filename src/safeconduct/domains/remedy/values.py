@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from safeconduct.domains.cases.rules import Reason
-from safeconduct.domains.remedy.rules import Finding, Lane, Urgency
+from safeconduct.domains.remedy.rules import Conclusion, Lane, Urgency
 from safeconduct.vault import CaseCode
 
 
@@ -34,7 +34,7 @@ class Receipt:
 class Ruling:
     """How a reviewer decides. A change names the new decision, and the orders to undo that carry it out."""
 
-    finding: Finding
+    conclusion: Conclusion
     words: str
     reason: Reason | None = None
     evidence: tuple[str, ...] = ()

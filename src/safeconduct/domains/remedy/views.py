@@ -7,7 +7,7 @@ from uuid import UUID
 from safeconduct.domains.cases.queries.review import ReviewedCase
 from safeconduct.domains.cases.views import FileView
 from safeconduct.domains.remedy.papers import Delivered, Outcome, Promised
-from safeconduct.domains.remedy.rules import Asks, Finding, Lane, Side, Stage, Urgency
+from safeconduct.domains.remedy.rules import Asks, Conclusion, Lane, Side, Stage, Urgency
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class AppealRow:
     side: Side
     stage: Stage
     lane: Lane
-    finding: Finding | None
+    conclusion: Conclusion | None
     filed_at: datetime
     due_at: datetime
     late: bool

@@ -14,7 +14,7 @@ from safeconduct.domains.cases.rules import Reason
 from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.domains.remedy import queries, services
-from safeconduct.domains.remedy.rules import Finding, Side
+from safeconduct.domains.remedy.rules import Conclusion, Side
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.views import BundleView
@@ -173,7 +173,7 @@ def _order(act: BundleView) -> str:
 def _ruling(said: dict[str, Any]) -> Ruling:
     evidence = tuple(line.strip() for line in said["evidence"].splitlines() if line.strip())
     return Ruling(
-        finding=Finding(said["finding"]),
+        conclusion=Conclusion(said["conclusion"]),
         words=said["words"],
         reason=Reason(said["reason"]) if said["reason"] else None,
         evidence=evidence,

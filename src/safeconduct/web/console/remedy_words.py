@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.domains.remedy.rules import Automated, Finding, Ground, Lane, Remedy, Restriction, Side, Urgency
+from safeconduct.domains.remedy.rules import Automated, Conclusion, Ground, Lane, Remedy, Restriction, Side, Urgency
 from safeconduct.domains.remedy.rules import Stage as AppealStage
 
 REMEDY_WORDS: Mapping[type[Enum], Mapping[Any, Any]] = {
@@ -20,10 +20,10 @@ REMEDY_WORDS: Mapping[type[Enum], Mapping[Any, Any]] = {
         Automated.FINDING: _("A machine pointed to it, a person decided"),
         Automated.DECIDING: _("A machine took part in deciding"),
     },
-    Finding: {
-        Finding.UPHELD: _("The decision stays"),
-        Finding.CHANGED: _("The decision is changed"),
-        Finding.RETURNED: _("The case goes back to be worked on by somebody else"),
+    Conclusion: {
+        Conclusion.UPHELD: _("The decision stays"),
+        Conclusion.CHANGED: _("The decision is changed"),
+        Conclusion.RETURNED: _("The case goes back to be worked on by somebody else"),
     },
     Ground: {Ground.RULES: _("Our own rules"), Ground.LAW: _("The law")},
     Lane: {Lane.USUAL: _("Usual"), Lane.EXPEDITED: _("Goes first")},

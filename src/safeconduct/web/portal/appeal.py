@@ -62,7 +62,7 @@ def show(request: HttpRequest, *, unsent: str = "", fault: str = "") -> HttpResp
         "unsent": unsent,
         "fault": fault,
         "key": new_id(),
-        "findings": words.FINDINGS,
+        "conclusions": words.CONCLUSIONS,
         "next_steps": next_steps(),
     }
     return drawing.page(request, "portal/appeal.html", context)

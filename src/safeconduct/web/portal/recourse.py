@@ -16,7 +16,7 @@ def in_a_case(report_id: UUID, ring: Keyring) -> dict[str, Any]:
         "disagree": queries.standing_for(report_id, ring),
         "promises": queries.remedies_for(report_id, ring),
         "remedies": words.REMEDIES,
-        "findings": words.FINDINGS,
+        "conclusions": words.CONCLUSIONS,
         "next_steps": next_steps(),
     }
 

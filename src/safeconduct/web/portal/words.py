@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import Danger, Part, Reason, Threat, Want
-from safeconduct.domains.remedy.rules import Finding, Remedy, Urgency
+from safeconduct.domains.remedy.rules import Conclusion, Remedy, Urgency
 from safeconduct.domains.safety.rules import Bundle, StepStatus
 
 Words = str | Promise
@@ -177,10 +177,10 @@ URGENCY = (
     Choice(Urgency.LOCKED_OUT.value, _("I am locked out of my account"), _("It goes first.")),
 )
 
-FINDINGS: Mapping[Finding, Words] = {
-    Finding.UPHELD: _("The decision stays as it was."),
-    Finding.CHANGED: _("The decision is changed."),
-    Finding.RETURNED: _("Someone else works on it again from the beginning."),
+CONCLUSIONS: Mapping[Conclusion, Words] = {
+    Conclusion.UPHELD: _("The decision stays as it was."),
+    Conclusion.CHANGED: _("The decision is changed."),
+    Conclusion.RETURNED: _("Someone else works on it again from the beginning."),
 }
 
 REMEDIES: Mapping[Remedy, Words] = {

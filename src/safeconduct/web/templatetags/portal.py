@@ -7,7 +7,7 @@ from django import template
 
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import Part
-from safeconduct.domains.remedy.rules import Finding, Remedy
+from safeconduct.domains.remedy.rules import Conclusion, Remedy
 from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleView, StepView
@@ -76,9 +76,9 @@ def status_words(status: StepStatus) -> words.Words:
 
 
 @register.filter
-def finding_words(finding: Finding) -> words.Words:
+def conclusion_words(conclusion: Conclusion) -> words.Words:
     """Return what came of an appeal, in words."""
-    return words.FINDINGS[finding]
+    return words.CONCLUSIONS[conclusion]
 
 
 @register.filter

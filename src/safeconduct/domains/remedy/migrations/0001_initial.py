@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('decision', models.PositiveSmallIntegerField()),
                 ('stage', models.CharField(max_length=8)),
                 ('lane', models.CharField(max_length=9)),
-                ('finding', models.CharField(blank=True, default='', max_length=8)),
+                ('conclusion', models.CharField(blank=True, default='', max_length=8)),
                 ('reviewer', models.UUIDField(null=True)),
                 ('filed_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),

@@ -23,7 +23,7 @@ from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD
 from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.queries.reviewers import in_slices, is_fresh_for, present
-from safeconduct.domains.remedy.rules import Asks, Finding, Lane, Side, Stage, last_moment
+from safeconduct.domains.remedy.rules import Asks, Conclusion, Lane, Side, Stage, last_moment
 from safeconduct.domains.remedy.views import AppealRow, AppealView, LetterView, Standing, StatementView
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import ActorKind
@@ -110,7 +110,7 @@ def _row(appeal: Appeal, names: dict[UUID, str], number: str, desk: Desk) -> App
         side=Side.ACTED_ON if appeal.report_id is None else Side.REPORTER,
         stage=Stage(appeal.stage),
         lane=Lane(appeal.lane),
-        finding=Finding(appeal.finding) if appeal.finding else None,
+        conclusion=Conclusion(appeal.conclusion) if appeal.conclusion else None,
         filed_at=appeal.filed_at,
         due_at=appeal.due_at,
         late=(appeal.decided_at or clock.now()) > appeal.due_at,

@@ -41,7 +41,7 @@ class Stage(StrEnum):
     DECIDED = "decided"
 
 
-class Finding(StrEnum):
+class Conclusion(StrEnum):
     """What the reviewer found."""
 
     UPHELD = "upheld"
@@ -112,11 +112,11 @@ def check_taken(*, mine: bool) -> None:
         raise Refused("appeal.take-first", "Take this appeal first. Then what was sent opens for you.")
 
 
-def check_finding(finding: Finding, *, words: str, has_reason: bool, undoes: int) -> None:
+def check_conclusion(conclusion: Conclusion, *, words: str, has_reason: bool, undoes: int) -> None:
     """Refuse a decision without reasons, a change that names no new decision, and an undoing that changes nothing."""
     if not words.strip():
         raise Refused("appeal.without-words", "Write to whoever appealed what was decided and why.")
-    if finding is Finding.CHANGED and not has_reason:
+    if conclusion is Conclusion.CHANGED and not has_reason:
         raise Refused("appeal.without-decision", "Choose what is decided instead, and why.")
-    if finding is not Finding.CHANGED and undoes:
+    if conclusion is not Conclusion.CHANGED and undoes:
         raise Refused("appeal.undoes-nothing", "Something is undone only where the decision is changed.")

@@ -14,7 +14,7 @@ from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.papers import OUTCOME, Outcome
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, review_desk
-from safeconduct.domains.remedy.rules import Finding, Lane, Side, Stage, check_finding
+from safeconduct.domains.remedy.rules import Conclusion, Lane, Side, Stage, check_conclusion
 from safeconduct.domains.remedy.services.telling import check_words_to_acted_on
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.safety import queries as safety_queries
@@ -35,7 +35,9 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
     appeal = appeal_for_reviewer(appeal_id, desk, lock=True)
     if appeal.stage != Stage.TAKEN.value or appeal.reviewer != desk.member_id:
         raise Refused("appeal.not-yours", "Take this appeal first. An appeal is decided once, by whoever took it.")
-    check_finding(ruling.finding, words=ruling.words, has_reason=ruling.reason is not None, undoes=len(ruling.undo))
+    check_conclusion(
+        ruling.conclusion, words=ruling.words, has_reason=ruling.reason is not None, undoes=len(ruling.undo)
+    )
     inside = review_desk(appeal, desk)
     cases.check_opens(appeal.case_id, inside.ring)
     if appeal.report_id is None:
@@ -44,17 +46,17 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
     undone = _carry_out(appeal, ruling, inside)
     now = clock.this_minute()
     opened = vault.open_one(appeal.envelope, ring=desk.ring, why="decide an appeal")
-    outcome = Outcome(ruling.finding, ruling.words, desk.display_name, now, undone)
-    appeal.stage, appeal.finding, appeal.decided_at = Stage.DECIDED.value, ruling.finding.value, now
+    outcome = Outcome(ruling.conclusion, ruling.words, desk.display_name, now, undone)
+    appeal.stage, appeal.conclusion, appeal.decided_at = Stage.DECIDED.value, ruling.conclusion.value, now
     _keep(appeal, outcome, opened)
-    audit.record(desk.actor, "appeal.decided", appeal.id, facts={"finding": ruling.finding.value})
-    fact = AppealDecided(appeal.id, Side(_side(appeal)), Lane(appeal.lane), ruling.finding, now <= appeal.due_at)
+    audit.record(desk.actor, "appeal.decided", appeal.id, facts={"conclusion": ruling.conclusion.value})
+    fact = AppealDecided(appeal.id, Side(_side(appeal)), Lane(appeal.lane), ruling.conclusion, now <= appeal.due_at)
     transaction.on_commit(lambda: events.announce(fact))
 
 
 def check_words_to_each_side(ruling: Ruling) -> None:
     """Refuse to send one side's words to the other: what the person acted on reads is not for the reporter."""
-    if ruling.finding is Finding.CHANGED and not ruling.words_for_reporter.strip():
+    if ruling.conclusion is Conclusion.CHANGED and not ruling.words_for_reporter.strip():
         raise Refused("appeal.without-words-for-reporter", "Write to the reporter too. They read only these words.")
 
 
@@ -63,10 +65,10 @@ def _side(appeal: Appeal) -> str:
 
 
 def _carry_out(appeal: Appeal, ruling: Ruling, inside: Desk) -> tuple[UUID, ...]:
-    if ruling.finding is Finding.RETURNED:
+    if ruling.conclusion is Conclusion.RETURNED:
         # Whoever worked on it before stays out: it is to be looked at afresh.
         reviewed.return_for_work(appeal.case_id, inside, without=cases.hands_on(appeal.case_id))
-    if ruling.finding is not Finding.CHANGED or ruling.reason is None:
+    if ruling.conclusion is not Conclusion.CHANGED or ruling.reason is None:
         return ()
     decision = Decision(ruling.reason, ruling.evidence, ruling.words_for_reporter or ruling.words)
     reviewed.decide_again(appeal.case_id, decision, inside)
@@ -117,4 +119,4 @@ def confirm_carried_out(appeal_id: UUID, desk: Desk) -> None:
 
 def _keep(appeal: Appeal, outcome: Outcome, opened: Opened) -> None:
     appeal.sealed_outcome = OUTCOME.seal(outcome, opened, appeal.id)
-    appeal.save(update_fields=["stage", "finding", "decided_at", "sealed_outcome"])
+    appeal.save(update_fields=["stage", "conclusion", "decided_at", "sealed_outcome"])

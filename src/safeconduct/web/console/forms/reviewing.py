@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.rules import OUTCOME_OF, Outcome, Reason
-from safeconduct.domains.remedy.rules import Automated, Finding, Ground, Remedy, Restriction
+from safeconduct.domains.remedy.rules import Automated, Conclusion, Ground, Remedy, Restriction
 from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
 from safeconduct.web.console.words import OUTCOME, REASON, choices
 
@@ -20,7 +20,7 @@ _INSTEAD = [
 class RulingForm(Asked):
     """What the reviewer found, in words for each side, and what is undone by it."""
 
-    finding = one_of(_("What you found"), choices(Finding), missing=_("Choose one."))
+    conclusion = one_of(_("What you found"), choices(Conclusion), missing=_("Choose one."))
     words = lines(
         _("Words for whoever appealed"),
         _("What you looked at, what you found, and why. In their language."),

@@ -11,7 +11,7 @@ from safeconduct.accounts.models import KeyPair
 from safeconduct.cli import channel, doctor
 from safeconduct.cli.main import app
 from safeconduct.kernel import checks
-from safeconduct.kernel.checks import Finding
+from safeconduct.kernel.checks import Diagnosis
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.vault.keypairs import public_key
 from tests.programme import Programme
@@ -23,7 +23,7 @@ class Failing:
     name = "outside"
     gates_channel = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         raise Unavailable("test.absent", "Start the outside.")
 
 
@@ -32,25 +32,25 @@ def _only_our_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "_checks", {})
 
 
-def found() -> dict[str, Finding]:
-    return {check.name: finding for check, finding in doctor.examined()}
+def found() -> dict[str, Diagnosis]:
+    return {check.name: diagnosis for check, diagnosis in doctor.examined()}
 
 
 def test_a_founded_programme_is_well_but_for_a_second_lead(programme: Programme, data_folder: Path) -> None:
     data_folder.chmod(0o700)
     assert programme.founded.people
 
-    assert {name for name, finding in found().items() if not finding.well} == {"second lead"}
+    assert {name for name, diagnosis in found().items() if not diagnosis.well} == {"second lead"}
 
 
 @pytest.mark.usefixtures("programme")
 def test_a_swapped_key_is_named_with_what_to_do() -> None:
     KeyPair.objects.filter(member__sign_in_name="ines").update(public_key=public_key(b"v" * 32))
 
-    finding = found()["roster"]
+    diagnosis = found()["roster"]
 
-    assert "ines (key)" in finding.what
-    assert "sign anew" in finding.mend
+    assert "ines (key)" in diagnosis.what
+    assert "sign anew" in diagnosis.mend
 
 
 def test_a_pin_that_is_not_the_custodians_key_is_named(programme: Programme) -> None:
@@ -76,7 +76,7 @@ def test_an_empty_folder_is_sent_to_init() -> None:
 def test_a_check_that_cannot_look_is_a_finding() -> None:
     checks.register(Failing())
 
-    assert found()["outside"] == Finding("This could not be looked at.", "Start the outside.")
+    assert found()["outside"] == Diagnosis("This could not be looked at.", "Start the outside.")
 
 
 @pytest.mark.usefixtures("programme")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from demoplatform import Fault
 from safeconduct.cli.connector import app
 from safeconduct.connectors.http_contract import conformance
-from safeconduct.connectors.http_contract.conformance import Part, Standing
+from safeconduct.connectors.http_contract.conformance import Mark, Part
 from safeconduct.connectors.port import ActKind, Capability
 from tests.juniper import Juniper
 
@@ -22,13 +22,13 @@ def test_juniper_square_keeps_the_whole_contract_and_no_other_account_is_touched
 
     report = conformance.examine(juniper.line)
 
-    wrong = [finding for finding in report.findings if finding.standing is Standing.NOT_SO]
+    wrong = [row for row in report.rows if row.mark is Mark.NOT_SO]
     assert wrong == []
-    assert {finding.name for finding in report.of(Part.ACTS)} >= {act.value for act in ActKind}
+    assert {row.name for row in report.of(Part.ACTS)} >= {act.value for act in ActKind}
     declared = {act for act in ActKind if Capability(act.value) in juniper.connector.capabilities().offered}
-    shown = {finding.name for finding in report.of(Part.ACTS) if finding.standing is Standing.SHOWN}
+    shown = {row.name for row in report.of(Part.ACTS) if row.mark is Mark.SHOWN}
     assert shown >= {act.value for act in declared} | {"account.lock.until", "account.lock.history", "dry-run"}
-    assert all(finding.standing is Standing.SHOWN for finding in report.of(Part.DOOR))
+    assert all(row.mark is Mark.SHOWN for row in report.of(Part.DOOR))
     assert juniper.connector.account("amina").facts == before.facts
 
 
@@ -37,9 +37,9 @@ def test_a_platform_that_lies_is_found_out(juniper: Juniper) -> None:
 
     report = conformance.examine(juniper.line, pause=lambda _: None)
 
-    found = {finding.name: finding for finding in report.of(Part.ACTS)}
+    found = {row.name: row for row in report.of(Part.ACTS)}
     assert not report.stands
-    assert found["account.lock"].standing is Standing.NOT_SO
+    assert found["account.lock"].mark is Mark.NOT_SO
     assert found["account.lock"].sentence == "The platform said it was done, but when we looked, nothing had changed."
     assert report.as_json()["can"] == ["dry-run"]
 

@@ -6,7 +6,7 @@ from safeconduct.accounts import pins, roster
 from safeconduct.accounts.models import Member, SigningKey, Team
 from safeconduct.accounts.rules import SIGNATURES_NEEDED
 from safeconduct.accounts.values import Role, Standing
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 
 
 @dataclass(frozen=True)
@@ -16,20 +16,20 @@ class Custodians:
     name: str = "custodians"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Compare the pins with the members and their signing keys."""
         pinned = pins.kept_pins().custodians
         if not Member.objects.exists():
-            return Finding("There is no programme here yet.", "Run 'safeconduct init'.")
+            return Diagnosis("There is no programme here yet.", "Run 'safeconduct init'.")
         if len(pinned) < SIGNATURES_NEEDED:
             sentence = "Invite another custodian and run 'safeconduct members pin NAME' on this machine."
-            return Finding(f"{len(pinned)} custodian is pinned; keys are handed out on two signatures.", sentence)
+            return Diagnosis(f"{len(pinned)} custodian is pinned; keys are handed out on two signatures.", sentence)
         held = {key.member_id: bytes(key.public_key) for key in SigningKey.objects.filter(retired_at__isnull=True)}
         names = dict(Member.objects.filter(id__in=pinned).values_list("id", "sign_in_name"))
         if wrong := [names.get(one, "someone unknown") for one, key in pinned.items() if held.get(one) != key]:
             sentence = "Ask them by voice for their fingerprint. Then 'safeconduct members pin NAME', or 'unpin NAME'."
-            return Finding(f"The pinned key is not the one held by: {', '.join(sorted(wrong))}.", sentence)
-        return Finding(f"{len(pinned)} custodians are pinned, and each holds the pinned key.")
+            return Diagnosis(f"The pinned key is not the one held by: {', '.join(sorted(wrong))}.", sentence)
+        return Diagnosis(f"{len(pinned)} custodians are pinned, and each holds the pinned key.")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Roster:
     name: str = "roster"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Verify every entry and name those that differ from what was signed."""
         members = Member.objects.filter(removed_at__isnull=True, confirmed_at__isnull=False)
         teams = [team for team in Team.objects.all() if team.key_pairs.filter(superseded_at__isnull=True).exists()]
@@ -51,12 +51,12 @@ class Roster:
                 "Nothing is wrapped to them. Find out who wrote to the database. Then two custodians compare "
                 "fingerprints by voice and sign anew: 'safeconduct members sign'."
             )
-            return Finding(f"Changed since two custodians signed: {'; '.join(changed)}.", sentence)
+            return Diagnosis(f"Changed since two custodians signed: {'; '.join(changed)}.", sentence)
         waiting = [_label(one) for one in subjects if not standing[one.id].ready]
         if waiting:
             sentence = "Two custodians compare fingerprints by voice and run 'safeconduct members sign'."
-            return Finding(f"Waiting for custodians, and given no keys: {', '.join(sorted(waiting))}.", sentence)
-        return Finding(f"{len(subjects)} entries are signed by two custodians and unchanged.")
+            return Diagnosis(f"Waiting for custodians, and given no keys: {', '.join(sorted(waiting))}.", sentence)
+        return Diagnosis(f"{len(subjects)} entries are signed by two custodians and unchanged.")
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ class SecondLead:
     name: str = "second lead"
     gates_channel: bool = False
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Count leads whose entry is signed."""
         leads = [one for one in Member.objects.filter(removed_at__isnull=True) if Role.LEAD.value in one.roles]
         ready = sum(stands.ready for stands in roster.vouched(leads).values())
         if ready < 2:  # noqa: PLR2004 - one to lose their words, one to help
             sentence = "Invite a second lead: nobody can be helped back in by themselves."
-            return Finding("There is one lead. If they lose their words, nobody can give them new ones.", sentence)
-        return Finding(f"{ready} leads can help each other back in.")
+            return Diagnosis("There is one lead. If they lose their words, nobody can give them new ones.", sentence)
+        return Diagnosis(f"{ready} leads can help each other back in.")
 
 
 CHECKS: tuple[Check, ...] = (Custodians(), Roster(), SecondLead())

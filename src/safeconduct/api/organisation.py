@@ -20,7 +20,7 @@ def read_organisation(request: HttpRequest) -> papers.OurKeys:
     program = program_of(request)
     return papers.OurKeys(
         name=program.name,
-        may_file=program.standing.may(Term.FILE, clock.now().date()),
+        may_file=program.footing.may(Term.FILE, clock.now().date()),
         record_key=audit.verifier_key(),
         hook_key_id=partners.HOOK_KEY_ID,
         hook_key=partners.verify_key_pem(),

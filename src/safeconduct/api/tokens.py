@@ -28,7 +28,7 @@ class PartnerToken(HttpBearer):
         except NotAllowed:
             return None
         pace.count(program.token_id)
-        if not program.standing.may_enter():
+        if not program.footing.may_enter():
             sentence = "Your organisation's vetting does not stand now. Your cases go on. Write to us to renew it."
             raise Refused("partner.not-let-in", sentence)
         return program
@@ -64,4 +64,4 @@ def program_of(request: HttpRequest) -> Program:
 
 def check_may_file(program: Program) -> None:
     """Refuse a filing by an organisation whose vetting or agreement has run out."""
-    check_term(program.standing, Term.FILE, clock.now().date())
+    check_term(program.footing, Term.FILE, clock.now().date())

@@ -6,7 +6,7 @@ from datetime import timedelta
 from safeconduct.audit import sequencer
 from safeconduct.audit.models import Checkpoint, Waiting
 from safeconduct.kernel import clock
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.kernel.errors import Unavailable
 
 SOON = timedelta(minutes=5)
@@ -19,15 +19,15 @@ class SignedRecord:
     name: str = "record"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Do what the sequencer does before it signs, and sign nothing."""
         if not Checkpoint.objects.exists():
-            return Finding("Nothing has been signed yet; the record's key is made with the first signature.")
+            return Diagnosis("Nothing has been signed yet; the record's key is made with the first signature.")
         try:
             size = sequencer.signed_size()
         except Unavailable as fault:
-            return Finding("The record cannot be signed.", fault.sentence)
-        return Finding(f"The newest signature, over {size:,} entries, is ours and fits.")
+            return Diagnosis("The record cannot be signed.", fault.sentence)
+        return Diagnosis(f"The newest signature, over {size:,} entries, is ours and fits.")
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ class SequencedRecord:
     name: str = "record's rounds"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look for an entry that has been waiting too long."""
         late = Waiting.objects.filter(at__lt=clock.now() - SOON).count()
         if late:
             sentence = "Start the service, whose rounds place them; see 'record' above if it is running."
-            return Finding(f"Entries have waited more than five minutes for their place: {late:,}.", sentence)
-        return Finding("No entry is waiting longer than it should.")
+            return Diagnosis(f"Entries have waited more than five minutes for their place: {late:,}.", sentence)
+        return Diagnosis("No entry is waiting longer than it should.")
 
 
 CHECKS: tuple[Check, ...] = (SignedRecord(), SequencedRecord())

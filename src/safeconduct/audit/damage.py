@@ -33,7 +33,7 @@ class Damage:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Occupant:
     """What stands at a place now: the hash it gives (none if it cannot be read), and what it calls itself."""
 
     hash: bytes
@@ -46,7 +46,7 @@ class Standing:
         return f"{self.action}, {self.entry}" if self.entry else "it cannot be read"
 
 
-def named(signed: Mapping[int, bytes], standing: Mapping[int, Standing]) -> list[Damage]:
+def named(signed: Mapping[int, bytes], standing: Mapping[int, Occupant]) -> list[Damage]:
     """Say what happened at the suspicious places.
 
     ``signed`` holds the leaf hash the tree has for each, ``standing`` what stands there now. A place in the first
@@ -61,12 +61,12 @@ def named(signed: Mapping[int, bytes], standing: Mapping[int, Standing]) -> list
     return sorted(found, key=lambda damage: (damage.first, damage.kind))
 
 
-def _moved(index: int, home: int, row: Standing) -> Damage:
+def _moved(index: int, home: int, row: Occupant) -> Damage:
     sentence = f"Entry {index:,} was moved: it was signed as entry {home:,}."
     return Damage(DamageKind.MOVED, index, index, sentence, row.entry, home)
 
 
-def _strange(index: int, row: Standing, signed: bytes | None, now: set[bytes]) -> Damage:
+def _strange(index: int, row: Occupant, signed: bytes | None, now: set[bytes]) -> Damage:
     """Tell a changed entry from an inserted one: what was signed here is gone, or stands elsewhere."""
     if signed is not None and signed not in now:
         sentence = f"Entry {index:,} was changed ({row.name})."
@@ -75,7 +75,7 @@ def _strange(index: int, row: Standing, signed: bytes | None, now: set[bytes]) -
     return Damage(DamageKind.INSERTED, index, index, sentence, row.entry)
 
 
-def _replaced(index: int, standing: Mapping[int, Standing], home: Mapping[bytes, int]) -> bool:
+def _replaced(index: int, standing: Mapping[int, Occupant], home: Mapping[bytes, int]) -> bool:
     """Return whether a strange row stands here, which then already counts as this entry, changed."""
     return index in standing and standing[index].hash not in home
 

@@ -8,7 +8,7 @@ from safeconduct.audit.models import Entry
 from safeconduct.audit.notes import Checkpoint, VerifierKey, open_note
 from safeconduct.audit.proofs import ProvedEntry, verify_bundle
 from safeconduct.audit.tree import leaf_hash
-from safeconduct.audit.walk import Findings, standing_between
+from safeconduct.audit.walk import Noted, standing_between
 from safeconduct.kernel.errors import Refused
 
 
@@ -30,7 +30,7 @@ def read(text: str, key: VerifierKey) -> Held:
     return Held(verdict.checkpoint, verdict.entries)
 
 
-def damages(held: Sequence[Held], found: Findings, size: int) -> Iterator[Damage]:
+def damages(held: Sequence[Held], found: Noted, size: int) -> Iterator[Damage]:
     """Name how the record differs from each thing held: entry by entry where a proof file has them."""
     sound = 0
     for one in sorted(held, key=lambda one: one.checkpoint.size):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from safeconduct.audit import held as elsewhere
 from safeconduct.audit import keys
-from safeconduct.audit.damage import Damage, DamageKind, Standing, named
+from safeconduct.audit.damage import Damage, DamageKind, Occupant, named
 from safeconduct.audit.models import Checkpoint, Node, Waiting
 from safeconduct.audit.notes import VerifierKey
 from safeconduct.audit.tree import EMPTY_ROOT, Span, nodes_before
-from safeconduct.audit.walk import Findings, Progress, Walk, signed_root, standing_between
+from safeconduct.audit.walk import Noted, Progress, Walk, signed_root, standing_between
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ def _newest(key: VerifierKey | None) -> _Signed:
     return _Signed(0, EMPTY_ROOT, tuple(forged))
 
 
-def _beyond(size: int, key: VerifierKey | None) -> dict[int, Standing]:
+def _beyond(size: int, key: VerifierKey | None) -> dict[int, Occupant]:
     """Return entries that no signature covers. The signatures are read last: what grew meanwhile is covered by then."""
     rows = dict(standing_between(size, None)) | dict(standing_between(None, 0))
     covered = _newest(key).size if rows else size
     return {index: row for index, row in rows.items() if not 0 <= index < covered}
 
 
-def _among_entries(found: Findings, newest: _Signed, beyond: dict[int, Standing]) -> Iterator[Damage]:
+def _among_entries(found: Noted, newest: _Signed, beyond: dict[int, Occupant]) -> Iterator[Damage]:
     empty = found.signed.keys() - found.standing.keys()
     if found.standing_root == newest.root and not empty:
         # The entries give the very root that was signed, so it is the kept hashes that someone spoilt.
@@ -98,7 +98,7 @@ def _spoilt_leaf(index: int) -> Damage:
     return Damage(DamageKind.TREE, index, index, sentence)
 
 
-def _among_signatures(found: Findings, newest: _Signed) -> Iterator[Damage]:
+def _among_signatures(found: Noted, newest: _Signed) -> Iterator[Damage]:
     yield from (_forged(size) for size in (*found.forged, *newest.forged))
     if newest.root not in {found.kept_root, found.standing_root}:
         yield from _made_over(found)
@@ -109,7 +109,7 @@ def _among_signatures(found: Findings, newest: _Signed) -> Iterator[Damage]:
         yield _of_another_record(found.bracket.end)
 
 
-def _made_over(found: Findings) -> Iterator[Damage]:
+def _made_over(found: Noted) -> Iterator[Damage]:
     yield from (_rewritten(span, "and the tree's hash of it with it.") for span in found.subtrees)
     if found.bracket and not any(_inside(span, found.bracket) for span in found.subtrees):
         yield _rewritten(found.bracket, "and the tree made over. No later signature fits, so later entries may be too.")

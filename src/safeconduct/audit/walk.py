@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from safeconduct.audit import notes
-from safeconduct.audit.damage import Standing
+from safeconduct.audit.damage import Occupant
 from safeconduct.audit.models import Checkpoint, Entry, Node
 from safeconduct.audit.notes import VerifierKey
 from safeconduct.audit.sequencer import leaf_text
@@ -17,7 +17,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass
-class Findings:
+class Noted:
     """What one walk noted.
 
     ``signed`` and ``standing`` are the places whose entry does not give the leaf hash kept for it. ``bracket`` is the
@@ -26,7 +26,7 @@ class Findings:
     """
 
     signed: dict[int, bytes] = field(default_factory=dict)
-    standing: dict[int, Standing] = field(default_factory=dict)
+    standing: dict[int, Occupant] = field(default_factory=dict)
     subtrees: list[Span] = field(default_factory=list)
     forged: list[int] = field(default_factory=list)
     checkpoints: int = 0
@@ -44,9 +44,9 @@ class Walk:
         self._kept, self._standing = Edge(), Edge()
         self._bad_places: set[Place] = set()
         self._sound = 0
-        self.found = Findings()
+        self.found = Noted()
 
-    def run(self, progress: Progress) -> Findings:
+    def run(self, progress: Progress) -> Noted:
         """Go through the record in strides, so that its size never matters to memory."""
         self._note_roots(0, None)
         for start in range(0, self._size, STRIDE):
@@ -64,7 +64,7 @@ class Walk:
             self._entry(index, rows.get(index), nodes)
             self._note_roots(index + 1, signed.get(index + 1))
 
-    def _entry(self, index: int, row: Standing | None, nodes: dict[int, bytes]) -> None:
+    def _entry(self, index: int, row: Occupant | None, nodes: dict[int, bytes]) -> None:
         number = nodes_before(index)
         kept = nodes.get(number, b"")
         if row is None or row.hash != kept:
@@ -113,7 +113,7 @@ def signed_root(row: Checkpoint, key: VerifierKey | None) -> bytes | None:
     return checkpoint.root if checkpoint and checkpoint.size == row.size else None
 
 
-def standing_between(start: int | None, end: int | None) -> Iterator[tuple[int, Standing]]:
+def standing_between(start: int | None, end: int | None) -> Iterator[tuple[int, Occupant]]:
     """Return what stands at each place. A row spoilt beyond reading is still counted as standing."""
     rows = Entry.objects.all()
     rows = rows if start is None else rows.filter(index__gte=start)
@@ -125,12 +125,12 @@ def standing_between(start: int | None, end: int | None) -> Iterator[tuple[int, 
             yield index, _standing_alone(index)
 
 
-def _standing_alone(index: int) -> Standing:
+def _standing_alone(index: int) -> Occupant:
     try:
         return _standing(Entry.objects.get(index=index))
     except (ValueError, TypeError, AttributeError):
-        return Standing(b"")
+        return Occupant(b"")
 
 
-def _standing(row: Entry) -> Standing:
-    return Standing(leaf_hash(leaf_text(row).encode()), str(row.entry_id), row.action)
+def _standing(row: Entry) -> Occupant:
+    return Occupant(leaf_hash(leaf_text(row).encode()), str(row.entry_id), row.action)

@@ -37,6 +37,6 @@ def close_door() -> None:
 def check_ready() -> None:
     """Refuse with the reason and the mending of every check that a channel depends on."""
     wrong = [(check.name, look(check)) for check in every_check() if check.gates_channel]
-    reasons = [f"{name}: {finding.what} {finding.mend}" for name, finding in wrong if not finding.well]
+    reasons = [f"{name}: {diagnosis.what} {diagnosis.mend}" for name, diagnosis in wrong if not diagnosis.well]
     if reasons:
         raise Refused("channel.not-ready", "The channel stays closed.\n" + "\n".join(reasons))

@@ -15,16 +15,16 @@ from safeconduct.connectors.outside import Outside, checked_base
 from safeconduct.connectors.synapse import passwords, registration
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
-from safeconduct.connectors.synapse.examining import Row, Standing, check_account, examine
+from safeconduct.connectors.synapse.examining import Mark, Row, check_account, examine
 from safeconduct.kernel.errors import Refused
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 WORDS = {
-    Standing.SHOWN: "yes",
-    Standing.REHEARSED: "rehearsed",
-    Standing.NOT_TRIED: "offered",
-    Standing.NOT_OFFERED: "-",
-    Standing.NOT_SO: "NO",
+    Mark.SHOWN: "yes",
+    Mark.REHEARSED: "rehearsed",
+    Mark.NOT_TRIED: "offered",
+    Mark.NOT_OFFERED: "-",
+    Mark.NOT_SO: "NO",
 }
 TRIALS = """\
 Now things are tried on an account of nobody. Make one for this if there is none yet; never take a person's.
@@ -127,15 +127,15 @@ def _tried(screen: Screen, connector: SynapseConnector) -> bool:
     for row in examine(connector, account, for_real=for_real, while_locked=lambda: screen.ask(LOOK, default="")):
         screen.say(_line(row))
         rows.append(row)
-    found = {row.what: row.standing for row in rows}
-    if found["account.lock / unlock"] not in {Standing.SHOWN, Standing.REHEARSED}:
+    found = {row.what: row.mark for row in rows}
+    if found["account.lock / unlock"] not in {Mark.SHOWN, Mark.REHEARSED}:
         sentence = "An account cannot be locked here, so nothing was written. The table above says why."
         raise Refused("connect.no-lock", sentence)
-    return found["notice.send"] is not Standing.NOT_SO
+    return found["notice.send"] is not Mark.NOT_SO
 
 
 def _line(row: Row) -> str:
-    return f"  {WORDS[row.standing]:<10} {row.what:<34} {row.sentence}"
+    return f"  {WORDS[row.mark]:<10} {row.what:<34} {row.sentence}"
 
 
 def _hearing(screen: Screen, entry: Entry, own_name: str) -> platform_entries.Heard | None:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from safeconduct.connectors import signatures
 from safeconduct.connectors.http_contract import conformance
-from safeconduct.connectors.http_contract.conformance import Finding, Part, Report, Standing
+from safeconduct.connectors.http_contract.conformance import Mark, Part, Report, Row
 from safeconduct.connectors.http_contract.wire import Line
 from safeconduct.connectors.outside import Limits
 from safeconduct.kernel.errors import SafeconductError
@@ -23,10 +23,10 @@ _PARTS = {
     Part.ACTS: "What it can do for a defender",
 }
 _WORDS = {
-    Standing.SHOWN: "yes",
-    Standing.NOT_SO: "NO",
-    Standing.NOT_SEEN: "not seen",
-    Standing.NOT_OFFERED: "-",
+    Mark.SHOWN: "yes",
+    Mark.NOT_SO: "NO",
+    Mark.NOT_SEEN: "not seen",
+    Mark.NOT_OFFERED: "-",
 }
 
 
@@ -81,27 +81,27 @@ def make_key(file: Annotated[Path, typer.Argument(help="Where the private key go
     typer.echo(public.decode(), nl=False)
 
 
-def _progress(finding: Finding) -> None:
+def _progress(row: Row) -> None:
     if typer.get_text_stream("stderr").isatty():
-        typer.echo(f"\r{finding.name:<40}", nl=False, err=True)
+        typer.echo(f"\r{row.name:<40}", nl=False, err=True)
 
 
 def _printed(report: Report) -> str:
     lines = [f"{report.name}, at {report.address}", f"Tried on the account {report.account}, and on no other.", ""]
     for part, title in _PARTS.items():
-        lines += [title, *(_line(finding) for finding in report.of(part)), ""]
+        lines += [title, *(_line(row) for row in report.of(part)), ""]
     return "\n".join([*lines, *_sum(report)])
 
 
-def _line(finding: Finding) -> str:
-    seconds = f" ({finding.seconds:.2f} s)" if finding.seconds is not None else ""
-    return f"  {_WORDS[finding.standing]:<8}  {finding.name:<22}  {finding.sentence}{seconds}"
+def _line(row: Row) -> str:
+    seconds = f" ({row.seconds:.2f} s)" if row.seconds is not None else ""
+    return f"  {_WORDS[row.mark]:<8}  {row.name:<22}  {row.sentence}{seconds}"
 
 
 def _sum(report: Report) -> list[str]:
     acts = list(report.of(Part.ACTS))
-    shown = sum(finding.standing is Standing.SHOWN for finding in acts)
-    declared = sum(finding.standing is not Standing.NOT_OFFERED for finding in acts)
-    untrue = sum(finding.standing is Standing.NOT_SO for finding in report.findings)
+    shown = sum(row.mark is Mark.SHOWN for row in acts)
+    declared = sum(row.mark is not Mark.NOT_OFFERED for row in acts)
+    untrue = sum(row.mark is Mark.NOT_SO for row in report.rows)
     last = "Nothing that it declares was found untrue." if not untrue else f"Found untrue: {untrue}."
     return [f"Of {declared} things it offers, {shown} were done and read back.", last]

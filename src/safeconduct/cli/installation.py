@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -21,14 +21,14 @@ class DataFolder:
     name: str = "data folder"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look at the folder and its mode."""
         folder = Path(settings.DATA)
         if not folder.is_dir():
-            return Finding(f"There is no folder {folder}.", "Run 'safeconduct init', or name the folder with --data.")
+            return Diagnosis(f"There is no folder {folder}.", "Run 'safeconduct init', or name the folder with --data.")
         if folder.stat().st_mode & OTHERS:
-            return Finding(f"Others may look into {folder}.", f"Run: chmod 700 {folder}")
-        return Finding(f"{folder} is readable by this account only.")
+            return Diagnosis(f"Others may look into {folder}.", f"Run: chmod 700 {folder}")
+        return Diagnosis(f"{folder} is readable by this account only.")
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,16 @@ class KeyFiles:
     name: str = "key files"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look at the mode of each file that holds a key or a pin."""
         folder = Path(settings.DATA) / "keys"
         files = [*_files(folder)]
         loose = [path.name for path in files if path.stat().st_mode & OTHERS]
         if loose:
-            return Finding(
+            return Diagnosis(
                 f"Others may read: {', '.join(sorted(loose))}.", f"Run: chmod 700 {folder}; chmod 600 {folder}/*"
             )
-        return Finding(f"{len(files)} key files are readable by this account only.")
+        return Diagnosis(f"{len(files)} key files are readable by this account only.")
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,17 @@ class Database:
     name: str = "database"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Ask for migrations that were not carried out."""
         try:
             executor = MigrationExecutor(connection)
             missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         except DatabaseError as fault:
             sentence = "Check SAFECONDUCT_DATABASE, that the server runs, and that the disk has room."
-            return Finding(f"The database does not answer ({type(fault).__name__}).", sentence)
+            return Diagnosis(f"The database does not answer ({type(fault).__name__}).", sentence)
         if missing:
-            return Finding(f"{len(missing)} migrations were not carried out.", "Run 'safeconduct migrate'.")
-        return Finding("The database answers and has the tables of this version.")
+            return Diagnosis(f"{len(missing)} migrations were not carried out.", "Run 'safeconduct migrate'.")
+        return Diagnosis("The database answers and has the tables of this version.")
 
 
 BEFORE_ANYTHING: tuple[Check, ...] = (DataFolder(), KeyFiles(), Database())

@@ -143,13 +143,13 @@ def _day(text: str) -> date:
 
 def _row(one: OrganisationView) -> dict[str, object]:
     today = clock.now().date()
-    until = one.standing.vetted_until
+    until = one.footing.vetted_until
     return {
         "id": str(one.id),
         "name": one.name,
         "state": one.state.value,
         "vetted_until": until.isoformat() if until else None,
-        "may": sorted(term.value for term in Term if one.standing.may(term, today)),
+        "may": sorted(term.value for term in Term if one.footing.may(term, today)),
     }
 
 

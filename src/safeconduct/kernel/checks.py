@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """What one look found.
 
     ``what`` is a sentence about how things stand; ``mend`` says what to do, and is empty when all is well.
@@ -31,7 +31,7 @@ class Check(Protocol):
     def gates_channel(self) -> bool:
         """Return whether no channel may open while this is wrong."""
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look now, and change nothing."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from safeconduct.connectors.port import Connector
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.kernel.errors import SafeconductError
 from safeconduct.project import platforms
 from safeconduct.project.options import data_folder
@@ -19,17 +19,17 @@ class PlatformsAnswer:
     name: str = "platforms"
     gates_channel: bool = False
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Ask each of them now, and order nothing."""
         named = platforms.named_platforms(data_folder())
         if silent := [*_silent(named)]:
             mend = f"See {platforms.FILE} in the data folder, and docs/guides/connect-your-platform.md."
-            return Finding(f"These do not answer as they should: {' '.join(silent)}", mend)
+            return Diagnosis(f"These do not answer as they should: {' '.join(silent)}", mend)
         if settings.DEMONSTRATION:
-            return Finding("The demonstration connects its simulated platform by itself while it is served.")
+            return Diagnosis("The demonstration connects its simulated platform by itself while it is served.")
         if not named:
-            return Finding(f"No platform is named in {platforms.FILE}; people act there by hand.")
-        return Finding(f"These answer: {', '.join(connector.platform for connector in named)}.")
+            return Diagnosis(f"No platform is named in {platforms.FILE}; people act there by hand.")
+        return Diagnosis(f"These answer: {', '.join(connector.platform for connector in named)}.")
 
 
 def _silent(named: list[Connector]) -> Iterator[str]:

@@ -43,8 +43,8 @@ def wire() -> None:
 
 
 def _refusal(check: checks.Check) -> str:
-    finding = check.run()
-    return "" if finding.well else f"{finding.what} {finding.mend}"
+    diagnosis = check.run()
+    return "" if diagnosis.well else f"{diagnosis.what} {diagnosis.mend}"
 
 
 def rounds() -> list[Round]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safeconduct.domains.partners import rules
-from safeconduct.domains.partners.rules import Agreed, Standing, State, Term
+from safeconduct.domains.partners.rules import Agreed, Footing, State, Term
 from safeconduct.kernel.errors import Refused
 
 TODAY = date(2026, 11, 20)
@@ -33,27 +33,27 @@ def test_nobody_comes_back_by_the_back_door(then: State) -> None:
 def test_a_partner_files_only_while_vetted_and_agreed(
     state: State, until: date | None, agreed: tuple[Agreed, ...]
 ) -> None:
-    standing = Standing(state, until, agreed)
+    footing = Footing(state, until, agreed)
 
     allowed = state is State.VETTED and until is not None and until > TODAY and agreed != ()
 
-    assert standing.may(Term.FILE, TODAY) is allowed
-    assert not standing.may(Term.VOUCH, TODAY)
+    assert footing.may(Term.FILE, TODAY) is allowed
+    assert not footing.may(Term.VOUCH, TODAY)
 
 
 @pytest.mark.parametrize(("day", "stands"), [(-11, False), (-10, True), (9, True), (10, False)])
 def test_an_agreement_stands_from_its_first_day_to_the_day_before_its_end(day: int, *, stands: bool) -> None:
-    standing = Standing(State.VETTED, TODAY + timedelta(days=365), (AGREED,))
+    footing = Footing(State.VETTED, TODAY + timedelta(days=365), (AGREED,))
 
-    assert standing.may(Term.FILE, TODAY + timedelta(days=day)) is stands
+    assert footing.may(Term.FILE, TODAY + timedelta(days=day)) is stands
 
 
 def test_vetting_that_ran_out_closes_filing_but_not_reading() -> None:
-    standing = Standing(State.VETTED, TODAY, (AGREED,))
+    footing = Footing(State.VETTED, TODAY, (AGREED,))
 
-    assert standing.may_enter()
+    assert footing.may_enter()
     with pytest.raises(Refused, match="renewed"):
-        rules.check_term(standing, Term.FILE, TODAY)
+        rules.check_term(footing, Term.FILE, TODAY)
 
 
 def test_an_agreement_ends_after_it_begins() -> None:

@@ -140,4 +140,4 @@ def test_a_suspended_partner_shows_so_in_its_standing(programme: Programme) -> N
 
     services.suspend(PARTNER_ID, by=programme.desk("leyla"))
 
-    assert not services.program_of(token.text).standing.may_enter()
+    assert not services.program_of(token.text).footing.may_enter()

@@ -80,7 +80,7 @@ def test_upheld_with_reasons(programme: Programme) -> None:
     outcome = queries.appeal_for(receipt.appeal_id, made.ring).outcome
     assert outcome is not None
     assert (outcome.conclusion, outcome.words, outcome.by_name) == (Conclusion.UPHELD, UPHELD.words, "Idris")
-    assert queries.standing_for(made.report_id, made.ring).asks is Asks.DECIDED
+    assert queries.recourse_for(made.report_id, made.ring).asks is Asks.DECIDED
 
 
 @pytest.mark.parametrize("stage", [Stage.DECIDED, Stage.CLOSED])

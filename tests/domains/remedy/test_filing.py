@@ -78,10 +78,10 @@ def test_six_months_and_not_one_day_less(programme: Programme, time: Clock, *, d
     time.move(timedelta(days=days))
 
     if may:
-        assert queries.standing_for(made.report_id, made.ring).asks is Asks.MAY
+        assert queries.recourse_for(made.report_id, made.ring).asks is Asks.MAY
         appeal(made)
         return
-    assert queries.standing_for(made.report_id, made.ring).asks is Asks.TOO_LATE
+    assert queries.recourse_for(made.report_id, made.ring).asks is Asks.TOO_LATE
     with pytest.raises(Refused) as refusal:
         appeal(made)
     assert refusal.value.code == "appeal.too-late"

@@ -19,7 +19,7 @@ REHEARSED = (ActKind.CREDENTIALS_RESET, ActKind.ACCOUNT_DEACTIVATE)
 ON_CONTENT = (ActKind.CONTENT_REMOVE, ActKind.CONTENT_DISABLE, ActKind.INTERACTION_RESTRICT)
 
 
-class Standing(StrEnum):
+class Mark(StrEnum):
     """How one ability stands."""
 
     SHOWN = "shown"
@@ -34,7 +34,7 @@ class Row:
     """One line of the table: what, how it stands, and how that was seen."""
 
     what: str
-    standing: Standing
+    mark: Mark
     sentence: str
 
 
@@ -51,7 +51,7 @@ def check_account(connector: SynapseConnector, account: str) -> None:
 def examine(
     connector: SynapseConnector, account: str, *, for_real: bool, while_locked: Callable[[], object] = lambda: None
 ) -> Iterator[Row]:
-    """Look at everything and give each finding as it is made.
+    """Look at everything and give each row as it is made.
 
     Acts are done and taken back only ``for_real``; ``while_locked`` is called while the account is seen to be locked.
     """
@@ -64,8 +64,8 @@ def examine(
     for act in REHEARSED:
         yield _guarded(act, offered, partial(_rehearsed, connector, account, act))
     for act in ON_CONTENT:
-        standing = Standing.NOT_TRIED if offered.can(act) else Standing.NOT_OFFERED
-        yield Row(_name(act), standing, "Offered. It is read back whenever it is ordered." if offered.can(act) else NO)
+        mark = Mark.NOT_TRIED if offered.can(act) else Mark.NOT_OFFERED
+        yield Row(_name(act), mark, "Offered. It is read back whenever it is ordered." if offered.can(act) else NO)
 
 
 NO = "Not offered on this homeserver."
@@ -73,47 +73,45 @@ NO = "Not offered on this homeserver."
 
 def _reads(connector: SynapseConnector, account: str) -> Iterator[Row]:
     state = connector.account(account)
-    yield Row("account and sessions", Standing.SHOWN, f"Read. Signed-in devices: {len(state.sessions or ())}.")
+    yield Row("account and sessions", Mark.SHOWN, f"Read. Signed-in devices: {len(state.sessions or ())}.")
     evidence = connector.snapshot(account)
-    yield Row("evidence", Standing.SHOWN, f"{len(evidence.content)} bytes, kept with their fingerprint.")
+    yield Row("evidence", Mark.SHOWN, f"{len(evidence.content)} bytes, kept with their fingerprint.")
     flags = connector.flags("", limit=1)
-    yield Row(
-        "flags", Standing.SHOWN, "Users' reports can be read." if flags.flags else "Readable; there are none yet."
-    )
+    yield Row("flags", Mark.SHOWN, "Users' reports can be read." if flags.flags else "Readable; there are none yet.")
 
 
-def _guarded(act: ActKind, offered: Capabilities, check: Callable[[], tuple[Standing, str]]) -> Row:
+def _guarded(act: ActKind, offered: Capabilities, check: Callable[[], tuple[Mark, str]]) -> Row:
     if not offered.can(act):
-        return Row(_name(act), Standing.NOT_OFFERED, NO)
+        return Row(_name(act), Mark.NOT_OFFERED, NO)
     try:
-        standing, sentence = check()
+        mark, sentence = check()
     except SafeconductError as fault:
-        standing, sentence = Standing.NOT_SO, fault.sentence
-    return Row(_name(act), standing, sentence)
+        mark, sentence = Mark.NOT_SO, fault.sentence
+    return Row(_name(act), mark, sentence)
 
 
-def _tried(connector: SynapseConnector, account: str, act: ActKind, seen: Callable[[], object]) -> tuple[Standing, str]:
+def _tried(connector: SynapseConnector, account: str, act: ActKind, seen: Callable[[], object]) -> tuple[Mark, str]:
     record = connector.perform(_order(act, account))
     if record.result is not Result.DONE_AND_CHECKED:
-        return Standing.NOT_SO, str(record.sentence)
+        return Mark.NOT_SO, str(record.sentence)
     if act not in UNDONE_BY:
-        return Standing.SHOWN, "Done and read back."
+        return Mark.SHOWN, "Done and read back."
     try:
         seen()
     finally:
         back = connector.undo(_order(act, account))
     if back.result is not Result.DONE_AND_CHECKED:
         raise Unavailable("connect.stuck", f"Done, but not taken back: {back.sentence} Do it by hand.")
-    return Standing.SHOWN, "Done, read back, taken back, and read back again."
+    return Mark.SHOWN, "Done, read back, taken back, and read back again."
 
 
 def _rehearsed(
     connector: SynapseConnector, account: str, act: ActKind, _seen: Callable[[], object] | None = None
-) -> tuple[Standing, str]:
+) -> tuple[Mark, str]:
     record: ActRecord = connector.perform(_order(act, account, dry_run=True))
     if record.result is Result.TRIAL:
-        return Standing.REHEARSED, "Rehearsed up to the last call. Nothing was changed."
-    return Standing.NOT_SO, str(record.sentence)
+        return Mark.REHEARSED, "Rehearsed up to the last call. Nothing was changed."
+    return Mark.NOT_SO, str(record.sentence)
 
 
 def _order(act: ActKind, account: str, *, dry_run: bool = False) -> ActOrder:

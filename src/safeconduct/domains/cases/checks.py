@@ -11,7 +11,7 @@ from safeconduct.domains.cases.queries.channel import (
     people_who_can_open,
 )
 from safeconduct.domains.cases.rules import Mode
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class PagerTested:
     name: str = "pager"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look for the last confirmed trial."""
         tested = pager_tested_at()
         if tested is None:
-            return Finding("No pager has been tested in the last 30 days.", NO_PAGER)
-        return Finding(f"A pager was last tested on {tested:%d %B %Y}.")
+            return Diagnosis("No pager has been tested in the last 30 days.", NO_PAGER)
+        return Diagnosis(f"A pager was last tested on {tested:%d %B %Y}.")
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class TwoCanOpen:
     name: str = "people who can open a case"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Count them by the keys they truly hold."""
         people = people_who_can_open()
         if people < PEOPLE_NEEDED:
-            return Finding(f"{people} people can open a new case; two are needed.", TOO_FEW)
-        return Finding(f"{people} people can open a new case.")
+            return Diagnosis(f"{people} people can open a new case; two are needed.", TOO_FEW)
+        return Diagnosis(f"{people} people can open a new case.")
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class ChannelOpen:
     name: str = "channel"
     gates_channel: bool = False
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Read the door."""
         mode = channel_mode()
-        return Finding("The channel is closed." if mode is Mode.CLOSED else f"The channel is open: {mode.value}.")
+        return Diagnosis("The channel is closed." if mode is Mode.CLOSED else f"The channel is open: {mode.value}.")
 
 
 CHECKS: tuple[Check, ...] = (PagerTested(), TwoCanOpen(), ChannelOpen())

@@ -3,7 +3,7 @@
 from safeconduct.accounts.services.programs import is_present_key
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.partners.models import Hook, Organisation, Token
-from safeconduct.domains.partners.rules import Agreed, Grounds, Standing, State, Term
+from safeconduct.domains.partners.rules import Agreed, Footing, Grounds, State, Term
 from safeconduct.domains.partners.views import OrganisationView, TokenView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -14,7 +14,7 @@ def organisation_for(desk: Desk) -> OrganisationView:
     if desk.organisation_id is None:
         raise NotAllowed
     row = Organisation.objects.filter(pk=desk.organisation_id).first()
-    if row is None or not standing_of(row).may_enter():
+    if row is None or not footing_of(row).may_enter():
         raise NotAllowed
     if desk.organisation is None:
         sentence = (
@@ -50,14 +50,14 @@ def works(row: Token) -> bool:
     return row.revoked_at is None and clock.now().date() < row.ends_on and is_present_key(row.team_key_id)
 
 
-def standing_of(row: Organisation) -> Standing:
+def footing_of(row: Organisation) -> Footing:
     """Return how an organisation stands with us."""
     agreements = row.agreements.order_by("signed_on")
     agreed = (Agreed(frozenset(Term(term) for term in each.terms), each.signed_on, each.ends_on) for each in agreements)
-    return Standing(State(row.state), row.vetted_until, tuple(agreed))
+    return Footing(State(row.state), row.vetted_until, tuple(agreed))
 
 
 def view_of(row: Organisation) -> OrganisationView:
     """Return an organisation as others may see it."""
     grounds = Grounds(row.grounds) if row.grounds else None
-    return OrganisationView(row.id, row.name, State(row.state), grounds, standing_of(row))
+    return OrganisationView(row.id, row.name, State(row.state), grounds, footing_of(row))

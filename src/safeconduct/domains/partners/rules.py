@@ -57,7 +57,7 @@ class Agreed:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Footing:
     """How an organisation stands with us on one day."""
 
     state: State
@@ -81,9 +81,9 @@ def check_move(now: State, then: State) -> None:
         raise Refused("partner.move", f"An organisation that is {now.value} cannot become {then.value}.")
 
 
-def check_term(standing: Standing, term: Term, today: date) -> None:
+def check_term(footing: Footing, term: Term, today: date) -> None:
     """Refuse what an organisation may not do today, and say whom to ask."""
-    if not standing.may(term, today):
+    if not footing.may(term, today):
         sentence = (
             "Your organisation cannot do this today: its vetting or its agreement has to be renewed. Write to us."
         )

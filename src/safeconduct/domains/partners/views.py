@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from safeconduct.domains.partners.rules import Grounds, Standing, State
+from safeconduct.domains.partners.rules import Footing, Grounds, State
 from safeconduct.kernel.actors import Actor
 from safeconduct.vault import Keyring, Recipient
 
@@ -17,7 +17,7 @@ class OrganisationView:
     name: str
     state: State
     grounds: Grounds | None
-    standing: Standing
+    footing: Footing
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Program:
     token_id: UUID
     organisation_id: UUID
     name: str
-    standing: Standing
+    footing: Footing
     organisation: Recipient = field(repr=False)
     ring: Keyring = field(repr=False)
     actor: Actor

@@ -10,7 +10,7 @@ from safeconduct.domains.remedy.queries.reviewers import (
     unassignable_appeals,
 )
 from safeconduct.kernel import clock
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 
 NAME_SOMEBODY = (
     "Invite a reviewer, best from outside: 'safeconduct members invite' with the role appeal-reviewer. "
@@ -33,12 +33,12 @@ class SecondEyes:
     name: str = "appeals"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Count those whose decisions could be reviewed by themselves alone."""
         refusal = gate()
         if refusal:
-            return Finding(refusal.removesuffix(f" {NAME_SOMEBODY}"), NAME_SOMEBODY)
-        return Finding("Whatever anybody here decides, somebody else can look at it again.")
+            return Diagnosis(refusal.removesuffix(f" {NAME_SOMEBODY}"), NAME_SOMEBODY)
+        return Diagnosis("Whatever anybody here decides, somebody else can look at it again.")
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ class NobodyToDecide:
     name: str = "appeals without a reviewer"
     gates_channel: bool = False
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Count appeals that nobody may decide, and people who could not even file one."""
         stuck = unassignable_appeals() + kept_waiting()
         if stuck:
-            return Finding(f"{stuck} appeals wait, and nobody here may decide them.", NAME_SOMEBODY)
-        return Finding("Every appeal has somebody who may decide it.")
+            return Diagnosis(f"{stuck} appeals wait, and nobody here may decide them.", NAME_SOMEBODY)
+        return Diagnosis("Every appeal has somebody who may decide it.")
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ class RemediesDelivered:
     name: str = "promised remedies"
     gates_channel: bool = False
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Count promises past their day."""
         late = overdue(clock.now().date())
         if late:
-            return Finding(
+            return Diagnosis(
                 f"{late} promised remedies are past their day.", "Deliver them; each case page lists its own."
             )
-        return Finding("No promised remedy is past its day.")
+        return Diagnosis("No promised remedy is past its day.")
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,13 @@ class NextStepsListed:
     name: str = "next steps outside"
     gates_channel: bool = False
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look at what an answer would show."""
         listed = operator.next_steps("en")
         if listed:
-            return Finding(f"{len(listed)} next steps outside are listed, verified within six months.")
+            return Diagnosis(f"{len(listed)} next steps outside are listed, verified within six months.")
         mend = f"List them with the date on which you called them, in {operator.FILE} in the data folder."
-        return Finding("Final answers name nobody outside to turn to.", mend)
+        return Diagnosis("Final answers name nobody outside to turn to.", mend)
 
 
 CHECKS: tuple[Check, ...] = (SecondEyes(), NobodyToDecide(), RemediesDelivered(), NextStepsListed())

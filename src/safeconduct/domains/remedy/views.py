@@ -69,7 +69,7 @@ class AppealRow:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Recourse:
     """Whether a reporter or partner may appeal now, until when, and what became of earlier appeals."""
 
     asks: Asks

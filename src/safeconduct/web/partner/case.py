@@ -80,7 +80,7 @@ def consent(request: HttpRequest, desk: Desk, organisation: OrganisationView, re
 @require_POST
 def vouch(request: HttpRequest, desk: Desk, organisation: OrganisationView, report_id: UUID) -> HttpResponse:
     """Say that an account belongs to the person the organisation speaks for. It allows an act; it orders none."""
-    check_term(organisation.standing, Term.VOUCH, clock.now().date())
+    check_term(organisation.footing, Term.VOUCH, clock.now().date())
     accounts = cases.conversation_for(report_id, desk.ring).accounts
     number = request.POST.get("account", "")
     chosen = {str(place): each for place, each in enumerate(accounts)}.get(number)
@@ -162,7 +162,7 @@ def drawn(
         "promised": words.PROMISES[promise.kind] if promise else "",
         "late": promise is not None and promise.late(clock.now()),
         "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
-        "may_vouch": view.may_write and organisation.standing.may(Term.VOUCH, today),
+        "may_vouch": view.may_write and organisation.footing.may(Term.VOUCH, today),
         "key": new_id(),
         "kept": {"text": text, "urgency": Urgency.NONE.value, **(kept or {})},
         "fault": fault,

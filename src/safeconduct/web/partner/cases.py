@@ -43,7 +43,7 @@ def show(request: HttpRequest, desk: Desk, organisation: OrganisationView) -> Ht
         "rows": [*owed, *(row for row in rows if row.promise is None)],
         "open": sum(row.report.stage is not Stage.CLOSED for row in rows),
         "late": sum(row.late for row in rows),
-        "may_file": organisation.standing.may(Term.FILE, clock.now().date()),
+        "may_file": organisation.footing.may(Term.FILE, clock.now().date()),
         "page": "cases",
     }
     return render(request, "partner/cases.html", context)

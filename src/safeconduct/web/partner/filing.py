@@ -27,7 +27,7 @@ from safeconduct.web.portal import drawing
 @require_http_methods(["GET", "POST"])
 def file_report(request: HttpRequest, desk: Desk, organisation: OrganisationView) -> HttpResponse:
     """Show the form, or keep the report and show its code."""
-    check_term(organisation.standing, Term.FILE, clock.now().date())
+    check_term(organisation.footing, Term.FILE, clock.now().date())
     if request.method == "GET":
         return _form(request, organisation, forms.fresh())
     form, arrived = forms.received(request), uploads.arrived(request)

@@ -104,8 +104,8 @@ def is_of_an_appeal(open_way: WayIn | None) -> bool:
 
 def _form(request: HttpRequest, *, fault: str = "") -> HttpResponse:
     open_way = conversation.way_in(request)
-    standing = queries.standing_for(open_way.holder_id, open_way.ring)
-    context = {"until": standing.until, "next_steps": next_steps(), **_form_context(request, standing.asks, fault)}
+    recourse = queries.recourse_for(open_way.holder_id, open_way.ring)
+    context = {"until": recourse.until, "next_steps": next_steps(), **_form_context(request, recourse.asks, fault)}
     return drawing.page(request, "portal/disagree.html", context)
 
 

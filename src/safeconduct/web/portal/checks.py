@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from safeconduct.kernel.checks import Check, Finding
+from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.web.portal.service import FILE, service
 
 
@@ -15,13 +15,13 @@ class EmergencyListed:
     name: str = "emergency list"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look at what the first page would show."""
         listed = service(settings.LANGUAGE_CODE).emergency
         if listed:
-            return Finding(f"{len(listed)} emergency contacts are shown, verified within six months.")
+            return Diagnosis(f"{len(listed)} emergency contacts are shown, verified within six months.")
         mend = f"Call those who can come in an emergency, and list them with the date in {FILE} in the data folder."
-        return Finding("The first page names nobody who can come in an emergency.", mend)
+        return Diagnosis("The first page names nobody who can come in an emergency.", mend)
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class HoursStated:
     name: str = "stated hours"
     gates_channel: bool = True
 
-    def run(self) -> Finding:
+    def run(self) -> Diagnosis:
         """Look at what the first page would show."""
         if service(settings.LANGUAGE_CODE).hours:
-            return Finding("The first page states the hours in which people answer.")
-        return Finding(
+            return Diagnosis("The first page states the hours in which people answer.")
+        return Diagnosis(
             "The first page does not say when people answer.", f"Write the hours into {FILE} in the data folder."
         )
 

@@ -13,7 +13,7 @@ from safeconduct.web.portal import words
 def in_a_case(report_id: UUID, ring: Keyring) -> dict[str, Any]:
     """Return what the page of a case needs."""
     return {
-        "disagree": queries.standing_for(report_id, ring),
+        "disagree": queries.recourse_for(report_id, ring),
         "promises": queries.remedies_for(report_id, ring),
         "remedies": words.REMEDIES,
         "conclusions": words.CONCLUSIONS,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from safeconduct.connectors.http_contract.conformance.acting import check_acts
 from safeconduct.connectors.http_contract.conformance.answering import check_answers
 from safeconduct.connectors.http_contract.conformance.door import check_door
-from safeconduct.connectors.http_contract.conformance.findings import Finding, Part, Report, Standing
 from safeconduct.connectors.http_contract.conformance.locks import check_locks
+from safeconduct.connectors.http_contract.conformance.rows import Mark, Part, Report, Row
 from safeconduct.connectors.http_contract.conformance.trial import Trial
 from safeconduct.connectors.http_contract.wire import Line, ask
 from safeconduct.kernel.errors import Refused
 
-__all__ = ["Finding", "Part", "Report", "Standing", "examine"]
+__all__ = ["Mark", "Part", "Report", "Row", "examine"]
 
 
 def examine(
@@ -21,19 +21,19 @@ def examine(
     account: str = "",
     item: str = "",
     pause: Callable[[float], None] = time.sleep,
-    heard: Callable[[Finding], None] = lambda _: None,
+    heard: Callable[[Row], None] = lambda _: None,
 ) -> Report:
-    """Run every check and return what was found; ``heard`` is told of each finding as it is made.
+    """Run every check and return what was found; ``heard`` is told of each row as it is made.
 
     Acts are tried on an account that the platform declares as a test account, or on ``account`` if the operator names
     one. Raises ``Unavailable`` when the platform cannot even say what it can do.
     """
     trial = _begun(line, account, item, pause)
-    findings = []
-    for finding in _checks(trial):
-        heard(finding)
-        findings.append(finding)
-    return Report(line.base, trial.declared["name"], trial.account, tuple(findings))
+    rows = []
+    for row in _checks(trial):
+        heard(row)
+        rows.append(row)
+    return Report(line.base, trial.declared["name"], trial.account, tuple(rows))
 
 
 def _begun(line: Line, account: str, item: str, pause: Callable[[float], None]) -> Trial:
@@ -47,7 +47,7 @@ def _begun(line: Line, account: str, item: str, pause: Callable[[float], None]) 
     return Trial(line, declared, chosen, item or own_item, pause)
 
 
-def _checks(trial: Trial) -> Iterator[Finding]:
+def _checks(trial: Trial) -> Iterator[Row]:
     yield from check_door(trial)
     yield from check_answers(trial)
     yield from check_acts(trial)

@@ -4,55 +4,55 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
-from safeconduct.connectors.http_contract.conformance.findings import Finding, Part, Standing
+from safeconduct.connectors.http_contract.conformance.rows import Mark, Part, Row
 from safeconduct.connectors.http_contract.conformance.trial import UNKNOWN_HANDLE, Trial
 from safeconduct.connectors.port import ActKind
 from safeconduct.kernel.errors import Refused, SafeconductError
 
 
-def check_answers(trial: Trial) -> Iterator[Finding]:
+def check_answers(trial: Trial) -> Iterator[Row]:
     """Ask every question once, and a few that must be refused."""
     for name, check in _CHECKS:
         try:
-            standing, sentence = check(trial)
+            mark, sentence = check(trial)
         except SafeconductError as fault:
-            standing, sentence = Standing.NOT_SO, fault.sentence
-        yield Finding(Part.ANSWERS, name, standing, sentence)
+            mark, sentence = Mark.NOT_SO, fault.sentence
+        yield Row(Part.ANSWERS, name, mark, sentence)
 
 
-Outcome = tuple[Standing, str]
+Outcome = tuple[Mark, str]
 
 
 def _account(trial: Trial) -> Outcome:
     if not trial.connector.account(trial.account).exists:
-        return Standing.NOT_SO, "The platform does not know the account that it is tested with."
-    return Standing.SHOWN, "An account can be read."
+        return Mark.NOT_SO, "The platform does not know the account that it is tested with."
+    return Mark.SHOWN, "An account can be read."
 
 
 def _unknown(trial: Trial) -> Outcome:
     if trial.connector.account(UNKNOWN_HANDLE).exists:
-        return Standing.NOT_SO, "An account that nobody has is said to exist."
-    return Standing.SHOWN, "An unknown account is said not to exist."
+        return Mark.NOT_SO, "An account that nobody has is said to exist."
+    return Mark.SHOWN, "An unknown account is said not to exist."
 
 
 def _evidence(trial: Trial) -> Outcome:
     if not trial.declared["evidence"]:
-        return Standing.NOT_OFFERED, "No evidence can be kept."
+        return Mark.NOT_OFFERED, "No evidence can be kept."
     snapshot = trial.connector.snapshot(trial.account)
-    return Standing.SHOWN, f"Evidence has {len(snapshot.content)} bytes and matches its fingerprint."
+    return Mark.SHOWN, f"Evidence has {len(snapshot.content)} bytes and matches its fingerprint."
 
 
 def _cost(trial: Trial) -> Outcome:
     offered = [act for act in ActKind if trial.offers(act)]
     for act in offered:
         trial.connector.cost(act, trial.account)
-    return Standing.SHOWN, f"The cost of each of {len(offered)} acts can be asked."
+    return Mark.SHOWN, f"The cost of each of {len(offered)} acts can be asked."
 
 
 def _not_declared(trial: Trial) -> Outcome:
     missing = [act for act in ActKind if not trial.offers(act)]
     if not missing:
-        return Standing.NOT_SEEN, "The platform declares every act, so none could be refused for want of it."
+        return Mark.NOT_SEEN, "The platform declares every act, so none could be refused for want of it."
     body = {"handle": trial.account, "act": missing[0].value, "dry_run": True, "words": "Test.", "item": "test"}
     return _must_refuse(trial, body, "platform.not-supported", "An act that is not declared")
 
@@ -60,7 +60,7 @@ def _not_declared(trial: Trial) -> Outcome:
 def _unknown_order(trial: Trial) -> Outcome:
     declared = next((act for act in ActKind if trial.offers(act)), None)
     if declared is None:
-        return Standing.NOT_OFFERED, "The platform declares no act."
+        return Mark.NOT_OFFERED, "The platform declares no act."
     body = {"handle": UNKNOWN_HANDLE, "act": declared.value, "dry_run": True, "words": "Test.", "item": "test"}
     return _must_refuse(trial, body, "platform.unknown-account", "An order for an unknown account")
 
@@ -70,9 +70,9 @@ def _must_refuse(trial: Trial, body: dict[str, Any], code: str, what: str) -> Ou
         trial.ask("acts", body, answer="act-answer", key=str(uuid4()))
     except Refused as fault:
         if fault.code == code:
-            return Standing.SHOWN, f"{what} is refused."
-        return Standing.NOT_SO, f"{what} is refused with {fault.code}; the contract says {code}."
-    return Standing.NOT_SO, f"{what} was accepted."
+            return Mark.SHOWN, f"{what} is refused."
+        return Mark.NOT_SO, f"{what} is refused with {fault.code}; the contract says {code}."
+    return Mark.NOT_SO, f"{what} was accepted."
 
 
 _CHECKS: tuple[tuple[str, Callable[[Trial], Outcome]], ...] = (

@@ -9,7 +9,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from safeconduct.connectors import signatures
-from safeconduct.connectors.http_contract.conformance.findings import Finding, Part, Standing
+from safeconduct.connectors.http_contract.conformance.rows import Mark, Part, Row
 from safeconduct.connectors.http_contract.conformance.trial import Trial
 from safeconduct.connectors.http_contract.wire import JSON
 from safeconduct.connectors.outside import Outside
@@ -20,22 +20,22 @@ _REFUSING = (401, 403)
 _OLD = timedelta(hours=1)
 
 
-def check_door(trial: Trial) -> Iterator[Finding]:
+def check_door(trial: Trial) -> Iterator[Row]:
     """Knock in every wrong way, and expect to be refused each time."""
     for name, sentence, knock in _KNOCKS:
-        yield _finding(trial, name, sentence, knock)
+        yield _row(trial, name, sentence, knock)
 
 
-def _finding(trial: Trial, name: str, sentence: str, knock: "Knock") -> Finding:
+def _row(trial: Trial, name: str, sentence: str, knock: "Knock") -> Row:
     try:
         with trial.line.open() as outside:
             status = knock(trial, outside)
     except Unavailable as fault:
-        return Finding(Part.DOOR, name, Standing.NOT_SEEN, fault.sentence)
+        return Row(Part.DOOR, name, Mark.NOT_SEEN, fault.sentence)
     if status in _REFUSING:
-        return Finding(Part.DOOR, name, Standing.SHOWN, sentence)
+        return Row(Part.DOOR, name, Mark.SHOWN, sentence)
     wrong = f"{sentence.removesuffix(' is refused.')} was answered with {status}; it must be refused with 401."
-    return Finding(Part.DOOR, name, Standing.NOT_SO, wrong)
+    return Row(Part.DOOR, name, Mark.NOT_SO, wrong)
 
 
 def _unsigned(trial: Trial, outside: Outside) -> int:

@@ -71,7 +71,7 @@ def ring_bell(organisation: str) -> bool:
     Takes the name, because that is what a case keeps, sealed; whoever writes to a partner has it open.
     """
     row = Organisation.objects.filter(name=organisation, hook__isnull=False).first()
-    if row is None or not queries.standing_of(row).may_enter():
+    if row is None or not queries.footing_of(row).may_enter():
         return False
     try:
         _put(Errand(row.id, 0, clock.now()))

@@ -70,7 +70,7 @@ def program_of(text: str) -> Program:
         token_id=row.id,
         organisation_id=row.organisation_id,
         name=row.organisation.name,
-        standing=queries.standing_of(row.organisation),
+        footing=queries.footing_of(row.organisation),
         organisation=Recipient(blind_id(seed), public_key(seed)),
         ring=_ring(actor, row.team_key_id, seed),
         actor=actor,

@@ -8,8 +8,8 @@ from safeconduct.domains.remedy.queries.appeals import (
     listed_files,
     piece_under_review,
     queue_for,
+    recourse_for,
     review_for,
-    standing_for,
     statement_for,
 )
 from safeconduct.domains.remedy.queries.remedies import remedies_for
@@ -22,8 +22,8 @@ __all__ = [
     "listed_files",
     "piece_under_review",
     "queue_for",
+    "recourse_for",
     "remedies_for",
     "review_for",
-    "standing_for",
     "statement_for",
 ]

@@ -24,7 +24,7 @@ from safeconduct.domains.remedy.queries.hands import Hands
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.queries.reviewers import in_slices, is_fresh_for, present
 from safeconduct.domains.remedy.rules import Asks, Conclusion, Lane, Side, Stage, last_moment
-from safeconduct.domains.remedy.views import AppealRow, AppealView, LetterView, Standing, StatementView
+from safeconduct.domains.remedy.views import AppealRow, AppealView, LetterView, Recourse, StatementView
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed
@@ -49,17 +49,17 @@ def appeal_for(appeal_id: UUID, ring: Keyring) -> AppealView:
     return _read([appeal], ring)[0]
 
 
-def standing_for(report_id: UUID, ring: Keyring) -> Standing:
+def recourse_for(report_id: UUID, ring: Keyring) -> Recourse:
     """Return what this reporter or partner can do against the decision on a report, and what they did."""
     view = cases.conversation_for(report_id, ring)
     found = reachable_appeals(ring).filter(report_id=report_id).order_by("-filed_at", "-id")
     appeals = _read([*found], ring)
     if view.decision is None or view.stage not in {CaseStage.DECIDED, CaseStage.CLOSED}:
-        return Standing(Asks.UNDER_WAY if any(each.open for each in appeals) else Asks.TOO_LATE, None, appeals)
+        return Recourse(Asks.UNDER_WAY if any(each.open for each in appeals) else Asks.TOO_LATE, None, appeals)
     against = found.filter(decision=review.times_decided(report_id))
     until = last_moment(view.decision.decided_at)
     waiting = KeptWaiting.objects.filter(subject=report_id).exists()
-    return Standing(_asks([*against], waiting=waiting, late=clock.now() >= until), until, appeals)
+    return Recourse(_asks([*against], waiting=waiting, late=clock.now() >= until), until, appeals)
 
 
 def _asks(against: Iterable[Appeal], *, waiting: bool, late: bool) -> Asks:

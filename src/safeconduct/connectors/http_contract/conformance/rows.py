@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Standing(StrEnum):
+class Mark(StrEnum):
     """How one promise of the contract stands on this platform."""
 
     SHOWN = "shown"
@@ -16,7 +16,7 @@ class Standing(StrEnum):
 
 
 class Part(StrEnum):
-    """Which part of the contract a finding belongs to."""
+    """Which part of the contract a row belongs to."""
 
     DOOR = "door"
     ANSWERS = "answers"
@@ -24,12 +24,12 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class Row:
     """One promise, how it stands, and a sentence that says why. ``seconds`` runs from the order to the read-back."""
 
     part: Part
     name: str
-    standing: Standing
+    mark: Mark
     sentence: str
     seconds: float | None = None
 
@@ -41,16 +41,16 @@ class Report:
     address: str
     name: str
     account: str
-    findings: tuple[Finding, ...]
+    rows: tuple[Row, ...]
 
     @property
     def stands(self) -> bool:
         """Tell whether everything that the platform declares was seen to be so, or could at least not be disproved."""
-        return not any(finding.standing is Standing.NOT_SO for finding in self.findings)
+        return not any(row.mark is Mark.NOT_SO for row in self.rows)
 
-    def of(self, part: Part) -> Iterator[Finding]:
-        """Return the findings of one part, in the order they were made."""
-        return (finding for finding in self.findings if finding.part is part)
+    def of(self, part: Part) -> Iterator[Row]:
+        """Return the rows of one part, in the order they were made."""
+        return (row for row in self.rows if row.part is part)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
@@ -59,15 +59,15 @@ class Report:
             "name": self.name,
             "account": self.account,
             "stands": self.stands,
-            "can": [finding.name for finding in self.of(Part.ACTS) if finding.standing is Standing.SHOWN],
-            "findings": [
+            "can": [row.name for row in self.of(Part.ACTS) if row.mark is Mark.SHOWN],
+            "rows": [
                 {
-                    "part": finding.part.value,
-                    "name": finding.name,
-                    "standing": finding.standing.value,
-                    "sentence": finding.sentence,
-                    "seconds": finding.seconds,
+                    "part": row.part.value,
+                    "name": row.name,
+                    "mark": row.mark.value,
+                    "sentence": row.sentence,
+                    "seconds": row.seconds,
                 }
-                for finding in self.findings
+                for row in self.rows
             ],
         }

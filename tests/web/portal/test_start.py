@@ -57,7 +57,17 @@ def test_a_number_nobody_has_called_for_half_a_year_is_not_shown(data_folder: Pa
     assert later == ()
 
 
-@pytest.mark.parametrize("damaged", ["{", "[]", '{"emergency": [{"verified_on": "soon"}]}'])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "{",
+        "[" * 200_000,
+        "[]",
+        '{"hours": "all day", "emergency": "us"}',
+        '{"emergency": [{"verified_on": "soon"}]}',
+        '{"emergency": ["us", {"verified_on": "simulated", "name": "Somebody"}]}',
+    ],
+)
 def test_a_damaged_file_shows_nothing_and_doctor_says_so(data_folder: Path, damaged: str) -> None:
     (data_folder / "portal.json").write_text(damaged)
 

@@ -4,9 +4,8 @@ A slip in the file breaks no page: what cannot be read is logged and left out, t
 listed who was not verified.
 """
 
-import json
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,12 +16,11 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from safeconduct.domains.remedy.rules import EVERY_DAY, Week
 from safeconduct.kernel import clock
+from safeconduct.kernel.operator_file import is_verified, said_in
 
 FILE = "remedy.json"
 SIMULATED = Path(__file__).with_name("simulated.json")
 WAY_IN_LASTS = timedelta(hours=12)
-# Whoever has not been called for half a year may not be there any more.
-VERIFIED_FOR = timedelta(days=183)
 
 log = structlog.get_logger()
 
@@ -60,12 +58,8 @@ class _Listed(BaseModel):
 
     @property
     def is_verified(self) -> bool:
-        if self.verified_on == "simulated":
-            return bool(settings.DEMONSTRATION)
-        try:
-            return date.fromisoformat(self.verified_on) >= clock.now().date() - VERIFIED_FOR
-        except ValueError:
-            return False
+        today = clock.now().date()
+        return is_verified(self.verified_on, today=today, simulated=settings.DEMONSTRATION)
 
 
 class _Hours(BaseModel):
@@ -111,14 +105,4 @@ def week() -> Week:
 
 
 def _said() -> dict[str, Any]:
-    path = Path(settings.DATA) / FILE
-    if not path.exists() and settings.DEMONSTRATION:
-        path = SIMULATED
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError):
-        log.warning("remedy.file-unreadable")
-        return {}
-    return said if isinstance(said, dict) else {}
+    return said_in(Path(settings.DATA) / FILE, simulated=SIMULATED if settings.DEMONSTRATION else None)

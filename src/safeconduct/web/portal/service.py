@@ -4,24 +4,18 @@ The operator keeps it in ``portal.json`` in the data folder (docs/guides/portal.
 shows nothing rather than something wrong.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
-import structlog
 from django.conf import settings
 
 from safeconduct.kernel import clock
+from safeconduct.kernel.operator_file import is_verified, said_in
 
 FILE = "portal.json"
 SIMULATED = Path(__file__).with_name("simulated.json")
-# A number nobody has called for half a year may ring in an empty room.
-VERIFIED_FOR = timedelta(days=183)
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -43,40 +37,27 @@ class Service:
 
 def service(language: str) -> Service:
     """Return what the operator has said, in one language, without what is no longer verified."""
-    said = _said()
-    kept = [entry for entry in said.get("emergency", []) if _verified(entry)]
+    said = said_in(Path(settings.DATA) / FILE, simulated=SIMULATED if settings.DEMONSTRATION else None)
+    listed = said.get("emergency")
     return Service(
-        hours=_in(said.get("hours", {}), language),
+        hours=_in(said.get("hours"), language),
         emergency=tuple(
-            Emergency(entry["name"], entry["reach"], _in(entry.get("words", {}), language)) for entry in kept
+            Emergency(entry["name"], entry["reach"], _in(entry.get("words"), language))
+            for entry in (listed if isinstance(listed, list) else [])
+            if _may_be_shown(entry)
         ),
     )
 
 
-def _said() -> dict[str, Any]:
-    path = Path(settings.DATA) / FILE
-    if not path.exists() and settings.DEMONSTRATION:
-        path = SIMULATED
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError):
-        log.warning("portal.service-file-unreadable")
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _verified(entry: Mapping[str, Any]) -> bool:
-    if entry.get("verified_on") == "simulated":
-        return bool(settings.DEMONSTRATION)
-    try:
-        verified = date.fromisoformat(str(entry.get("verified_on", "")))
-    except ValueError:
+def _may_be_shown(entry: object) -> TypeGuard[Mapping[str, Any]]:
+    if not isinstance(entry, dict):
         return False
-    complete = isinstance(entry.get("name"), str) and isinstance(entry.get("reach"), str)
-    return complete and verified >= clock.now().date() - VERIFIED_FOR
+    complete = all(entry.get(word) and isinstance(entry[word], str) for word in ("name", "reach"))
+    today = clock.now().date()
+    return complete and is_verified(entry.get("verified_on"), today=today, simulated=settings.DEMONSTRATION)
 
 
-def _in(words: Mapping[str, str], language: str) -> str:
-    return words.get(language) or words.get("en", "")
+def _in(words: object, language: str) -> str:
+    if not isinstance(words, dict):
+        return ""
+    return str(words.get(language) or words.get("en", ""))

@@ -6,13 +6,9 @@ none is missing.
 
 from typing import Final
 
+from django.utils.translation import gettext_noop
+
 from safeconduct.web.console.remedy_refusals import REMEDY_SENTENCES
-
-
-def gettext_noop(words: str) -> str:
-    """Mark words for translators; Django's ``makemessages`` looks for this name."""
-    return words
-
 
 SENTENCES: Final = REMEDY_SENTENCES | frozenset(
     {

@@ -2,11 +2,7 @@
 
 from typing import Final
 
-
-def gettext_noop(words: str) -> str:
-    """Mark words for translators; Django's ``makemessages`` looks for this name."""
-    return words
-
+from django.utils.translation import gettext_noop
 
 REMEDY_SENTENCES: Final = frozenset(
     {

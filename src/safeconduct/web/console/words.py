@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import (
     Advice,
     ClockKind,
@@ -26,8 +25,9 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
-from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 from safeconduct.web.console.remedy_words import REMEDY_WORDS
+from safeconduct.web.console.safety_words import SAFETY_WORDS
+from safeconduct.web.threats import THREATS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -47,20 +47,6 @@ STAGE: Words = {
     Stage.ACTING: _("Acting"),
     Stage.DECIDED: _("Decided"),
     Stage.CLOSED: _("Closed"),
-}
-THREAT: Words = {
-    Threat.T1: _("Surveillance"),
-    Threat.T2: _("Harassment"),
-    Threat.T3: _("Smear campaign"),
-    Threat.T4: _("Disinformation"),
-    Threat.T5: _("Private details made public"),
-    Threat.T6: _("Silencing"),
-    Threat.T7: _("Internet shutdown"),
-    Threat.T8: _("Attack on an account or device"),
-    Threat.T9: _("Threat to life or liberty"),
-    Threat.T10: _("Gendered harm"),
-    Threat.T11: _("Impersonation"),
-    Threat.T12: _("Legal pressure"),
 }
 DANGER: Words = {
     Danger.NOW: _("Danger now"),
@@ -141,66 +127,6 @@ LINKAGE: Words = {
     Linkage.FEATURE_MISUSED: _("Yes: a feature of ours was misused"),
     Linkage.UNKNOWN: _("We cannot tell"),
 }
-BUNDLE: Words = {
-    Bundle.SECURE_NOW: _("Secure now"),
-    Bundle.HIDE: _("Hide"),
-}
-PROOF: Words = {
-    Proof.NONE: _("No proof"),
-    Proof.CODE: _("A code sent to the account"),
-    Proof.CONTACT: _("A contact set earlier"),
-    Proof.PARTNER_VOUCH: _("A partner vouches"),
-    Proof.RESPONDER_CHECK: _("A responder checked"),
-}
-WHO_ELSE: Words = {
-    WhoElse.NOBODY: _("Nobody else"),
-    WhoElse.SOMEONE: _("Someone else can see it"),
-    WhoElse.UNKNOWN: _("They do not know"),
-    WhoElse.UNSAID: _("Not said: the question was left open"),
-}
-ACT: Words = {
-    ActKind.SESSION_END: _("End one sign-in"),
-    ActKind.SESSIONS_REVOKE: _("End every sign-in"),
-    ActKind.TOKENS_REVOKE: _("Cut off apps that use the account"),
-    ActKind.CREDENTIALS_RESET: _("Replace the password"),
-    ActKind.CREDENTIALS_FREEZE: _("Freeze the password and second factor"),
-    ActKind.CREDENTIALS_UNFREEZE: _("Unfreeze the password and second factor"),
-    ActKind.CONTACT_FREEZE: _("Freeze the recovery address and number"),
-    ActKind.CONTACT_UNFREEZE: _("Unfreeze the recovery address and number"),
-    ActKind.ACCOUNT_LOCK: _("Lock the account"),
-    ActKind.ACCOUNT_UNLOCK: _("Unlock the account"),
-    ActKind.ACCOUNT_SUSPEND: _("Suspend the account"),
-    ActKind.ACCOUNT_REINSTATE: _("Reinstate the account"),
-    ActKind.ACCOUNT_DEACTIVATE: _("Close the account"),
-    ActKind.ACCOUNT_REACTIVATE: _("Open the account again"),
-    ActKind.PROFILE_HIDE: _("Hide the profile"),
-    ActKind.PROFILE_SHOW: _("Show the profile again"),
-    ActKind.POSTS_HIDE: _("Hide the posts"),
-    ActKind.POSTS_SHOW: _("Show the posts again"),
-    ActKind.SEARCH_HIDE: _("Take the account out of search"),
-    ActKind.SEARCH_SHOW: _("Put the account back into search"),
-    ActKind.FOLLOWERS_HIDE: _("Hide the list of followers"),
-    ActKind.FOLLOWERS_SHOW: _("Show the list of followers again"),
-    ActKind.MESSAGES_CLOSE: _("Close messages from strangers"),
-    ActKind.MESSAGES_OPEN: _("Open messages from strangers again"),
-    ActKind.CONTENT_DISABLE: _("Take the content down"),
-    ActKind.CONTENT_RESTORE: _("Put the content back"),
-    ActKind.CONTENT_REMOVE: _("Remove the content for good"),
-    ActKind.INTERACTION_RESTRICT: _("Restrict who may write there"),
-    ActKind.INTERACTION_REOPEN: _("Let people write there again"),
-    ActKind.NOTICE_SEND: _("Send the account a notice"),
-}
-STEP: Words = {
-    StepStatus.ORDERED: _("Ordered"),
-    StepStatus.DONE_AND_CHECKED: _("Done, and checked"),
-    StepStatus.SENT: _("Sent, not yet checked"),
-    StepStatus.HELD: _("Held, waiting for a person"),
-    StepStatus.NOT_DONE: _("Not done"),
-    StepStatus.NOT_CONFIRMED: _("Not confirmed"),
-    StepStatus.UNDONE: _("Undone"),
-    StepStatus.LAPSED: _("Lapsed"),
-}
-
 CALL: Words = {
     Step.ARRIVED: _("a report of imminent danger"),
     Step.REPLY_NEAR: _("a reply is nearly due"),
@@ -242,9 +168,7 @@ ENTRY: Words = {
 
 # By type first: values of two sets may be the same word ("none"), and as text they would be equal.
 WORDS: Mapping[type[Enum], Words] = {
-    ActKind: ACT,
     Advice: ADVICE,
-    Bundle: BUNDLE,
     ClockKind: CLOCK,
     Danger: DANGER,
     Degree: DEGREE,
@@ -254,16 +178,14 @@ WORDS: Mapping[type[Enum], Words] = {
     OriginKind: ORIGIN,
     Outcome: OUTCOME,
     Part: PART,
-    Proof: PROOF,
     Reason: REASON,
     Sender: SENDER,
     Severity: SEVERITY,
     Stage: STAGE,
     Step: CALL,
-    StepStatus: STEP,
-    Threat: THREAT,
+    Threat: THREATS,
     Want: WANT,
-    WhoElse: WHO_ELSE,
+    **SAFETY_WORDS,
     **REMEDY_WORDS,
 }
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.domains.cases.rules import Outcome, Threat
+from safeconduct.domains.cases.rules import Outcome
 from safeconduct.domains.transparency.rules import (
     LARGEST_HIDDEN,
     OTHER_LANGUAGE,
@@ -19,6 +19,7 @@ from safeconduct.domains.transparency.rules import (
     Region,
     Split,
 )
+from safeconduct.web.threats import THREATS
 
 Words = Mapping[str, Promise]
 
@@ -42,20 +43,6 @@ COLUMN: Final[Words] = {
 PROMISE: Final[Words] = {
     Question.REPLIED: _("A person replies in the time we promised."),
     Question.SETTLED: _("We stop the attack, or say no with reasons, in the time we promised."),
-}
-THREAT: Final[Words] = {
-    Threat.T1: _("Surveillance"),
-    Threat.T2: _("Harassment"),
-    Threat.T3: _("Smear campaign"),
-    Threat.T4: _("Disinformation"),
-    Threat.T5: _("Private details made public"),
-    Threat.T6: _("Silencing"),
-    Threat.T7: _("Internet shutdown"),
-    Threat.T8: _("Attack on an account or device"),
-    Threat.T9: _("Threat to life or liberty"),
-    Threat.T10: _("Gendered harm"),
-    Threat.T11: _("Impersonation"),
-    Threat.T12: _("Legal pressure"),
 }
 OUTCOME: Final[Words] = {
     Outcome.PROTECTED: _("Acted to protect"),
@@ -92,7 +79,7 @@ def row_words(dimension: Dimension, row: str) -> str:
         return gettext("Another language, or kept back")
     match dimension:
         case Dimension.THREAT:
-            return str(THREAT[row])
+            return str(THREATS[row])
         case Dimension.REGION:
             return str(locale.territories[_NUMBERED[Region(row)]])
         case Dimension.LANGUAGE:

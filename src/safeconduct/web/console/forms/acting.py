@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.safety.rules import Proof, WhoElse
 from safeconduct.web.console.forms.asked import Asked, lines, one_of
-from safeconduct.web.console.words import PROOF, WHO_ELSE
+from safeconduct.web.console.safety_words import PROOF, WHO_ELSE
 
 # A code proves control and reaches a hijacker too, and a partner vouches at their own desk: neither is ticked here.
 TICKED_BY_STAFF = [(proof.value, PROOF[proof]) for proof in (Proof.RESPONDER_CHECK, Proof.CONTACT)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.models import Member
-from safeconduct.accounts.rules import PersonFacts, TeamFacts, excluded_people, is_named, plan_audience
+from safeconduct.accounts.rules import PersonFacts, TeamFacts, excluded_people, plan_audience
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions, NewPerson, Note, Role, TeamKind
 from safeconduct.kernel.errors import Refused
 from tests.programme import LISBON, NAIROBI, Programme
@@ -70,7 +70,9 @@ def test_nobody_excluded_can_open_what_the_plan_wraps_to(
     ],
 )
 def test_free_text_names_people_generously(text: str, names: tuple[str, ...], *, named: bool) -> None:
-    assert is_named(text, names) is named
+    somebody = PersonFacts(IDS[0], names, "")
+
+    assert bool(excluded_people([somebody], [], Exclusions(person=text))) is named
 
 
 def test_an_excluded_country_leaves_its_team_out(programme: Programme) -> None:

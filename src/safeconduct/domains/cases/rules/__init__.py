@@ -46,7 +46,7 @@ from safeconduct.domains.cases.rules.severity import (
     severity,
     severity_at_intake,
 )
-from safeconduct.domains.cases.rules.stages import OPEN_STAGES, Stage, check_link, check_move, check_open, may_move
+from safeconduct.domains.cases.rules.stages import Stage, check_link, check_move, check_open, may_move
 from safeconduct.domains.cases.rules.words import (
     Danger,
     EvidenceKind,
@@ -61,7 +61,6 @@ from safeconduct.domains.cases.rules.words import (
 
 __all__ = [
     "LIMITS",
-    "OPEN_STAGES",
     "OUTCOME_OF",
     "Advice",
     "Assessment",

@@ -15,8 +15,6 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-OPEN_STAGES = (Stage.NEW, Stage.TRIAGE, Stage.ACTING, Stage.DECIDED)
-
 # A closed case leads nowhere: what comes after it is a new report, or an appeal.
 _MOVES: dict[Stage, frozenset[Stage]] = {
     Stage.NEW: frozenset({Stage.TRIAGE}),

@@ -15,12 +15,13 @@ from safeconduct.audit import queries as audit  # noqa: E402
 from safeconduct.audit.models import Entry  # noqa: E402
 from safeconduct.audit.services import sequence_pending  # noqa: E402
 from safeconduct.domains.cases.models import Case, Report, StoredFile  # noqa: E402
-from safeconduct.domains.cases.papers import Told, sealed_files  # noqa: E402
+from safeconduct.domains.cases.papers import Told  # noqa: E402
 from safeconduct.domains.cases.services import conversation  # noqa: E402
 from safeconduct.domains.cases.services.deeds import open_report  # noqa: E402
 from safeconduct.kernel.errors import SafeconductError  # noqa: E402
 from safeconduct.vault.casecode import CaseCode  # noqa: E402
 from safeconduct.vault.models import Envelope, Wrap  # noqa: E402
+from safeconduct.vault.papers import sealed_files  # noqa: E402
 from safeconduct.vault.streams import SealedReader  # noqa: E402
 from tests.crash.victim import PICTURE, answers, seeded  # noqa: E402
 

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.test import Client
+
 from safeconduct.accounts import services
 from safeconduct.accounts.values import Desk, Founded, NewPerson, NewTeam, Role, TeamKind
 from safeconduct.vault.passphrases import Work
-from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, PARTNER_NAME, TOMAS, Person
+from safeconduct.web.sessions import DESK_COOKIE
+from tests.cast import CHIARA, IDRIS, INES, JOON, KOFI, LEYLA, PARTNER_NAME, TOMAS, YARA, Person
 
 CHEAP = Work(memory_kib=64, passes=1, lanes=1)
 LISBON, NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"
@@ -66,6 +69,12 @@ class Programme:
     @cached_property
     def partner_id(self) -> UUID:
         return PARTNER_ID
+    def browser(self, sign_in_name: str) -> Client:
+        """Give a browser in which this person is signed in."""
+        client = Client()
+        client.cookies[DESK_COOKIE] = self.cookie(sign_in_name)
+        return client
+
 
 
 def found() -> Programme:

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
 from types import SimpleNamespace
 from typing import Any
@@ -10,25 +10,24 @@ from typing import Any
 import pytest
 from cheroot.server import KnownLengthRFile
 
-from safeconduct.project import serving
 from safeconduct.project.server.heads import HEAD_BYTES, SMALL_BYTES
 from safeconduct.project.server.quiet import QuietServer
 from safeconduct.project.server.request import Request
 from safeconduct.project.server.visit import Visit, Wish
+from tests.project.lines import PHOTOGRAPH, PLACES, Application, Call, call, lines, served
 
 pytestmark = [pytest.mark.loopback, pytest.mark.one_database]
 
-WORKERS, PLACES, LINES = 2, 4, 6
+__all__ = ["call", "lines", "served"]
+
+LINES = 6
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n"
-PHOTOGRAPH = SMALL_BYTES + 1
 PICTURE = POST % (b"Content-Length: %d" % PHOTOGRAPH)
 HOLD_ON = threading.Event()
 
-Call = Callable[..., socket.socket]
 
-
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Say how much was sent and for whom, where asked only once the test says so."""
     came = len(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
     if environ["PATH_INFO"] == "/wait":
@@ -39,32 +38,10 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 @pytest.fixture
-def lines() -> Iterator[ExitStack]:
+def application(lines: ExitStack) -> Application:
     HOLD_ON.clear()
-    with ExitStack() as held:
-        yield held
-
-
-@pytest.fixture
-def served(lines: ExitStack, monkeypatch: pytest.MonkeyPatch) -> Iterator[QuietServer]:
-    monkeypatch.setenv("SAFECONDUCT_UPLOADS", str(PLACES))
-    made = serving.server(application, host="127.0.0.1", port=0, threads=WORKERS)
-    with serving.serving(made):
-        yield made
-        HOLD_ON.set()
-        lines.close()
-
-
-@pytest.fixture
-def call(served: QuietServer, lines: ExitStack) -> Call:
-    """Return what opens a line from an address, says something on it, and leaves it open."""
-
-    def open_line(said: bytes, *, address: str = "127.0.0.1") -> socket.socket:
-        line = socket.create_connection(served.bind_addr, timeout=10, source_address=(address, 0))
-        lines.enter_context(closing(line)).sendall(said)
-        return line
-
-    return open_line
+    lines.callback(HOLD_ON.set)
+    return answer
 
 
 def everything_on(line: socket.socket) -> bytes:

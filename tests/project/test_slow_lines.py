@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from typing import Any
 
@@ -13,20 +13,22 @@ from hypothesis import strategies as st
 
 from safeconduct.project import serving
 from safeconduct.project.server import patience, uploads, visit
-from safeconduct.project.server.heads import SMALL_BYTES, Heard, heard, passed_on_for
+from safeconduct.project.server.heads import Heard, heard, passed_on_for
 from safeconduct.project.server.patience import GRACE_SECONDS, SLOWEST_BYTES_A_SECOND, Patience
 from safeconduct.project.server.quiet import QuietServer
 from safeconduct.project.server.turns import WarmestFirst
+from tests.project.lines import PHOTOGRAPH, PLACES, WORKERS, Application, Call, call, lines, served
 
 pytestmark = [pytest.mark.loopback, pytest.mark.one_database]
 
-WORKERS, PLACES, STRANGERS = 2, 4, 12
+__all__ = ["call", "lines", "served"]
+
+STRANGERS = 12
 PAGE = b"a page much larger than any system keeps for a line " * 40_000
 HEAD = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-PHOTOGRAPH = SMALL_BYTES + 1
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Say how much was sent, or a large page to whoever asks for it."""
     came = len(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
     said = PAGE if environ["PATH_INFO"] == "/large" else f"{came} bytes".encode()
@@ -35,33 +37,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 
 @pytest.fixture
-def lines() -> Iterator[ExitStack]:
-    with ExitStack() as held:
-        yield held
-
-
-@pytest.fixture
-def served(lines: ExitStack, monkeypatch: pytest.MonkeyPatch) -> Iterator[QuietServer]:
-    monkeypatch.setenv("SAFECONDUCT_UPLOADS", str(PLACES))
-    made = serving.server(application, host="127.0.0.1", port=0, threads=WORKERS)
-    with serving.serving(made):
-        yield made
-        lines.close()
-
-
-@pytest.fixture
-def call(served: QuietServer, lines: ExitStack) -> Callable[[bytes], socket.socket]:
-    """Return what opens a line, says something on it, and leaves it open."""
-
-    def open_line(said: bytes) -> socket.socket:
-        line = lines.enter_context(closing(socket.create_connection(served.bind_addr, timeout=30)))
-        line.sendall(said)
-        return line
-
-    return open_line
-
-
-Call = Callable[[bytes], socket.socket]
+def application() -> Application:
+    return answer
 
 
 def answer_on(line: socket.socket) -> bytes:
@@ -178,7 +155,7 @@ def test_more_lines_than_there_may_be_end_the_oldest_and_not_the_newest(served: 
 
 
 def test_the_service_ends_while_strangers_hold_lines(lines: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = serving.server(application, host="127.0.0.1", port=0, threads=WORKERS)
+    made = serving.server(answer, host="127.0.0.1", port=0, threads=WORKERS)
     with serving.serving(made):
         for said in (b"GET /", HEAD % PHOTOGRAPH + b"half", b"GET /large HTTP/1.1\r\n\r\n"):
             lines.enter_context(closing(socket.create_connection(made.bind_addr))).sendall(said)

@@ -39,9 +39,7 @@ def programme(db: None, data_folder: Path) -> Programme:
 
 @pytest.fixture
 def ines(programme: Programme) -> Client:
-    client = Client()
-    client.cookies[DESK_COOKIE] = programme.cookie("ines")
-    return client
+    return programme.browser("ines")
 
 
 @pytest.fixture

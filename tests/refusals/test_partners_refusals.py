@@ -15,7 +15,6 @@ from safeconduct.connectors import registry
 from safeconduct.domains.partners import services as partners
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import outbox
-from safeconduct.web.sessions import DESK_COOKIE
 from tests.api.conftest import Program
 from tests.domains.cases.making import open_door
 from tests.domains.safety.platform import FakePlatform
@@ -57,9 +56,7 @@ def lantern(programme: Programme) -> Program:
 
 @pytest.fixture
 def victor(programme: Programme) -> Client:
-    client = Client()
-    client.cookies[DESK_COOKIE] = programme.cookie("victor")
-    return client
+    return programme.browser("victor")
 
 
 def without_id(found: Refusal, *ids: UUID) -> tuple[object, ...]:

@@ -9,10 +9,9 @@ from django.test import Client
 
 from safeconduct.domains.cases.rules import Threat
 from safeconduct.domains.transparency.rules import LARGEST_HIDDEN, documents
-from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.transparency.attack import Attack
 from tests.domains.transparency.conftest import (  # the programme whose cases really close
-    Clock,
+    Calendar,
     CloseCases,
     _a_fresh_door,
     close_cases,
@@ -26,14 +25,13 @@ HERS = ("T5", "southern-europe", "ar")
 
 
 @pytest.fixture
-def month(programme: Programme, close_cases: CloseCases, time: Clock) -> None:
+def month(programme: Programme, close_cases: CloseCases, time: Calendar) -> None:
     """Close twelve cases in October and let Leyla publish them in November."""
     close_cases(6)
     close_cases(5, country="MX", threat=Threat.T8)
     close_cases(country="XK", language="ar", threat=Threat.T5)
     time.stand_on(2026, 11, 3)
-    leyla = Client()
-    leyla.cookies[DESK_COOKIE] = programme.cookie("leyla")
+    leyla = programme.browser("leyla")
     shown = leyla.get("/console/numbers", {"last": "2026-10"}).context["shown"]
     leyla.post("/console/numbers/publish", {"last": "2026-10", "shown": str(shown)})
 

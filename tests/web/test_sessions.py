@@ -33,8 +33,7 @@ def programme(db: None, data_folder: object) -> Programme:
 def both(programme: Programme) -> Client:
     from safeconduct.domains.cases.services import conversation  # noqa: PLC0415 - only once the database stands
 
-    client = Client()
-    client.cookies[DESK_COOKIE] = programme.cookie("ines")
+    client = programme.browser("ines")
     client.cookies[WAY_COOKIE] = conversation.enter(make_case(programme).code)
     return client
 

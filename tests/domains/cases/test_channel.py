@@ -14,9 +14,9 @@ from safeconduct.domains.cases.services import channel, intake
 from safeconduct.domains.cases.values import ANONYMOUS, Origin
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import ANSWERS, KeptPages, make_case, open_door, partner_origin
 from tests.programme import Programme, found
+from tests.standing import Clock
 
 
 @pytest.fixture

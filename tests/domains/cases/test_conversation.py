@@ -14,9 +14,9 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, SealedFile
 from safeconduct.vault.streams import SealedReader, SealedWriter
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import MadeCase, make_case, partner_origin
 from tests.programme import Programme
+from tests.standing import Clock
 
 
 def say(made: MadeCase, text: str, *files: SealedFile, key: UUID | None = None, danger: Danger | None = None) -> UUID:

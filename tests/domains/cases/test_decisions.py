@@ -17,10 +17,10 @@ from safeconduct.domains.cases.values import Contribution
 from safeconduct.kernel import events
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION, make_case, partner_origin
 from tests.domains.cases.test_conversation import picture, say
 from tests.programme import Programme
+from tests.standing import Clock
 
 
 def test_a_decision_reaches_the_reporter_without_what_is_for_others(programme: Programme) -> None:

@@ -11,7 +11,7 @@ from safeconduct.domains.cases.daily import DailyKey
 from safeconduct.domains.cases.door import FLOOD_FROM, FROM_ONE_PLACE_AN_HOUR, Door, Lane
 from safeconduct.domains.cases.turnstile import Turnstile
 from safeconduct.kernel.errors import Unavailable
-from tests.domains.cases.conftest import Clock
+from tests.standing import Clock
 
 pytestmark = pytest.mark.one_database
 

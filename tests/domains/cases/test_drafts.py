@@ -12,10 +12,10 @@ from safeconduct.domains.cases.models import Draft, Report, StoredFile
 from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import ANONYMOUS
 from safeconduct.kernel.errors import NotAllowed, Refused
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import ANSWERS
 from tests.domains.cases.test_conversation import picture
 from tests.programme import Programme
+from tests.standing import Clock
 
 NONCE = secrets.token_bytes(32)
 STEP = {"happened": ["T5"], "text": "the blue gate behind the mill"}

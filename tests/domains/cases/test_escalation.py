@@ -12,9 +12,9 @@ from safeconduct.domains.cases.rules import Danger, Stage
 from safeconduct.domains.cases.services import channel, escalation, work
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import KeptPages, escalate_due, make_case
 from tests.programme import LISBON, Programme
+from tests.standing import Clock
 
 STAFF = ("ines", "idris", "leyla")
 MINUTE = timedelta(minutes=1)

@@ -9,11 +9,11 @@ from safeconduct.domains.cases.rules import Danger, Outcome, Severity, Stage
 from safeconduct.domains.cases.services import by_law, conversation, work
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_case, partner_origin
 from tests.domains.cases.test_conversation import picture, say
 from tests.domains.cases.test_exclusions import opens
 from tests.programme import Programme
+from tests.standing import Clock
 
 
 def test_linked_reports_are_worked_on_together_and_share_no_conversation(programme: Programme) -> None:

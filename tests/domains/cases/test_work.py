@@ -15,10 +15,10 @@ from safeconduct.domains.cases.services.veil import Showing
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault.streams import SealedReader, SealedWriter
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import ASSESSMENT, make_case
 from tests.domains.cases.test_exclusions import opens
 from tests.programme import Programme
+from tests.standing import Clock
 
 LOW = Assessment(Degree.LOW, Degree.LOW, Degree.LOW, Degree.LOW)
 GRAVE = Assessment(Degree.EXTREME, Degree.LOW, Degree.EXTREME, Degree.EXTREME)

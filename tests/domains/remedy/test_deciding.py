@@ -21,7 +21,6 @@ from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import Keyring, outbox, streams
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION, MadeCase, make_case
 from tests.domains.remedy.making import (
     CHANGED,
@@ -34,6 +33,7 @@ from tests.domains.remedy.making import (
 )
 from tests.juniper import Juniper, juniper_square
 from tests.programme import Programme
+from tests.standing import Clock
 
 AMINA = AccountRef("juniper-square", "amina")
 

@@ -14,7 +14,6 @@ from safeconduct.domains.remedy.rules import Asks, Lane, Side, Urgency
 from safeconduct.domains.remedy.services import filing
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode, Keyring
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION, make_case, partner_origin
 from tests.domains.cases.test_conversation import picture
 from tests.domains.remedy.making import (
@@ -26,6 +25,7 @@ from tests.domains.remedy.making import (
     statement,
 )
 from tests.programme import Programme
+from tests.standing import Clock
 
 
 def test_a_reporter_appeals_with_their_code_also_after_no_action(programme: Programme) -> None:

@@ -13,10 +13,10 @@ from safeconduct.domains.remedy.checks import RemediesDelivered
 from safeconduct.domains.remedy.rules import EVERY_DAY, Lane, Remedy, Week, due
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_case
 from tests.domains.remedy.making import make_decided
 from tests.programme import Programme
+from tests.standing import Clock
 
 
 def test_a_reporter_reads_what_is_promised_by_when_and_what_shows_it(programme: Programme, time: Clock) -> None:

@@ -13,10 +13,10 @@ from safeconduct.domains.remedy.rules import Asks, Automated, Ground, Restrictio
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION, make_case, partner_origin
 from tests.domains.remedy.making import SAID, appeal_with, make_decided, statement
 from tests.programme import Programme
+from tests.standing import Clock
 
 NONCE = bytes(range(32))
 

@@ -7,25 +7,24 @@ from datetime import UTC, datetime
 import pytest
 
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
-from safeconduct.domains.cases import alike, door
 from safeconduct.domains.cases.rules import Stage, Threat
 from safeconduct.kernel import clock
 from tests.domains.cases.making import make_case, make_programme
 from tests.programme import Programme
+from tests.standing import Clock, _a_fresh_door
 
 Captured = Callable[..., AbstractContextManager[object]]
 CloseCases = Callable[..., None]
 
+__all__ = ["Calendar", "CloseCases", "_a_fresh_door", "close_cases", "programme", "time"]
 
-class Clock:
-    """A clock that stands until it is set."""
+
+class Calendar(Clock):
+    """A clock that stands until it is set to another day."""
 
     def __init__(self) -> None:
-        self.now = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
+        super().__init__(datetime(2026, 10, 6, 9, 30, tzinfo=UTC))
         self.cookies: dict[str, str] = {}
-
-    def __call__(self) -> datetime:
-        return self.now
 
     def stand_on(self, year: int, month: int, day: int) -> None:
         self.now = datetime(year, month, day, 9, 30, tzinfo=UTC)
@@ -33,20 +32,14 @@ class Clock:
 
 
 @pytest.fixture
-def time() -> Iterator[Clock]:
-    standing = Clock()
+def time() -> Iterator[Calendar]:
+    standing = Calendar()
     with clock.use(standing):
         yield standing
 
 
-@pytest.fixture(autouse=True)
-def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door.door, "_set", None)
-    monkeypatch.setattr(alike, "groups", alike.Groups())
-
-
 @pytest.fixture
-def programme(db: None, data_folder: object, time: Clock) -> Programme:
+def programme(db: None, data_folder: object, time: Calendar) -> Programme:
     made = make_programme()
     time.cookies = made.cookies
     return made

@@ -22,7 +22,7 @@ from safeconduct.vault.queries import wrapped_to
 from tests.accounts.test_coming_and_going import sign
 from tests.domains.cases.making import make_case
 from tests.domains.remedy.making import NO_ACTION, decided_appeal, make_decided
-from tests.domains.transparency.conftest import Captured, Clock, CloseCases
+from tests.domains.transparency.conftest import Calendar, Captured, CloseCases
 from tests.domains.transparency.making import count, publish
 from tests.programme import LEADS, Programme
 
@@ -49,7 +49,7 @@ def test_a_closed_case_leaves_one_slip_that_says_nothing_to_whoever_steals_the_d
 
 
 def test_twelve_closed_cases_are_published_and_amina_cannot_be_picked_out(
-    programme: Programme, close_cases: CloseCases, time: Clock
+    programme: Programme, close_cases: CloseCases, time: Calendar
 ) -> None:
     close_cases(11)
     close_cases(country="Kosovo", language="ar", threat=Threat.T5)  # Amina's
@@ -65,7 +65,7 @@ def test_twelve_closed_cases_are_published_and_amina_cannot_be_picked_out(
     assert "1" not in {str(row.cases) for dimension in Dimension for row in rows(published, dimension).values()}
 
 
-def test_closing_destroys_what_the_figures_were_made_from(programme: Programme, time: Clock) -> None:
+def test_closing_destroys_what_the_figures_were_made_from(programme: Programme, time: Calendar) -> None:
     count(12)
     envelope = Box.objects.get().id
     time.stand_on(2026, 11, 2)
@@ -76,7 +76,7 @@ def test_closing_destroys_what_the_figures_were_made_from(programme: Programme, 
     assert not Envelope.objects.filter(pk=envelope).exists()
 
 
-def test_a_period_that_still_runs_is_neither_shown_nor_published(programme: Programme, time: Clock) -> None:
+def test_a_period_that_still_runs_is_neither_shown_nor_published(programme: Programme, time: Calendar) -> None:
     count(12)
     time.stand_on(2026, 11, 1)  # the Sunday of its last week
 
@@ -85,7 +85,7 @@ def test_a_period_that_still_runs_is_neither_shown_nor_published(programme: Prog
     assert queries.closable_for(programme.desk("leyla")) == []
 
 
-def test_ten_cases_are_too_few_and_the_sentence_does_not_count_them(programme: Programme, time: Clock) -> None:
+def test_ten_cases_are_too_few_and_the_sentence_does_not_count_them(programme: Programme, time: Calendar) -> None:
     count(10)
     time.stand_on(2026, 11, 2)
 
@@ -93,7 +93,7 @@ def test_ten_cases_are_too_few_and_the_sentence_does_not_count_them(programme: P
         services.preview(OCTOBER, programme.desk("leyla"))
 
 
-def test_what_was_too_few_is_published_with_the_next_month(programme: Programme, time: Clock) -> None:
+def test_what_was_too_few_is_published_with_the_next_month(programme: Programme, time: Calendar) -> None:
     count(6)
     time.stand_on(2026, 11, 3)
     count(6)
@@ -104,7 +104,7 @@ def test_what_was_too_few_is_published_with_the_next_month(programme: Programme,
     assert (published.document.period, published.document.numbers.cases) == ("2026-10_2026-11", 12)
 
 
-def test_no_case_is_counted_in_two_periods(programme: Programme, time: Clock) -> None:
+def test_no_case_is_counted_in_two_periods(programme: Programme, time: Calendar) -> None:
     count(12)
     time.stand_on(2026, 11, 3)
     count(11)
@@ -155,7 +155,7 @@ def test_a_case_that_takes_in_one_counted_before_is_counted_itself(
     assert SealedSlip.objects.count() == 2
 
 
-def test_only_what_a_lead_was_shown_is_published(programme: Programme, time: Clock) -> None:
+def test_only_what_a_lead_was_shown_is_published(programme: Programme, time: Calendar) -> None:
     count(12)
     time.stand_on(2026, 11, 2)
     lead = programme.desk("leyla")
@@ -167,7 +167,7 @@ def test_only_what_a_lead_was_shown_is_published(programme: Programme, time: Clo
     assert not Publication.objects.exists()
 
 
-def test_publishing_what_is_published_already_changes_nothing_and_says_so(programme: Programme, time: Clock) -> None:
+def test_publishing_what_is_published_already_changes_nothing_and_says_so(programme: Programme, time: Calendar) -> None:
     count(12)
     time.stand_on(2026, 11, 2)
     lead = programme.desk("leyla")
@@ -181,7 +181,7 @@ def test_publishing_what_is_published_already_changes_nothing_and_says_so(progra
 
 
 @pytest.mark.parametrize("who", ["ines", "chiara", "tomas"])
-def test_nobody_but_a_lead_sees_or_closes_a_period(programme: Programme, time: Clock, who: str) -> None:
+def test_nobody_but_a_lead_sees_or_closes_a_period(programme: Programme, time: Calendar, who: str) -> None:
     count(12)
     time.stand_on(2026, 11, 2)
 
@@ -192,7 +192,7 @@ def test_nobody_but_a_lead_sees_or_closes_a_period(programme: Programme, time: C
 
 
 def test_leads_learn_nothing_of_a_case_that_somebody_is_kept_out_of(
-    programme: Programme, close_cases: CloseCases, time: Clock
+    programme: Programme, close_cases: CloseCases, time: Calendar
 ) -> None:
     close_cases(12, country="KE", exclusions=Exclusions(countries=frozenset({"NL"})))  # Leyla, the lead, is in NL
     time.stand_on(2026, 11, 2)
@@ -205,7 +205,9 @@ def test_leads_learn_nothing_of_a_case_that_somebody_is_kept_out_of(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_published_file_is_proved_by_the_record_and_a_changed_one_is_not(programme: Programme, time: Clock) -> None:
+def test_a_published_file_is_proved_by_the_record_and_a_changed_one_is_not(
+    programme: Programme, time: Calendar
+) -> None:
     count(12)
     time.stand_on(2026, 11, 2)
     published = publish(programme)
@@ -219,7 +221,7 @@ def test_a_published_file_is_proved_by_the_record_and_a_changed_one_is_not(progr
     assert fingerprint_id(changed.encode()) not in {entry.leaf.subject for entry in verdict.entries}
 
 
-def test_the_same_figures_stand_in_the_page_the_json_and_the_csv(programme: Programme, time: Clock) -> None:
+def test_the_same_figures_stand_in_the_page_the_json_and_the_csv(programme: Programme, time: Calendar) -> None:
     count(12)
     time.stand_on(2026, 11, 2)
     published = publish(programme)
@@ -229,7 +231,7 @@ def test_the_same_figures_stand_in_the_page_the_json_and_the_csv(programme: Prog
     assert queries.published_period("2026-10") == published
 
 
-def test_a_period_still_opens_after_the_leads_key_was_replaced(programme: Programme, time: Clock) -> None:
+def test_a_period_still_opens_after_the_leads_key_was_replaced(programme: Programme, time: Calendar) -> None:
     count(12)
     accounts.rekey_team(programme.team_id(LEADS), by=programme.desk("leyla"))
     sign(programme, programme.team_id(LEADS))
@@ -249,7 +251,7 @@ def test_nobody_but_a_lead_wraps_a_box_anew(programme: Programme) -> None:
     assert services.follow_keys(programme.desk("ines")) == 0
 
 
-def test_a_refused_closing_loses_no_slip(programme: Programme, time: Clock) -> None:
+def test_a_refused_closing_loses_no_slip(programme: Programme, time: Calendar) -> None:
     count(12)
     time.stand_on(2026, 11, 2)
 

@@ -11,7 +11,7 @@ from django.urls import include, path, reverse
 from PIL import Image
 
 from safeconduct.connectors import registry
-from safeconduct.domains.cases import alike, door, queries
+from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.cases.views import CaseView
@@ -19,10 +19,12 @@ from safeconduct.domains.safety.services import carrying
 from safeconduct.vault import outbox
 from safeconduct.vault.streams import SealedWriter
 from safeconduct.vault.values import SealedFile
-from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.cases.making import MadeCase, make_case, make_programme
 from tests.domains.safety.platform import THE_HANDLE, FakePlatform
 from tests.programme import Programme
+from tests.standing import _a_fresh_door
+
+__all__ = ["_a_fresh_door"]
 
 AMINAS = AccountNamed("juniper-square", THE_HANDLE, mine=True)
 urlpatterns = [path("console/", include("safeconduct.web.console.urls"))]
@@ -34,13 +36,6 @@ def _only_the_console() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    door.door._arrivals.clear()
-    door.door._counts.clear()
-    monkeypatch.setattr(alike, "groups", alike.Groups())
-
-
 @pytest.fixture
 def programme(db: None, data_folder: Path) -> Programme:
     return make_programme()
@@ -48,12 +43,7 @@ def programme(db: None, data_folder: Path) -> Programme:
 
 @pytest.fixture
 def browser(programme: Programme) -> Callable[[str], Client]:
-    def signed_in(name: str) -> Client:
-        client = Client()
-        client.cookies[DESK_COOKIE] = programme.cookie(name)
-        return client
-
-    return signed_in
+    return programme.browser
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.test import Client
 
 from safeconduct.connectors import registry
 from safeconduct.vault import outbox
-from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.cases.making import open_door
 from tests.domains.safety.platform import FakePlatform
 from tests.partnership import found_with_partners
@@ -28,12 +27,7 @@ def programme(db: None, data_folder: Path) -> Iterator[Programme]:
 
 @pytest.fixture
 def browser(programme: Programme) -> Callable[[str], Client]:
-    def signed_in(name: str) -> Client:
-        client = Client()
-        client.cookies[DESK_COOKIE] = programme.cookie(name)
-        return client
-
-    return signed_in
+    return programme.browser
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.test import Client
 
 from safeconduct.domains.remedy import services
 from safeconduct.domains.remedy.models import Appeal
-from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.cases.making import MadeCase, partner_origin
 from tests.domains.remedy.making import UPHELD, make_decided
 from tests.programme import Programme
@@ -22,9 +21,7 @@ def decided(programme: Programme) -> MadeCase:
 
 @pytest.fixture
 def client(programme: Programme) -> Client:
-    made = Client()
-    made.cookies[DESK_COOKIE] = programme.cookie("tomas")
-    return made
+    return programme.browser("tomas")
 
 
 def page(client: Client, made: MadeCase) -> str:
@@ -60,8 +57,7 @@ def test_what_was_typed_is_kept_when_something_is_missing(client: Client, decide
 
 
 def test_nobody_else_appeals_in_a_partner_s_name(programme: Programme, decided: MadeCase) -> None:
-    staff = Client()
-    staff.cookies[DESK_COOKIE] = programme.cookie("idris")
+    staff = programme.browser("idris")
 
     assert staff.post(f"/partner/report/{decided.report_id}/appeal", {"words": WORDS}).status_code == 404
     assert not Appeal.objects.exists()

@@ -7,15 +7,14 @@ import pytest
 from django.conf import LazySettings
 
 from safeconduct.connectors import registry
-from safeconduct.domains.cases import alike, door
-from safeconduct.kernel import clock
 from safeconduct.vault import outbox
-from safeconduct.web import room
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import make_programme
 from tests.domains.safety.platform import FakePlatform
 from tests.programme import Programme
+from tests.standing import _a_fresh_door, time
 from tests.web.visitor import Visitor
+
+__all__ = ["_a_fresh_door", "platform", "programme", "time", "visitor"]
 
 
 @pytest.fixture
@@ -36,22 +35,6 @@ def platform(programme: Programme) -> Iterator[FakePlatform]:
     with registry.registered(fake):
         yield fake
     outbox.retire()
-
-
-@pytest.fixture
-def time() -> Iterator[Clock]:
-    standing = Clock()
-    with clock.use(standing):
-        yield standing
-
-
-@pytest.fixture(autouse=True)
-def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door.door, "_set", None)
-    door.door._arrivals.clear()
-    door.door._counts.clear()
-    monkeypatch.setattr(alike, "groups", alike.Groups())
-    monkeypatch.setattr(room, "unsent", room.Unsent())
 
 
 @pytest.fixture(autouse=True)

@@ -11,11 +11,11 @@ from safeconduct.domains.cases.services import decisions
 from safeconduct.domains.cases.values import Contribution
 from safeconduct.domains.remedy import services
 from safeconduct.domains.safety import services as safety
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import DECISION
 from tests.domains.remedy.making import CHANGED, plea
 from tests.domains.safety.platform import FakePlatform
 from tests.programme import Programme
+from tests.standing import Clock
 from tests.web.portal.test_protection import secured_by_ines
 from tests.web.portal.walks import open_case
 from tests.web.visitor import Visitor

@@ -9,9 +9,9 @@ from safeconduct.domains.cases.values import Contribution
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.sessions import WAY_COOKIE
-from tests.domains.cases.conftest import Clock
 from tests.domains.cases.making import ASSESSMENT, DECISION, make_case
 from tests.programme import Programme
+from tests.standing import Clock
 from tests.web.portal.walks import WORDS, open_case, picture
 from tests.web.visitor import Visitor
 

@@ -13,9 +13,9 @@ from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.web.portal import steps
 from safeconduct.web.portal.steps import Step
-from tests.domains.cases.conftest import Clock
 from tests.domains.safety.platform import THE_HANDLE, FakePlatform
 from tests.programme import Programme
+from tests.standing import Clock
 from tests.web.portal.walks import WORDS, code_on, report, to_the_last_step
 from tests.web.visitor import Visitor
 

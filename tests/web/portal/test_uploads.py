@@ -9,7 +9,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from safeconduct.domains.cases import door
 from safeconduct.web import room, uploads
-from tests.domains.cases.conftest import Clock
+from tests.standing import Clock
 from tests.web.portal.walks import WORDS, code_on, picture, to_the_last_step
 from tests.web.visitor import Visitor
 

@@ -6,8 +6,8 @@ import pytest
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.models import Report
-from tests.domains.cases.conftest import Clock
 from tests.programme import Programme
+from tests.standing import Clock
 from tests.web.portal.walks import WORDS, code_on, picture, to_the_last_step
 from tests.web.visitor import Form, Visitor
 

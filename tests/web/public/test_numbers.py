@@ -9,7 +9,6 @@ from django.test import Client
 
 from safeconduct.domains.transparency.rules import fingerprint_id
 from safeconduct.domains.transparency.views import Published
-from safeconduct.web.sessions import DESK_COOKIE
 from tests.programme import Programme
 
 
@@ -83,14 +82,8 @@ def test_the_arabic_page_is_drawn_from_right_to_left(published: Published, clien
     assert '<text class="c-text" x="640"' in page
 
 
-def signed_in(programme: Programme, name: str) -> Client:
-    client = Client()
-    client.cookies[DESK_COOKIE] = programme.cookie(name)
-    return client
-
-
 def test_a_lead_sees_what_will_be_published_and_publishes_it(programme: Programme, november: None) -> None:
-    leyla = signed_in(programme, "leyla")
+    leyla = programme.browser("leyla")
     page = leyla.get("/console/numbers", {"last": "2026-10"})
     assert "This will be published: 157 cases" in page.content.decode()
 
@@ -100,14 +93,14 @@ def test_a_lead_sees_what_will_be_published_and_publishes_it(programme: Programm
 
 
 def test_a_responder_finds_no_page_for_closing(programme: Programme, november: None) -> None:
-    ines = signed_in(programme, "ines")
+    ines = programme.browser("ines")
 
     assert ines.get("/console/numbers", {"last": "2026-10"}).status_code == 404
     assert ines.post("/console/numbers/publish", {"last": "2026-10", "shown": "x"}).status_code == 404
 
 
 def test_what_was_not_shown_is_not_published(programme: Programme, november: None, client: Client) -> None:
-    leyla = signed_in(programme, "leyla")
+    leyla = programme.browser("leyla")
 
     answer = leyla.post("/console/numbers/publish", {"last": "2026-10", "shown": "something else"})
 
@@ -116,6 +109,6 @@ def test_what_was_not_shown_is_not_published(programme: Programme, november: Non
 
 
 def test_a_month_that_is_no_month_is_nothing(programme: Programme, november: None) -> None:
-    leyla = signed_in(programme, "leyla")
+    leyla = programme.browser("leyla")
 
     assert leyla.get("/console/numbers", {"last": "2026-13"}).status_code == 404

@@ -10,7 +10,7 @@ from safeconduct.accounts import services
 from safeconduct.accounts.values import Desk, Founded, NewPerson, NewTeam, Role, TeamKind
 from safeconduct.vault.passphrases import Work
 from safeconduct.web.sessions import DESK_COOKIE
-from tests.cast import CHIARA, IDRIS, INES, JOON, KOFI, LEYLA, PARTNER_NAME, TOMAS, YARA, Person
+from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, PARTNER_NAME, TOMAS, Person
 
 CHEAP = Work(memory_kib=64, passes=1, lanes=1)
 LISBON, NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"

@@ -23,6 +23,7 @@ from safeconduct.domains.cases.queries.letters import (
 from safeconduct.domains.cases.queries.people import readers_of_report
 from safeconduct.domains.cases.queries.reach import reachable_reports
 from safeconduct.domains.cases.rules import Clock, ClockKind, Outcome, Sender, Severity, Stage
+from safeconduct.domains.cases.rules.deeds import CLOCK_DEEDS, Deed
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.safety import queries as safety
 from safeconduct.domains.safety.views import BundleView
@@ -33,21 +34,6 @@ from safeconduct.vault import Keyring, Opened
 from safeconduct.vault import services as vault
 
 SIDES = {ActorKind.REPORTER: Sender.REPORTER, ActorKind.MEMBER: Sender.US}
-CLOCK_ACTIONS = frozenset(
-    {
-        "report.received",
-        "report.raised",
-        "report.lowered",
-        "report.answered",
-        "report.written-to",
-        "report.escalated",
-        "report.mitigated",
-        "report.linked",
-        "report.consent-asked",
-        "report.decided",
-        "report.closed",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -134,7 +120,7 @@ def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> Con
 
 def _closed_at(report_id: UUID) -> datetime | None:
     # The row keeps the day alone; the record has the minute, and is the reporter's own proof.
-    said = [entry.at for entry in audit.entries_for(report_id) if entry.action == "report.closed"]
+    said = [entry.at for entry in audit.entries_for(report_id) if entry.action == Deed.REPORT_CLOSED]
     return said[-1] if said else None
 
 
@@ -150,4 +136,4 @@ def clock_proof(report_id: UUID, ring: Keyring, *, older: str | None = None) -> 
     Not inside a transaction: a signature that was undone would be a second tree.
     """
     _report(report_id, ring)
-    return audit.proof_for(report_id, CLOCK_ACTIONS, older=older)
+    return audit.proof_for(report_id, CLOCK_DEEDS, older=older)

@@ -6,9 +6,8 @@ from uuid import UUID
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit.queries import EntryView
 from safeconduct.domains.cases.rules import to_the_day
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.views import TimelineEntry
-
-LOOKED = "veil.lifted"
 
 
 def line_of(entry: EntryView, names: Mapping[UUID, str], desk: Desk) -> TimelineEntry:
@@ -30,4 +29,4 @@ def line_of(entry: EntryView, names: Mapping[UUID, str], desk: Desk) -> Timeline
 
 def told_in_full(entry: EntryView, desk: Desk) -> bool:
     """Answer whether this reader may know who did it and in which minute."""
-    return entry.action != LOOKED or entry.by.id == desk.member_id or desk.may(Role.AUDITOR)
+    return entry.action != Deed.VEIL_LIFTED or entry.by.id == desk.member_id or desk.may(Role.AUDITOR)

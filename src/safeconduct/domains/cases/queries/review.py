@@ -17,6 +17,7 @@ from safeconduct.domains.cases.queries.linked import connected, present_case
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.queries.reviewed import evidence_of
 from safeconduct.domains.cases.rules import Sender, Severity, Showing, Stage, check_showing, names_in
+from safeconduct.domains.cases.rules.deeds import DECISIONS, NO_HAND
 from safeconduct.domains.cases.views import ConversationView, DecisionView, EvidenceView
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -24,9 +25,6 @@ from safeconduct.vault import Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
 from safeconduct.vault.papers import sealed_files
 
-DECIDED = frozenset({"report.decided", "report.decided-again"})
-# Looking is not deciding, and signing in renews keys by itself.
-NO_HAND = frozenset({"case.rewrapped", "veil.lifted"})
 NO_ACTIONS = frozenset[str]()
 OPENS_NOTHING = "This review opens no report of the case, so nothing can be said or decided. Ask for another reviewer."
 
@@ -92,7 +90,7 @@ def _hands_in(cases: set[UUID], uncounted: frozenset[str]) -> dict[UUID, set[UUI
 
 def times_decided(report_id: UUID) -> int:
     """Return how often a report was decided: each decision can be appealed against."""
-    return sum(entry.action in DECIDED for entry in audit.entries_for(report_id))
+    return sum(entry.action in DECISIONS for entry in audit.entries_for(report_id))
 
 
 def case_number(case_id: UUID) -> str:

@@ -9,6 +9,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.papers import WorkKind
 from safeconduct.domains.cases.queries.evidence import Piece, piece_by_law
 from safeconduct.domains.cases.rules import Verb
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.channel import check_lead
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case
 from safeconduct.domains.cases.services.holding import give_to, readers_of
@@ -27,7 +28,7 @@ def restrict(case_id: UUID, desk: Desk, *, reason: str) -> None:
     held.write(WorkKind.RESTRICTED, reason)
     give_to(held, readers_of(held.case, held.cover))
     held.save()
-    held.tell("case.restricted")
+    held.tell(Deed.CASE_RESTRICTED)
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def hand_out(case_id: UUID, item: UUID, desk: Desk) -> Piece:
     """Return one original, unchanged and unseen, for the body that the law names. Only a lead may."""
     held = _restricted(case_id, desk)
     piece = piece_by_law(case_id, item, desk)
-    held.tell("case.handed-out-by-law", item=str(item))
+    held.tell(Deed.CASE_HANDED_OUT_BY_LAW, item=str(item))
     return piece
 
 
@@ -46,7 +47,7 @@ def note_told(case_id: UUID, reference: str, desk: Desk) -> None:
     if not reference.strip():
         raise Refused("by-law.no-reference", "Write the reference that the body gave you, or how it was told.")
     held.write(WorkKind.BY_LAW, f"{settings.CHILD_PROTECTION}\n{reference.strip()}")
-    held.tell("case.told-by-law")
+    held.tell(Deed.CASE_TOLD_BY_LAW)
 
 
 def _restricted(case_id: UUID, desk: Desk) -> OpenCase:

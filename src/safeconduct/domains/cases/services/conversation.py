@@ -23,6 +23,7 @@ from safeconduct.domains.cases.rules import (
     check_waiting,
     first_due,
 )
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenReport, open_report, save_case
 from safeconduct.domains.cases.services.drafts import delete_files
 from safeconduct.domains.cases.services.letters import already_written, write_letter
@@ -77,7 +78,7 @@ def say(
     if danger is Danger.NOW:
         set_severity(held.case, _reports_of(held), Severity.P0, now=now)
     save_case(held.case)
-    audit.record(by, "report.written-to", report_id, facts={"severity": held.case.severity})
+    audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts={"severity": held.case.severity})
     return key
 
 
@@ -141,7 +142,7 @@ def forget(message_id: UUID, *, ring: Keyring, by: Actor) -> None:
     message.sealed = b""
     message.save(update_fields=["revision", "sealed"])
     delete_files(message.stored_files.values_list("id", flat=True))
-    audit.record(by, "message.forgotten", held.report.id)
+    audit.record(by, Deed.MESSAGE_FORGOTTEN, held.report.id)
 
 
 @transaction.atomic
@@ -154,7 +155,7 @@ def close_the_way_in(report_id: UUID, *, ring: Keyring, by: Actor) -> None:
     report.reporter = None
     report.save(update_fields=["reporter"])
     accounts.end_sessions_of(report_id)
-    audit.record(by, "way.closed", report_id)
+    audit.record(by, Deed.WAY_CLOSED, report_id)
 
 
 @transaction.atomic
@@ -167,7 +168,7 @@ def give_feedback(
     paper = Feedback(better, words[:WORDS_ON_FEEDBACK], clock.this_minute())
     held.report.sealed_feedback = FEEDBACK.seal(paper, held.conversation, report_id)
     held.report.save(update_fields=["sealed_feedback"])
-    audit.record(by, "report.feedback", report_id)
+    audit.record(by, Deed.REPORT_FEEDBACK, report_id)
 
 
 def _own(report_id: UUID, ring: Keyring, by: Actor, *, why: str) -> OpenReport:

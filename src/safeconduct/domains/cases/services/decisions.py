@@ -22,6 +22,7 @@ from safeconduct.domains.cases.rules import (
     check_linkage,
     check_words_for_acted_on,
 )
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.counting import count_once
 from safeconduct.domains.cases.services.cutting import cut_case, cut_report
 from safeconduct.domains.cases.services.deeds import (
@@ -57,7 +58,7 @@ def decide(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
     for conversation in conversations:
         _tell_reporter(conversation, said)
     held.save()
-    held.tell_of_reports("report.decided", outcome=outcome.value)
+    held.tell_of_reports(Deed.REPORT_DECIDED, outcome=outcome.value)
     return outcome
 
 
@@ -114,13 +115,13 @@ def close_case(case_id: UUID, contribution: Contribution, *, feedback_asked: boo
         _say_closed(conversation, desk, feedback_asked=feedback_asked)
     count_once(held, conversations)
     held.move(Stage.CLOSED)
-    held.tell_of_reports("report.closed")
+    held.tell_of_reports(Deed.REPORT_CLOSED)
     for conversation in conversations:
         cut_report(conversation)
     cut_case(held.case)
     held.case.pages.all().delete()
     held.save()
-    held.tell("case.closed")
+    held.tell(Deed.CASE_CLOSED)
 
 
 def _say_closed(conversation: OpenReport, desk: Desk, *, feedback_asked: bool) -> None:

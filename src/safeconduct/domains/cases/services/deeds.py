@@ -26,6 +26,7 @@ from safeconduct.domains.cases.rules import (
     next_rung_at,
     rank_of,
 )
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.partners import services as bells
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import Actor, ActorKind
@@ -94,11 +95,11 @@ class OpenCase:
         """Write the case back with its next promise."""
         save_case(self.case)
 
-    def tell(self, action: str, **facts: str | int) -> None:
+    def tell(self, action: Deed, **facts: str | int) -> None:
         """Record something about the case itself."""
         audit.record(self.desk.actor, action, self.case.id, facts=facts or None)
 
-    def tell_of_reports(self, action: str, **facts: str | int) -> None:
+    def tell_of_reports(self, action: Deed, **facts: str | int) -> None:
         """Record something on the clock of each of its reports, so that each side can prove its own."""
         for report in self.reports:
             audit.record(self.desk.actor, action, report.id, facts=facts or None)

@@ -16,6 +16,7 @@ from safeconduct.domains.cases.models import Case, Page, PagerAddress
 from safeconduct.domains.cases.queries.clocks import clocks_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import Audience, Rung, Severity, Stage, Step, rungs_due, say_again_after
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.channel import page_number
 from safeconduct.domains.cases.services.deeds import after_commit, save_case
 from safeconduct.kernel import clock
@@ -71,7 +72,7 @@ def _raise(case: Case, rung: Rung, now: datetime) -> None:
         for member in audience_of(case, rung.audience)
     )
     for report_id in case.reports.values_list("id", flat=True):
-        audit.record(BY_RULE, "report.escalated", report_id, facts={"step": rung.step.value})
+        audit.record(BY_RULE, Deed.REPORT_ESCALATED, report_id, facts={"step": rung.step.value})
 
 
 def audience_of(case: Case, audience: Audience) -> frozenset[UUID]:
@@ -156,5 +157,5 @@ def acknowledge(page_id: UUID, desk: Desk) -> UUID:
         raise NotAllowed
     same = Page.objects.filter(case=page.case_id, step=page.step, rung_at=page.rung_at, acknowledged_at__isnull=True)
     same.update(acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id)
-    audit.record(desk.actor, "page.acknowledged", page.case_id)
+    audit.record(desk.actor, Deed.PAGE_ACKNOWLEDGED, page.case_id)
     return page.case_id

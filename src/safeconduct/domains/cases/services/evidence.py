@@ -10,6 +10,7 @@ from safeconduct.connectors.registry import connector_for
 from safeconduct.domains.cases.models import StoredFile
 from safeconduct.domains.cases.papers import WorkKind
 from safeconduct.domains.cases.rules import EvidenceKind, Verb, check_keeping, check_message
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError
 from safeconduct.vault import SealedFile, files
@@ -34,7 +35,7 @@ def add(
         raise NotAllowed
     StoredFile.objects.create(id=file.id, case=held.case)
     held.write(WorkKind.EVIDENCE, note, file=file.as_json(), what=what, caution=caution)
-    held.tell("case.evidence-added", what=what.value)
+    held.tell(Deed.CASE_EVIDENCE_ADDED, what=what.value)
     return file.id
 
 

@@ -14,6 +14,7 @@ from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, WorkKind
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import Severity, Stage, check_lowering
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.channel import CHANNEL, check_lead
 from safeconduct.domains.cases.services.deeds import OpenCase
 from safeconduct.domains.cases.services.urgency import set_severity
@@ -78,7 +79,7 @@ def _lower(held: OpenCase, severity: Severity, reason: str) -> None:
     held.change_cover(assessed_as=severity, assessed_why=reason, assessed_by=held.desk.member_id, assessed_at=now)
     set_severity(held.case, held.reports, severity, now=now)
     held.save()
-    held.tell_of_reports("report.lowered", severity=severity.value)
+    held.tell_of_reports(Deed.REPORT_LOWERED, severity=severity.value)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from safeconduct.domains.cases.papers import CONSENT
 from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.queries.general import fingerprint_of, packet_of
 from safeconduct.domains.cases.rules import Outcome, Part, Showing, Stage, Verb, check_asking, check_open, check_showing
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.conversation import sender_of
 from safeconduct.domains.cases.services.deeds import (
     OpenReport,
@@ -50,7 +51,7 @@ def ask(case_id: UUID, report_id: UUID, parts: Collection[Part], question: str, 
     _keep(opened, Consent(in_order, question, desk.display_name, clock.this_minute()))
     mark_replied(opened)
     held.save()
-    audit.record(desk.actor, "report.consent-asked", report_id)
+    audit.record(desk.actor, Deed.REPORT_CONSENT_ASKED, report_id)
     after_commit(AnswerGiven(report_id, case_id, opened.told.organisation))
     ring_after_commit(opened.told)
 
@@ -72,7 +73,7 @@ def answer(report_id: UUID, *, agreed: bool, mark: str, ring: Keyring, by: Actor
     if agreed and mark != asked.mark:
         raise Refused("consent.asked-anew", ASKED_ANEW)
     _keep(opened, replace(asked, agreed=agreed, answered_by=who, answered_at=clock.this_minute()))
-    audit.record(by, "report.consent-given" if agreed else "report.consent-refused", report_id)
+    audit.record(by, Deed.REPORT_CONSENT_GIVEN if agreed else Deed.REPORT_CONSENT_REFUSED, report_id)
 
 
 @transaction.atomic
@@ -93,7 +94,7 @@ def hand_over(case_id: UUID, desk: Desk, *, shown: str) -> tuple[GeneralPacket, 
         raise Refused("decision.no-consent", NOBODY_AGREED)
     if fingerprint_of(packets) != shown:
         raise Refused("consent.changed", CHANGED)
-    held.tell("case.packet-made", reports=len(packets))
+    held.tell(Deed.CASE_PACKET_MADE, reports=len(packets))
     return tuple(packets)
 
 
@@ -102,7 +103,7 @@ def _hand_over(opened: OpenReport, desk: Desk) -> list[GeneralPacket]:
     if consent is None or not consent.agreed:
         return []
     _keep(opened, replace(consent, handed_at=consent.handed_at or clock.this_minute()))
-    audit.record(desk.actor, "report.passed-on", opened.report.id)
+    audit.record(desk.actor, Deed.REPORT_PASSED_ON, opened.report.id)
     ring_after_commit(opened.told)
     return [packet_of(opened.told, consent)]
 

@@ -29,6 +29,7 @@ from safeconduct.domains.cases.rules import (
     first_due,
     severity_at_intake,
 )
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.rules.numbers import CASE_NUMBERS, case_number
 from safeconduct.domains.cases.services.channel import use_invitation
 from safeconduct.domains.cases.services.deeds import after_commit, reporter_actor, save_case
@@ -133,7 +134,7 @@ def _file(arrival: Arrival) -> Receipt:
     _claim_files(report, arrival)
     release_draft(arrival.nonce)
     due = {"severity": case.severity, "reply_due": _written(report.reply_due), "settle_due": _written(case.settle_due)}
-    audit.record(arrival.origin.actor or reporter_actor(report.id), "report.received", report.id, facts=due)
+    audit.record(arrival.origin.actor or reporter_actor(report.id), Deed.REPORT_RECEIVED, report.id, facts=due)
     after_commit(ReportReceived(report.id, case.id))
     if arrival.origin.kind is not OriginKind.PARTNER:
         transaction.on_commit(door.door.arrived)

@@ -11,6 +11,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases.models import Case, Report, StoredFile
 from safeconduct.domains.cases.papers import ENTRY, WorkKind, merged
 from safeconduct.domains.cases.rules import Outcome, Severity, Stage, Verb, check_link
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.cutting import cut_case
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, save_case
 from safeconduct.domains.cases.services.holding import check_not_excluded, give_envelope, give_to, readers_of
@@ -37,9 +38,9 @@ def link_reports(case_id: UUID, into_case_id: UUID, desk: Desk) -> None:
     _move(gone, kept, moved)
     _close(gone, kept)
     kept.save()
-    kept.tell("case.linked", reports=len(moved))
+    kept.tell(Deed.CASE_LINKED, reports=len(moved))
     for report in moved:
-        audit.record(desk.actor, "report.linked", report.id)
+        audit.record(desk.actor, Deed.REPORT_LINKED, report.id)
 
 
 def _both(case_id: UUID, into_case_id: UUID, desk: Desk) -> tuple[OpenCase, OpenCase]:
@@ -82,4 +83,4 @@ def _close(gone: OpenCase, kept: OpenCase) -> None:
     gone.case.pages.all().delete()
     give_envelope(gone.case.work, readers_of(kept.case, kept.cover), gone.desk)
     save_case(gone.case)
-    gone.tell("case.closed")
+    gone.tell(Deed.CASE_CLOSED)

@@ -26,6 +26,7 @@ from safeconduct.domains.cases.rules import (
     first_due,
     to_the_day,
 )
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import (
     OpenCase,
     OpenReport,
@@ -72,7 +73,7 @@ def decide_again(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
     case.save(update_fields=["outcome"])
     for each in _reports(case, desk):
         _tell(each, said, day_only=case.stage == Stage.CLOSED.value)
-        audit.record(desk.actor, "report.decided-again", each.report.id, facts={"outcome": outcome.value})
+        audit.record(desk.actor, Deed.REPORT_DECIDED_AGAIN, each.report.id, facts={"outcome": outcome.value})
     if held := _work_file(case, desk):
         held.write(WorkKind.DECIDED, decided=replace(said, by=desk.member_id, evidence=decision.evidence), text="")
     return outcome
@@ -89,13 +90,13 @@ def return_for_work(case_id: UUID, desk: Desk, *, without: Collection[UUID]) -> 
     now = clock.this_minute()
     for each in _reports(case, desk):
         _restore_times(each)
-        audit.record(desk.actor, "report.returned", each.report.id)
+        audit.record(desk.actor, Deed.REPORT_RETURNED, each.report.id)
     case.stage, case.outcome, case.assignee, case.closed_at = Stage.NEW.value, "", None, None
     case.settled_at, case.settle_due = None, first_due(Severity(case.severity), ClockKind.SETTLE, now)
     held.change_cover(without=held.cover.without | frozenset(without))
     give_to(held, readers_of(case, held.cover))
     held.save()
-    held.tell("case.returned")
+    held.tell(Deed.CASE_RETURNED)
 
 
 def _case_for(case_id: UUID, desk: Desk) -> Case:

@@ -10,6 +10,7 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_report
 from safeconduct.domains.cases.services.holding import give_to, is_blind, readers_of
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -46,7 +47,7 @@ def _rewrap(case_id: UUID, desk: Desk) -> int:
         return 0
     give_to(held, readers)
     held.save()
-    held.tell("case.rewrapped")
+    held.tell(Deed.CASE_REWRAPPED)
     return 1
 
 

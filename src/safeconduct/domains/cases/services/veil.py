@@ -9,6 +9,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases.models import Case, Message, Report, StoredFile, WorkEntry
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.rules import check_showing
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.cases.services.exposure import count_lifted
 from safeconduct.domains.safety import queries as safety
@@ -45,7 +46,7 @@ def lift_for_review(case_id: UUID, item: UUID, showing: Showing, desk: Desk) -> 
 def write_down(subject: UUID, item: UUID, showing: Showing, desk: Desk) -> None:
     """Record a look that was allowed, under the case or the appeal that the thing belongs to, and count it."""
     count_lifted(desk.member_id)
-    audit.record(desk.actor, "veil.lifted", subject, facts={"item": str(item), "showing": showing.value})
+    audit.record(desk.actor, Deed.VEIL_LIFTED, subject, facts={"item": str(item), "showing": showing.value})
 
 
 def _belongs(item: UUID, case: Case) -> bool:

@@ -21,6 +21,7 @@ from safeconduct.domains.cases.rules import (
     check_lowering,
     check_message,
 )
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import (
     OpenCase,
     OpenReport,
@@ -70,7 +71,7 @@ def take_case(case_id: UUID, desk: Desk) -> None:
         acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id
     )
     held.save()
-    held.tell("case.taken")
+    held.tell(Deed.CASE_TAKEN)
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def hand_over(case_id: UUID, to: UUID, desk: Desk, *, note: str) -> None:
     held.case.assignee = to
     give_to(held, holder_and_leads(to, held.cover))
     held.save()
-    held.tell("case.handed-over", to=str(to))
+    held.tell(Deed.CASE_HANDED_OVER, to=str(to))
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def declare_conflict(case_id: UUID, desk: Desk, *, reason: str) -> None:
         held.case.assignee = None
     give_to(held, readers_of(held.case, held.cover))
     held.save()
-    held.tell("case.stepped-back")
+    held.tell(Deed.CASE_STEPPED_BACK)
 
 
 @transaction.atomic
@@ -109,7 +110,7 @@ def add_note(case_id: UUID, text: str, desk: Desk) -> UUID:
     held.must(Verb.NOTE)
     check_message(text, 0)
     entry = held.write(WorkKind.NOTE, text)
-    held.tell("case.noted")
+    held.tell(Deed.CASE_NOTED)
     return entry
 
 
@@ -120,7 +121,7 @@ def summarise(case_id: UUID, text: str, desk: Desk) -> None:
     held.must(Verb.NOTE)
     held.change_cover(line=" ".join(text.split())[:LONGEST_LINE])
     held.save()
-    held.tell("case.summarised")
+    held.tell(Deed.CASE_SUMMARISED)
 
 
 @transaction.atomic
@@ -143,9 +144,9 @@ def assess(case_id: UUID, assessment: Assessment, reason: str, desk: Desk) -> Se
 
 
 def _tell_severity(held: OpenCase, before: Severity, after: Severity) -> None:
-    held.tell("case.assessed", severity=after.value)
+    held.tell(Deed.CASE_ASSESSED, severity=after.value)
     if after is not before:
-        held.tell_of_reports("report.raised" if after.above(before) else "report.lowered", severity=after.value)
+        held.tell_of_reports(Deed.REPORT_RAISED if after.above(before) else Deed.REPORT_LOWERED, severity=after.value)
 
 
 @transaction.atomic
@@ -158,7 +159,7 @@ def mark_mitigated(case_id: UUID, how: str, desk: Desk) -> None:
     held.case.settled_at = held.case.settled_at or clock.this_minute()
     start_acting(held)
     held.save()
-    held.tell_of_reports("report.mitigated")
+    held.tell_of_reports(Deed.REPORT_MITIGATED)
 
 
 def start_acting(held: OpenCase) -> None:
@@ -182,7 +183,7 @@ def answer(
     write_letter(conversation, letter, key=key, files=files)
     mark_replied(conversation)
     held.save()
-    audit.record(desk.actor, "report.answered", report_id)
+    audit.record(desk.actor, Deed.REPORT_ANSWERED, report_id)
     after_commit(AnswerGiven(report_id, case_id, conversation.told.organisation))
     ring_after_commit(conversation.told)
     return key

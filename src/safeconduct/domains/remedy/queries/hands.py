@@ -7,12 +7,13 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.queries import review as cases
 from safeconduct.domains.cases.queries.linked import connected
+from safeconduct.domains.cases.rules.deeds import OF_A_REVIEW
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.rules import Named, Stage
 from safeconduct.kernel.actors import ActorKind
 
-# What a reviewer does to a case because of the appeal they have taken. Whether they were fresh was asked before.
-OF_A_REVIEW = frozenset({"report.decided-again", "report.returned", "case.returned", "account.undo-ordered"})
+# With what a change of the decision takes back on the platform.
+OF_AN_APPEAL = OF_A_REVIEW | {"account.undo-ordered"}
 
 
 class Hands:
@@ -21,7 +22,7 @@ class Hands:
     def __init__(self, case_ids: Iterable[UUID]) -> None:
         ids = frozenset(case_ids)
         self._worked = cases.hands_on_each(ids)
-        self._worked_before = cases.hands_on_each(ids, but_for=OF_A_REVIEW)
+        self._worked_before = cases.hands_on_each(ids, but_for=OF_AN_APPEAL)
         self._linked = connected(ids)
         held = Appeal.objects.filter(case_id__in=frozenset[UUID]().union(*self._linked.values()))
         appeals = [*held.values_list("id", "case_id", "stage", "reviewer")]

@@ -10,6 +10,8 @@ from pydantic import ConfigDict, Field, StrictBool
 from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import ClockKind, Danger, Outcome, Reason, Sender, Severity, Stage, Threat, Want
 from safeconduct.domains.cases.rules.limits import LONGEST_MESSAGE, LONGEST_TEXT, MOST_ACCOUNTS, MOST_LINKS
+from safeconduct.domains.remedy.rules import Asks, Conclusion, Lane, Urgency
+from safeconduct.domains.remedy.rules.appeals import LONGEST_WORDS
 from safeconduct.domains.safety.rules import Bundle, StepStatus, WhoElse
 
 # No control signs: they carry nothing for a reader, and databases differ in which of them they take.
@@ -64,6 +66,25 @@ class NewMessage(Taken):
 
     text: Annotated[Words, Field(min_length=1, max_length=LONGEST_MESSAGE, pattern=r"\S")]
     danger_now: StrictBool = False
+
+
+# Spelled out, because the document names each set once and reports have a stage too.
+AppealStage = Literal["waiting", "taken", "decided"]
+
+
+class NewAppeal(Taken):
+    """What was decided wrongly, in your words. A second appeal against the same decision needs something new."""
+
+    words: Annotated[Words, Field(min_length=1, max_length=LONGEST_WORDS, pattern=r"\S")]
+    new_evidence: Annotated[Words, Field(max_length=LONGEST_WORDS)] = ""
+    urgency: Urgency = Urgency.NONE
+    language: Language = "en"
+
+
+class AppealMessage(Taken):
+    """Something to add to an appeal."""
+
+    text: Annotated[Words, Field(min_length=1, max_length=LONGEST_WORDS, pattern=r"\S")]
 
 
 class ProofEntry(Schema):
@@ -211,6 +232,62 @@ class Sent(Schema):
 
     id: UUID
     proof: Proof | None
+
+
+class Appealed(Schema):
+    """We have the appeal, and somebody who had nothing to do with the decision decides it by ``due_at``."""
+
+    id: UUID
+    lane: Lane
+    due_at: datetime
+
+
+class AppealLetter(Schema):
+    """One message of an appeal. ``by_name`` is empty where you wrote it."""
+
+    id: UUID
+    at: datetime
+    by_name: str
+    text: str
+
+
+class AppealAnswer(Schema):
+    """What came of an appeal. ``read_back_at`` is when the platform itself showed that the change was carried out."""
+
+    conclusion: Conclusion
+    words: str
+    by_name: str
+    at: datetime
+    read_back_at: datetime | None
+
+
+class Appeal(Schema):
+    """One of your appeals."""
+
+    id: UUID
+    stage: AppealStage
+    lane: Lane
+    filed_at: datetime
+    due_at: datetime
+    late: bool
+    words: str
+    new_evidence: str
+    messages: list[AppealLetter]
+    answer: AppealAnswer | None
+
+
+class Recourse(Schema):
+    """Whether you can appeal now, until when, and what became of earlier appeals."""
+
+    asks: Asks
+    until: datetime | None
+    appeals: list[Appeal]
+
+
+class Added(Schema):
+    """Your message is in the appeal."""
+
+    id: UUID
 
 
 class OurKeys(Schema):

@@ -19,6 +19,7 @@ from safeconduct.domains.cases.services import escalation, intake
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import checks as about_remedy
 from safeconduct.domains.remedy import queries as remedy
+from safeconduct.domains.remedy import services as reasons
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.jobs.rounds import Round
@@ -54,6 +55,7 @@ def rounds() -> list[Round]:
         Round("escalations", timedelta(seconds=5), escalation.raise_due_rungs),
         Round("lapses", timedelta(minutes=1), safety.lapse_due),
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
+        Round("lost statements", timedelta(minutes=1), reasons.mark_lost_statements),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("old filings", timedelta(days=1), partners.forget_old_filings),
@@ -68,6 +70,7 @@ def errands() -> list[list[Round]]:
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
         [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
+        [Round("statements", timedelta(seconds=2), reasons.carry_statements)],
         [Round("suspensions", timedelta(minutes=1), end_suspensions)],
     ]
 
@@ -111,3 +114,4 @@ def begin_work() -> None:
     outbox.retire_others()
     outbox.keep_fresh()
     safety.mark_lost_orders()
+    reasons.mark_lost_statements()

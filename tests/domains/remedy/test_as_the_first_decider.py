@@ -423,3 +423,19 @@ def write_role_into_the_table(sign_in_name: str, role: Role) -> None:
     member = Member.objects.get(sign_in_name=sign_in_name)
     member.roles = [*member.roles, role.value]
     member.save(update_fields=["roles"])
+
+
+def test_by_appealing_first_in_the_others_place_which_takes_nothing_from_them(programme: Programme) -> None:
+    """Leyla handed the statement over and uses its code at once. Its owner is heard beside her, all the same."""
+    made = make_decided(programme, by="leyla", decision=DECISION)
+    given = statement(programme, made, by="leyla")
+    services.open_statement(given.code)
+    appeal_with(given, plea("I agree with everything."))
+
+    seen = services.open_statement(given.code)
+    theirs = appeal_with(given, plea("I never wrote that.", contests=True))
+
+    assert seen.opened_at is not None
+    assert queries.review_for(theirs.appeal_id, programme.desk("idris")).contests
+    with pytest.raises(Refused):
+        appeal_with(given, plea("A third one.", contests=True))

@@ -16,7 +16,8 @@ from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import conversation
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.models import Appeal
-from safeconduct.domains.remedy.rules import Asks
+from safeconduct.domains.remedy.rules import Asks, Conclusion
+from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.safety import services as safety
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode
@@ -177,20 +178,40 @@ def test_the_last_reviewer_is_told_why_they_cannot_step_back(programme: Programm
     assert "Name a reviewer from outside" in answer.content.decode()
 
 
+REASONS = {
+    "restriction": "content-removed",
+    "what": "your post of 19 November",
+    "facts": "The post shows a street and a house number of another person.",
+    "ground": "rules",
+    "rule": "Rule 4",
+    "automated": "none",
+    "language": "en",
+}
+
+
+def test_the_platform_gives_the_reasons_and_no_page_of_ours_shows_their_code(
+    ines: Client, decided: MadeCase, platform: FakePlatform
+) -> None:
+    begun = ines.get(to("statement", decided.id)).context["form"].initial
+    typed = REASONS | {"platform": "juniper-square", "handle": "stranger", "nonce": begun["nonce"], "key": begun["key"]}
+
+    ordered = ines.post(to("statement", decided.id), typed, follow=True)
+    services.carry_statements()
+    after = ines.get(to("statement", decided.id)).content.decode()
+
+    code = platform.notices[0].splitlines()[-3:]
+    assert CaseCode.parse(code)
+    assert (begun["platform"], begun["handle"]) == ("juniper-square", "stranger")
+    assert "on its way" in ordered.content.decode()
+    assert "What the platform said." in after
+    assert not any(line in page for line in code for page in (after, ordered.content.decode()))
+
+
 def test_reasons_are_written_from_the_case_and_their_code_is_shown_once(
     programme: Programme, ines: Client, decided: MadeCase
 ) -> None:
     page = ines.get(to("statement", decided.id))
-    typed = {
-        "restriction": "content-removed",
-        "what": "your post of 19 November",
-        "facts": "The post shows a street and a house number of another person.",
-        "ground": "rules",
-        "rule": "Rule 4",
-        "automated": "none",
-        "language": "en",
-        "nonce": page.context["form"].initial["nonce"],
-    }
+    typed = REASONS | {"nonce": page.context["form"].initial["nonce"]}
 
     refused = ines.post(to("statement", decided.id), typed | {"facts": "A user reported it."}).content.decode()
     given = ines.post(to("statement", decided.id), typed)
@@ -263,3 +284,21 @@ def test_a_reviewer_gets_all_the_evidence_that_the_decider_had(
     drawn = idris.post(to("appeal-picture", appealed, picture))
     assert (drawn.status_code, drawn["Content-Type"].split("/")[0]) == (200, "image")
     assert ines.post(to("appeal-picture", appealed, picture)).status_code == 404
+
+
+def test_a_returned_case_tells_its_taker_to_look_afresh_and_who_is_kept_out(
+    programme: Programme, ines: Client, browser: Callable[[str], Client]
+) -> None:
+    made = make_decided(programme)
+    idris, back = programme.desk("idris"), Ruling(Conclusion.RETURNED, "Nobody asked who owns the second account.")
+    receipt = appeal(made)
+    services.take_appeal(receipt.appeal_id, idris)
+    services.decide_appeal(receipt.appeal_id, back, programme.desk("idris"))
+
+    page = browser("leyla").get(at("case", made.id)).content.decode()
+
+    assert "An appeal sent this case back." in page
+    assert "What was decided before the appeal" in page
+    assert "Given back for work after an appeal." in page
+    assert back.words not in page
+    assert ines.get(at("case", made.id)).status_code == 404

@@ -49,6 +49,8 @@ class ReviewLock(models.Model):
 class Statement(models.Model):
     """A statement of reasons, and the outer lock for the person acted on. Only the code on it opens either.
 
+    ``opened_at`` is when that code was first used: whoever comes later is told that somebody was there before them.
+
     Privacy: sealed
     """
 
@@ -56,8 +58,36 @@ class Statement(models.Model):
     file = models.ForeignKey(ReviewFile, on_delete=models.PROTECT, related_name="statements")
     tag = models.UUIDField(unique=True)
     given_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
     sealed = models.BinaryField()
     sealed_lock = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StatementNotice(models.Model):
+    """A statement on its way to the account it is about, its code sealed to a worker's memory; and what came of it.
+
+    ``envelope`` is the case's work file: under it lies the key of the record, which the worker writes without it.
+
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True)
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="notice")
+    case_id = models.UUIDField(db_index=True)
+    envelope = models.UUIDField()
+    state = models.CharField(max_length=8)
+    ordered_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    outbox_key_id = models.UUIDField()
+    sealed_parcel = models.BinaryField()
+    sealed_record_key = models.BinaryField()
+    sealed_record = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "ordered_at"], name="remedy_notice_state")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -68,8 +98,9 @@ class Appeal(models.Model):
 
     ``report_id`` is empty where the person acted on appeals, ``statement`` where a reporter or a partner does.
     ``appellant`` is the blind id of whoever filed it, ``decision`` counts the decisions of the report up to the one
-    appealed against. ``inner`` opens the case, for reviewers and nobody else. ``chosen_from`` stands for the reviewers
-    and the hands there were when it was last wrapped, so that signing in looks again only at what changed.
+    appealed against. ``contests`` says that an earlier appeal with the same statement was not theirs. ``inner`` opens
+    the case, for reviewers and nobody else. ``chosen_from`` stands for the reviewers and the hands there were when it
+    was last wrapped, so that signing in looks again only at what changed.
 
     Privacy: sealed
     """
@@ -91,6 +122,7 @@ class Appeal(models.Model):
     due_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     chosen_from = models.CharField(max_length=64, blank=True, default="")
+    contests = models.BooleanField(default=False)
     inner = models.BinaryField()
     sealed = models.BinaryField()
     sealed_outcome = models.BinaryField(default=bytes)
@@ -104,7 +136,9 @@ class Appeal(models.Model):
                 name="remedy_one_open_appeal_a_decision",
             ),
             models.UniqueConstraint(
-                fields=["statement"], condition=~models.Q(stage="decided"), name="remedy_one_open_appeal_a_statement"
+                fields=["statement", "contests"],
+                condition=~models.Q(stage="decided"),
+                name="remedy_one_open_appeal_a_statement",
             ),
         ]
 

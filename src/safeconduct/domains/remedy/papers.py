@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from safeconduct.accounts.values import Exclusions
+from safeconduct.connectors.port import AccountRef, ActRecord
 from safeconduct.domains.remedy.rules import Conclusion, Said, Side, Urgency
 from safeconduct.domains.remedy.rules import Remedy as RemedyKind
 from safeconduct.vault import Place
@@ -63,6 +64,25 @@ class StatementPaper:
 
 
 @dataclass(frozen=True)
+class NoticeParcel:
+    """What a worker needs to put a statement into its account. ``words`` end with the code that nobody here reads."""
+
+    record_key: str = field(repr=False)  # in hexadecimal
+    account: AccountRef
+    words: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NoticeRecord:
+    """To which account a statement went, and what the platform said and showed of it. Never the words."""
+
+    account: AccountRef
+    tries: int = 0
+    act_record: ActRecord | None = None
+
+
+@dataclass(frozen=True)
 class Promised:
     """A remedy in the words that the reporter reads."""
 
@@ -85,6 +105,8 @@ TOLD = Form(Told, "remedy_appeal", "sealed")
 OUTCOME = Form(Outcome, "remedy_appeal", "sealed_outcome")
 LETTER = Form(Letter, "remedy_appealletter", "sealed")
 STATEMENT = Form(StatementPaper, "remedy_statement", "sealed")
+NOTICE_PARCEL = Form(NoticeParcel, "remedy_statementnotice", "sealed_parcel")
+NOTICE_RECORD = Form(NoticeRecord, "remedy_statementnotice", "sealed_record")
 PROMISED = Form(Promised, "remedy_promise", "sealed")
 DELIVERED = Form(Delivered, "remedy_promise", "sealed_proof")
 
@@ -97,6 +119,11 @@ def place_of_inner(file_id: UUID) -> Place:
 def place_of_lock(lock_id: UUID) -> Place:
     """Return where the outer lock of a report belongs: under its conversation."""
     return Place("remedy_reviewlock", lock_id, "sealed")
+
+
+def place_of_record_key(notice_id: UUID) -> Place:
+    """Return where the key of what came of a notice belongs: under the case's work file."""
+    return Place("remedy_statementnotice", notice_id, "sealed_record_key")
 
 
 def place_of_statement_lock(statement_id: UUID) -> Place:

@@ -18,6 +18,7 @@ class Plea:
     new_evidence: str = field(default="", repr=False)
     urgency: Urgency = Urgency.NONE
     language: str = "en"
+    contests: bool = False  # an earlier appeal with this statement's numbers was somebody else's
 
 
 @dataclass(frozen=True)

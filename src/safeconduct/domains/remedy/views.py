@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from safeconduct.connectors.port import AccountRef, ActRecord
 from safeconduct.domains.cases.queries.review import ReviewedCase
 from safeconduct.domains.cases.views import FileView
 from safeconduct.domains.remedy.papers import Delivered, Outcome, Promised
-from safeconduct.domains.remedy.rules import Asks, Conclusion, Lane, Side, Stage, Urgency
+from safeconduct.domains.remedy.rules import Asks, Conclusion, Delivery, Lane, Side, Stage, Urgency
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class AppealView:
     reviewer_name: str
     number: str = ""
     mine: bool = False
+    contests: bool = False
     case: ReviewedCase | None = field(default=None, repr=False)
 
     @property
@@ -85,6 +87,19 @@ class StatementView:
     language: str
     until: datetime
     asks: Asks
+    contest: Asks  # whether they can say that an earlier appeal was not theirs
+    opened_at: datetime | None = None  # when the code was first used, before now
+
+
+@dataclass(frozen=True)
+class GivenView:
+    """A statement that was given in a case, as staff see it. ``account`` is empty where it was handed over."""
+
+    given_at: datetime
+    opened: bool
+    account: AccountRef | None = None
+    delivery: Delivery | None = None
+    act_record: ActRecord | None = None
 
 
 @dataclass(frozen=True)

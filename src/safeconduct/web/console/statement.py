@@ -1,18 +1,23 @@
-"""Reasons for the person acted on: written once, checked for what must not stand in it, shown to be handed over."""
+"""Reasons for the person acted on: checked for what must not stand in them, then sent, or shown to be handed over."""
 
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 
 from safeconduct.accounts.values import Desk
+from safeconduct.connectors.port import AccountRef
+from safeconduct.connectors.registry import connector_for, platforms
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services
 from safeconduct.domains.remedy.rules import Automated, Ground, Restriction, Said
 from safeconduct.domains.remedy.values import Given
+from safeconduct.kernel.ids import new_id
 from safeconduct.web import nonces
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import trying
@@ -23,18 +28,43 @@ from safeconduct.web.console.work import form_page
 @for_staff
 @form_page
 def statement(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
-    """Give reasons to somebody acted on; the page that follows holds their code, and no other page ever will."""
+    """Give reasons to somebody acted on. By hand, the page that follows holds their code, and no other page will."""
     opened = queries.case_for(case_id, desk)
-    fresh = {"nonce": nonces.written(nonces.fresh()), "language": opened.language}
-    form = StatementForm(request.POST or None, languages=_languages(), initial=fresh)
-    given: list[Given] = []
+    form = StatementForm(
+        request.POST or None, languages=_languages(), platforms=_platforms(), initial=_begin_with(opened)
+    )
+    given: list[Given | None] = []
     if trying(form, lambda said: given.append(_give(case_id, said, desk))):
+        if given[0] is None:
+            return redirect("console:statement", case_id)
         return render(request, "console/statement_given.html", {"case": opened, "given": given[0], "said": form.data})
-    return render(request, "console/statement.html", {"case": opened, "form": form})
+    page = {"case": opened, "form": form, "before": remedy.statements_in(case_id, desk)}
+    return render(request, "console/statement.html", page)
 
 
-def _give(case_id: UUID, said: dict[str, Any], desk: Desk) -> Given:
-    words = Said(
+def _begin_with(case: CaseView) -> dict[str, object]:
+    others = [account for account in case.accounts if not account.mine]
+    named = {"platform": others[0].platform, "handle": others[0].handle} if len(others) == 1 else {}
+    return {"nonce": nonces.written(nonces.fresh()), "key": new_id(), "language": case.language, **named}
+
+
+def _platforms() -> list[tuple[str, str]]:
+    return [(each, connector_for(each).name) for each in platforms()]
+
+
+def _give(case_id: UUID, said: dict[str, Any], desk: Desk) -> Given | None:
+    """Send what was written, or return it where it is to be handed over."""
+    if said["platform"]:
+        to = AccountRef(said["platform"], said["handle"].strip())
+        key = said["key"] or new_id()
+        services.send_statement(case_id, _words(said), to, desk, key=key, language=said["language"])
+        return None
+    nonce = nonces.read_or_fresh(said["nonce"])
+    return services.give_statement(case_id, _words(said), desk, nonce=nonce, language=said["language"])
+
+
+def _words(said: dict[str, Any]) -> Said:
+    return Said(
         restriction=Restriction(said["restriction"]),
         what=said["what"],
         facts=said["facts"],
@@ -43,9 +73,6 @@ def _give(case_id: UUID, said: dict[str, Any], desk: Desk) -> Given:
         automated=Automated(said["automated"]),
         where=said["where"],
         until=said["until"],
-    )
-    return services.give_statement(
-        case_id, words, desk, nonce=nonces.read_or_fresh(said["nonce"]), language=said["language"]
     )
 
 

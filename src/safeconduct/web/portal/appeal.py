@@ -70,11 +70,12 @@ def show(request: HttpRequest, *, unsent: str = "", fault: str = "") -> HttpResp
 
 def statement(request: HttpRequest, code: CaseCode, *, fault: str = "") -> HttpResponse:
     """Show the reasons that a code opens, with the form to appeal. There is no cookie: the form carries the code."""
-    view = queries.statement_for(code)
+    view = services.open_statement(code)
     context = {
         "statement": view,
         "lines": code.lines,
         "nonce": request.POST.get("nonce") or nonces.written(nonces.fresh()),
+        "contests": request.POST.get("contests") == "yes",
         "next_steps": next_steps(),
         **_form_context(request, view.asks, fault),
     }
@@ -141,6 +142,7 @@ def _plea(request: HttpRequest) -> Plea:
         new_evidence=request.POST.get("new_evidence", ""),
         urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.NONE,
         language=translation.get_language() or "en",
+        contests=request.POST.get("contests") == "yes",
     )
 
 

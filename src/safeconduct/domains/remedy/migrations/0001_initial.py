@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('chosen_from', models.CharField(blank=True, default='', max_length=64)),
+                ('contests', models.BooleanField(default=False)),
                 ('inner', models.BinaryField()),
                 ('sealed', models.BinaryField()),
                 ('sealed_outcome', models.BinaryField(default=bytes)),
@@ -105,10 +106,30 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
                 ('tag', models.UUIDField(unique=True)),
                 ('given_at', models.DateTimeField()),
+                ('opened_at', models.DateTimeField(null=True)),
                 ('sealed', models.BinaryField()),
                 ('sealed_lock', models.BinaryField()),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='remedy.reviewfile')),
             ],
+        ),
+        migrations.CreateModel(
+            name='StatementNotice',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('case_id', models.UUIDField(db_index=True)),
+                ('envelope', models.UUIDField()),
+                ('state', models.CharField(max_length=8)),
+                ('ordered_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('outbox_key_id', models.UUIDField()),
+                ('sealed_parcel', models.BinaryField()),
+                ('sealed_record_key', models.BinaryField()),
+                ('sealed_record', models.BinaryField()),
+                ('statement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='remedy.statement')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['state', 'ordered_at'], name='remedy_notice_state')],
+            },
         ),
         migrations.AddField(
             model_name='appeal',
@@ -129,6 +150,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appeal',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'decided'), _negated=True), fields=('statement',), name='remedy_one_open_appeal_a_statement'),
+            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'decided'), _negated=True), fields=('statement', 'contests'), name='remedy_one_open_appeal_a_statement'),
         ),
     ]

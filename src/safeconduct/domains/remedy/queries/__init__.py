@@ -12,6 +12,7 @@ from safeconduct.domains.remedy.queries.appeals import (
     review_for,
     statement_for,
 )
+from safeconduct.domains.remedy.queries.given import statements_in
 from safeconduct.domains.remedy.queries.remedies import remedies_for
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "remedies_for",
     "review_for",
     "statement_for",
+    "statements_in",
 ]

@@ -80,8 +80,10 @@ def statement_for(code: CaseCode) -> StatementView:
     paper = STATEMENT.read_under(row.sealed, key.key, row.id)
     until = last_moment(row.given_at)
     waiting = KeptWaiting.objects.filter(subject=row.id).exists()
-    asks = _asks(row.appeals.all(), waiting=waiting, late=clock.now() >= until)
-    return StatementView(paper.text, paper.language, until, asks)
+    late = clock.now() >= until
+    asks = _asks(row.appeals.filter(contests=False), waiting=waiting, late=late)
+    contest = _asks(row.appeals.filter(contests=True), waiting=waiting, late=late)
+    return StatementView(paper.text, paper.language, until, asks, contest, row.opened_at)
 
 
 def queue_for(desk: Desk, *, decided: bool = False) -> list[AppealRow]:
@@ -220,6 +222,7 @@ def _view(
         reviewer_name=(hidden or names.get(appeal.reviewer, "")) if appeal.reviewer else "",
         number=number,
         mine=desk is not None and appeal.reviewer == desk.member_id,
+        contests=appeal.contests,
         case=case,
     )
 

@@ -1,8 +1,10 @@
 """The pure decisions of the room. No Django, no clock, no vault."""
 
 from safeconduct.domains.remedy.rules.appeals import (
+    WINDOW,
     Asks,
     Conclusion,
+    Delivery,
     Lane,
     Side,
     Stage,
@@ -32,6 +34,7 @@ from safeconduct.domains.remedy.rules.statements import (
     check_decided,
     check_said,
     check_same,
+    check_sent_to,
     check_tells_nothing,
 )
 from safeconduct.domains.remedy.rules.working_time import EVERY_DAY, Week, due
@@ -39,9 +42,11 @@ from safeconduct.domains.remedy.rules.working_time import EVERY_DAY, Week, due
 __all__ = [
     "EVERY_DAY",
     "NOBODY",
+    "WINDOW",
     "Asks",
     "Automated",
     "Conclusion",
+    "Delivery",
     "Ground",
     "Lane",
     "Named",
@@ -60,6 +65,7 @@ __all__ = [
     "check_proof",
     "check_said",
     "check_same",
+    "check_sent_to",
     "check_somebody",
     "check_taken",
     "check_tells_nothing",

@@ -49,6 +49,15 @@ class Conclusion(StrEnum):
     RETURNED = "returned"
 
 
+class Delivery(StrEnum):
+    """How far a statement has come on its way to the account it is about."""
+
+    ORDERED = "ordered"
+    UNDERWAY = "underway"
+    FINISHED = "finished"
+    LOST = "lost"
+
+
 class Asks(StrEnum):
     """Whether an appeal may be filed now, and if not, why."""
 

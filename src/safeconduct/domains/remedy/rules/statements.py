@@ -83,6 +83,17 @@ def check_same(*, same: bool) -> None:
         raise Refused("statement.another", sentence)
 
 
+def check_sent_to(*, named: bool, theirs: bool, takes_notices: bool) -> None:
+    """Refuse to send a statement to nobody, to whoever wrote to us, or where no notice can be put into an account."""
+    if not named:
+        raise Refused("statement.to-nobody", "Name the account on its platform, or choose to hand the statement over.")
+    if theirs:
+        raise Refused("statement.to-the-reporter", "This account belongs to whoever wrote to us. Name the other one.")
+    if not takes_notices:
+        sentence = "This platform puts no notice into an account. Choose to hand the statement over instead."
+        raise Refused("statement.takes-no-notices", sentence)
+
+
 def check_said(said: Said) -> None:
     """Refuse a statement that leaves out what the law asks for, or is longer than anybody reads."""
     wanted = {"what": said.what, "facts": said.facts, "rule": said.rule}

@@ -1,6 +1,7 @@
 """Deciding an appeal: with reasons, carried out on the platform, read back, and told to whoever appealed."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -10,12 +11,12 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases.queries import review as cases
 from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.cases.values import Decision
-from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.papers import OUTCOME, Outcome
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, review_desk
-from safeconduct.domains.remedy.rules import Conclusion, Lane, Side, Stage, check_conclusion
-from safeconduct.domains.remedy.services.telling import check_words_to_acted_on
+from safeconduct.domains.remedy.rules import Conclusion, Stage, check_conclusion
+from safeconduct.domains.remedy.services.counting import decided
+from safeconduct.domains.remedy.services.telling import check_words_to_acted_on, tell_partner
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.safety import queries as safety_queries
 from safeconduct.domains.safety import services as safety
@@ -43,25 +44,25 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
     if appeal.report_id is None:
         check_words_to_acted_on(appeal, ruling.words, inside)
         check_words_to_each_side(ruling)
+    now = clock.this_minute()
+    appeal.decided_at = now
+    # Told before it is carried out: a case that goes back is nobody's to read.
+    fact = decided(appeal, ruling.conclusion, desk, inside)
     undone = _carry_out(appeal, ruling, inside)
     now = clock.this_minute()
     opened = vault.open_one(appeal.envelope, ring=desk.ring, why="decide an appeal")
     outcome = Outcome(ruling.conclusion, ruling.words, desk.display_name, now, undone)
-    appeal.stage, appeal.conclusion, appeal.decided_at = Stage.DECIDED.value, ruling.conclusion.value, now
+    appeal.stage, appeal.conclusion = Stage.DECIDED.value, ruling.conclusion.value
     _keep(appeal, outcome, opened)
     audit.record(desk.actor, "appeal.decided", appeal.id, facts={"conclusion": ruling.conclusion.value})
-    fact = AppealDecided(appeal.id, Side(_side(appeal)), Lane(appeal.lane), ruling.conclusion, now <= appeal.due_at)
-    transaction.on_commit(lambda: events.announce(fact))
+    tell_partner(appeal, opened, inside)
+    transaction.on_commit(partial(events.announce, fact))
 
 
 def check_words_to_each_side(ruling: Ruling) -> None:
     """Refuse to send one side's words to the other: what the person acted on reads is not for the reporter."""
     if ruling.conclusion is Conclusion.CHANGED and not ruling.words_for_reporter.strip():
         raise Refused("appeal.without-words-for-reporter", "Write to the reporter too. They read only these words.")
-
-
-def _side(appeal: Appeal) -> str:
-    return Side.ACTED_ON.value if appeal.report_id is None else Side.REPORTER.value
 
 
 def _carry_out(appeal: Appeal, ruling: Ruling, inside: Desk) -> tuple[UUID, ...]:

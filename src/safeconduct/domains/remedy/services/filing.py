@@ -173,7 +173,7 @@ def _check(subject: _Subject, plea: Plea, appellant: UUID) -> None:
     check_words(plea.words, plea.new_evidence)
     waiting = KeptWaiting.objects.filter(subject=subject.known_by).exists()
     check_window(subject.decided_at, now=clock.now(), kept_waiting=waiting)
-    earlier = _against(subject, appellant)
+    earlier = _against(subject, appellant, contests=plea.contests)
     check_again(
         under_way=earlier.exclude(stage=Stage.DECIDED.value).exists(),
         decided=earlier.filter(stage=Stage.DECIDED.value).exists(),
@@ -181,9 +181,10 @@ def _check(subject: _Subject, plea: Plea, appellant: UUID) -> None:
     )
 
 
-def _against(subject: _Subject, appellant: UUID) -> "QuerySet[Appeal]":
+def _against(subject: _Subject, appellant: UUID, *, contests: bool) -> "QuerySet[Appeal]":
     if subject.statement is not None:
-        return Appeal.objects.filter(statement=subject.statement)
+        # Whoever says that the earlier appeal was not theirs is heard beside it: a stranger's takes nothing from them.
+        return Appeal.objects.filter(statement=subject.statement, contests=contests)
     return Appeal.objects.filter(report_id=subject.report_id, decision=subject.decision, appellant=appellant)
 
 
@@ -244,6 +245,7 @@ def _file_once(
     appeal = Appeal(id=new_id(), key=plea.key, case_id=subject.case_id, report_id=subject.report_id)
     appeal.statement, appeal.file, appeal.inner = subject.statement, kept.file, kept.inner
     appeal.envelope, appeal.appellant = new_id(), key.recipient_id if key else to[0].id
+    appeal.contests = plea.contests and subject.statement is not None
     appeal.decision, appeal.stage, appeal.lane = subject.decision, Stage.WAITING.value, lane.value
     appeal.filed_at, appeal.due_at = now, due(lane, now, operator.week())
     by = by or Actor(ActorKind.REPORTER, appeal.id)

@@ -14,7 +14,7 @@ from safeconduct.domains.remedy.papers import LETTER, Letter
 from safeconduct.domains.remedy.queries.reach import appeal_for_reviewer, reachable_appeals, review_desk
 from safeconduct.domains.remedy.rules import Stage, check_message, check_somebody
 from safeconduct.domains.remedy.services.rewrapping import reviewers_of, wrap_to
-from safeconduct.domains.remedy.services.telling import check_words_to_acted_on
+from safeconduct.domains.remedy.services.telling import check_words_to_acted_on, tell_partner
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -54,8 +54,10 @@ def write_as_reviewer(appeal_id: UUID, text: str, desk: Desk, *, key: UUID) -> U
     appeal = appeal_for_reviewer(appeal_id, desk, lock=True)
     if appeal.reviewer != desk.member_id:
         raise Refused("appeal.not-yours", "Take this appeal first. Then you write under your own name.")
+    inside = review_desk(appeal, desk)
     if appeal.report_id is None:
-        check_words_to_acted_on(appeal, text, review_desk(appeal, desk))
+        check_words_to_acted_on(appeal, text, inside)
+    tell_partner(appeal, vault.open_one(appeal.envelope, ring=desk.ring, why="write in an appeal"), inside)
     return _write(appeal, text, desk.ring, desk.actor, name=desk.display_name, key=key)
 
 

@@ -17,6 +17,7 @@ from safeconduct.domains.remedy.papers import (
     place_of_lock,
     place_of_statement_lock,
 )
+from safeconduct.domains.remedy.queries.appeals import statement_for
 from safeconduct.domains.remedy.rules import (
     Said,
     check_decided,
@@ -28,6 +29,7 @@ from safeconduct.domains.remedy.rules import (
 )
 from safeconduct.domains.remedy.services.keeping import keep_for_review
 from safeconduct.domains.remedy.values import Given
+from safeconduct.domains.remedy.views import StatementView
 from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, ReporterKey, boxes
@@ -35,24 +37,45 @@ from safeconduct.vault import CaseCode, ReporterKey, boxes
 
 @transaction.atomic
 def give_statement(case_id: UUID, said: Said, desk: Desk, *, nonce: bytes, language: str) -> Given:
-    """Write a statement of reasons and return it with its code, here and nowhere again.
+    """Write a statement of reasons to be handed over, and return it with its code, here and nowhere again.
 
-    The same ``nonce`` gives the same code, so that a form sent twice is one statement.
+    Only where no platform can put it into an account: whoever writes it reads its code. The same ``nonce`` gives the
+    same code, so that a form sent twice is one statement.
     """
-    stage = reviewed.lock_case(case_id)
+    reviewed.lock_case(case_id)
     held = cases.keys_of(case_id, desk, why="give a statement of reasons")
     code = CaseCode.from_nonce(nonce)
     if already := Statement.objects.select_related("file").filter(tag=code.reporter.recipient_id).first():
         return _given_before(already, case_id, said, code, language)
-    check_decided(decided=stage in reviewed.DECIDED)
+    statement, paper = written(case_id, said, code, held, desk, language=language)
+    audit.record(desk.actor, "statement.given", case_id)
+    return Given(paper.text, code, last_moment(statement.given_at))
+
+
+def written(
+    case_id: UUID, said: Said, code: CaseCode, held: cases.CaseKeys, desk: Desk, *, language: str
+) -> tuple[Statement, StatementPaper]:
+    """Write a statement for a code and keep it, once nothing in it tells of a report or of whom we protect."""
+    check_decided(decided=reviewed.lock_case(case_id) in reviewed.DECIDED)
     check_said(said)
     check_tells_nothing(said.own_words, protected=held.protected, reported=held.said)
     file = _file_for(case_id, desk)
-    paper, now = _paper(said, language), clock.this_minute()
-    _keep(paper, file, _inner(file, held), code.reporter, at=now)
+    paper = _paper(said, language)
+    statement = _keep(paper, file, _inner(file, held), code.reporter, at=clock.this_minute())
     work.add_note(case_id, paper.text, desk)
-    audit.record(desk.actor, "statement.given", case_id)
-    return Given(paper.text, code, last_moment(now))
+    return statement, paper
+
+
+@transaction.atomic
+def open_statement(code: CaseCode) -> StatementView:
+    """Return the statement that a code opens, and note when that code was first used.
+
+    Whoever wrote it may have read its code: so its owner is told that somebody was there before them.
+    """
+    view = statement_for(code)
+    unopened = Statement.objects.filter(tag=code.reporter.recipient_id, opened_at=None)
+    unopened.update(opened_at=clock.this_minute())
+    return view
 
 
 def _given_before(row: Statement, case_id: UUID, said: Said, code: CaseCode, language: str) -> Given:
@@ -76,11 +99,12 @@ def _file_for(case_id: UUID, desk: Desk) -> ReviewFile:
     return file
 
 
-def _keep(paper: StatementPaper, file: ReviewFile, inner: bytes, key: ReporterKey, *, at: datetime) -> None:
+def _keep(paper: StatementPaper, file: ReviewFile, inner: bytes, key: ReporterKey, *, at: datetime) -> Statement:
     statement = Statement(id=new_id(), file=file, tag=key.recipient_id, given_at=at)
     statement.sealed = STATEMENT.seal_under(paper, key.key, statement.id)
     statement.sealed_lock = boxes.sealed_under(key.key, inner, place_of_statement_lock(statement.id))
     statement.save(force_insert=True)
+    return statement
 
 
 def _inner(file: ReviewFile, held: cases.CaseKeys) -> bytes:

@@ -75,11 +75,26 @@ class StatementForm(Asked):
     where = forms.CharField(label=_("Where it holds"), help_text=_("Empty means everywhere."), required=False)
     until = forms.CharField(label=_("Until when"), help_text=_("Empty means without an end date."), required=False)
     language = forms.ChoiceField(label=_("In which language"))
+    platform = forms.ChoiceField(
+        label=_("How it reaches them"),
+        help_text=_("A platform puts it into their account, and nobody here reads its code."),
+        required=False,
+    )
+    handle = forms.CharField(label=_("Their account there"), help_text=_("Empty if you hand it over."), required=False)
     nonce = forms.CharField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *given: Any, languages: list[tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - Django's own
-        """Offer the languages that our own sentences exist in."""
+    def __init__(
+        self,
+        *given: Any,  # noqa: ANN401 - Django's own
+        languages: list[tuple[str, str]],
+        platforms: list[tuple[str, str]],
+        **named: Any,  # noqa: ANN401 - Django's own
+    ) -> None:
+        """Offer the languages that our own sentences exist in, and the platforms that can be reached."""
         super().__init__(*given, **named)
+        by_hand = ("", _("I hand it over, because no platform can"))
+        self.fields["platform"].choices = [*platforms, by_hand]  # type: ignore[attr-defined] # as below
         self.fields["language"].choices = languages  # type: ignore[attr-defined] # a ChoiceField; Django types the dict loosely
 
 

@@ -225,6 +225,15 @@ def test_one_address_holds_only_so_many_lines(proxied: Proxied) -> None:
         assert b"503" in lines[40].recv(1000)
 
 
+def test_a_program_that_speaks_in_clear_is_refused_and_not_sent_on(proxied: Proxied) -> None:
+    with closing(socket.create_connection(("127.0.0.1", proxied.plain_port), timeout=30)) as line:
+        line.sendall(b"POST /api/v1/reports HTTP/1.1\r\nHost: help.platform.example\r\nContent-Length: 0\r\n\r\n")
+        answer = line.recv(1000)
+
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert proxied.heard == []
+
+
 def test_plain_http_is_sent_to_https(proxied: Proxied) -> None:
     with closing(socket.create_connection(("127.0.0.1", proxied.plain_port), timeout=30)) as line:
         line.sendall(b"GET /help?l=ar HTTP/1.1\r\nHost: help.platform.example\r\n\r\n")

@@ -1,0 +1,214 @@
+"""Who is let in where: one row a page and verb. Add a row when you add an address; a test names those without one.
+
+``door`` are those who get past the page's first check. Outside it, a stranger is led to the sign-in page and a member
+finds nothing, whatever the address names. ``get`` and ``post`` are those for whom the very thing opens; everybody else
+inside the door finds nothing too. None says that the page does not take this verb. ``may_know`` are those who may read
+of the thing elsewhere: they are refused with a sentence. ``askers`` are fewer where an answer takes
+long and asks nobody who they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.refusals.roles import (
+    ALL,
+    FRESH_EYES,
+    HOLDERS,
+    MEMBERS,
+    PARTNERS,
+    PROGRAMS,
+    REVIEWERS,
+    STAFF,
+    Kind,
+    Who,
+)
+
+Group = frozenset[Who]
+NOBODY: Group = frozenset()
+LEAD: Group = frozenset({Who.LEAD})
+OWN: Group = frozenset({Who.PARTNER})
+OWN_PROGRAM: Group = frozenset({Who.PROGRAM})
+TAKER: Group = frozenset({Who.REVIEWER})
+STRANGER: Group = frozenset({Who.NOBODY})
+CUSTODIAN: Group = frozenset({Who.CUSTODIAN})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, with what stands in braces taken from the world, and who is let in by which verb."""
+
+    address: str
+    door: Group
+    get: Group | None = None
+    post: Group | None = None
+    form: Mapping[str, str] = field(default_factory=dict)
+    may_know: Group = NOBODY
+    for_everybody: Kind | None = None
+    askers: Group = ALL
+
+
+def page(address: str, door: Group, let_in: Group | None = None, **form: str) -> Row:
+    """Return the row of a page with a form: whoever may read it may send it."""
+    inside = door if let_in is None else let_in
+    return Row(address, door, get=inside, post=inside, form=form)
+
+
+def always(address: str, kind: Kind) -> Row:
+    """Return the row of an address that answers everybody alike."""
+    return Row(address, ALL, for_everybody=kind)
+
+
+def read(address: str, door: Group, let_in: Group | None = None) -> Row:
+    """Return the row of a page that is only read."""
+    return Row(address, door, get=door if let_in is None else let_in)
+
+
+def deed(address: str, door: Group, let_in: Group | None = None, **form: str) -> Row:
+    """Return the row of a button."""
+    return Row(address, door, post=door if let_in is None else let_in, form=form)
+
+
+CASE = "/console/cases/{case}"
+DECIDED = "/console/cases/{decided}"
+APPEAL = "/console/appeals/{appeal}"
+REPORT = "/partner/report/{report}"
+API = "/api/v1/reports/{report}"
+
+# Nobody is joining and no period is closed, so what would be there is there for nobody.
+PUBLIC = {
+    "home": page("/", ALL),
+    "help": page("/help", ALL),
+    "leave": read("/leave", ALL),
+    "weather": read("/leave/weather", ALL),
+    # A wrong word is answered after a while.
+    "entrance:sign-in": Row("/sign-in", ALL, get=ALL, post=ALL, askers=STRANGER),
+    "entrance:sign-out": always("/sign-out", Kind.SIGN_IN),
+    "entrance:invitation": page("/invitation", ALL),
+    "entrance:second-factor": always("/invitation/second-factor.svg", Kind.NOTHING),
+    "public:numbers": read("/numbers", ALL),
+    "public:period": always("/numbers/{period}", Kind.NOTHING),
+    "public:period-json": always("/numbers/{period}.json", Kind.NOTHING),
+    "public:period-csv": always("/numbers/{period}.csv", Kind.NOTHING),
+    "public:period-proof": always("/numbers/{period}.proof.json", Kind.NOTHING),
+}
+
+ENTRANCE = {
+    "entrance:your-key": read("/your-key", MEMBERS),
+    "entrance:add-passkey": deed("/your-key/passkeys", MEMBERS),
+    "entrance:remove-passkey": deed("/your-key/passkeys/remove", MEMBERS, NOBODY),
+    "entrance:roster": page("/roster", CUSTODIAN, subject="{member}", words="not my words"),
+    "entrance:people": read("/people", LEAD),
+    "entrance:invite": page("/people/invite", LEAD),
+    "entrance:person": read("/people/{member}", LEAD),
+    "entrance:join-team": deed("/people/{member}/team", LEAD, team="{team}"),
+    "entrance:new-words": deed("/people/{member}/new-words", LEAD),
+    "entrance:remove": deed("/people/{member}/remove", LEAD),
+}
+
+CONSOLE = {
+    "console:queue": read("/console/", STAFF),
+    "console:changes": read("/console/changes", STAFF),
+    "console:take-next": deed("/console/next", STAFF),
+    "console:case": read(CASE, STAFF, HOLDERS),
+    "console:veil": deed(f"{CASE}/open", STAFF, HOLDERS, item="{case_report}", showing="words"),
+    "console:picture": read(f"{CASE}/files/{{case_file}}/picture?showing=picture&look={{look}}", STAFF, NOBODY),
+    "console:original": deed(f"{CASE}/files/{{case_file}}/original", STAFF, HOLDERS),
+    "console:take": deed("/console/cases/{new}/take", STAFF),
+    "console:hand-over": page(f"{CASE}/hand-over", STAFF, HOLDERS),
+    "console:step-back": page(f"{CASE}/step-back", STAFF, HOLDERS),
+    "console:assess": page(f"{CASE}/severity", STAFF, HOLDERS),
+    "console:link": page(f"{CASE}/link", STAFF, HOLDERS),
+    "console:note": page(f"{CASE}/notes", STAFF, HOLDERS, text="A note."),
+    "console:keep-evidence": page(f"{CASE}/evidence", STAFF, HOLDERS),
+    "console:general-queue": page(f"{CASE}/general-queue", STAFF, HOLDERS),
+    "console:packet": deed(f"{CASE}/general-queue/packet", STAFF, HOLDERS),
+    "console:summarise": page(f"{CASE}/summary", STAFF, HOLDERS),
+    "console:mitigated": page(f"{CASE}/mitigated", STAFF, HOLDERS),
+    "console:answer": deed(f"{CASE}/answer", STAFF, HOLDERS, text="An answer.", report="{case_report}", key="{key}"),
+    "console:decide": page(f"{CASE}/decide", STAFF, HOLDERS),
+    "console:close": page(f"{DECIDED}/close", STAFF, HOLDERS),
+    "console:record": read(f"{CASE}/record", STAFF, HOLDERS),
+    "console:proof": read(f"{CASE}/record/{{entry}}/proof.json", STAFF, HOLDERS),
+    "console:by-law": page("/console/cases/{child}/by-law", STAFF, LEAD),
+    "console:hand-out": deed("/console/cases/{child}/by-law/{child_report}", STAFF, LEAD),
+    "console:restrict": page(f"{CASE}/restrict", STAFF, HOLDERS),
+    # Read, it leads to the page of whatever case it names, and looks for none.
+    "console:order": Row(f"{CASE}/acts/secure-now", STAFF, get=STAFF, post=HOLDERS, form={"account": "{mark}"}),
+    "console:watch": read(f"{CASE}/orders/{{order}}", STAFF, HOLDERS),
+    "console:undo": page(f"{CASE}/orders/{{order}}/undo", STAFF, HOLDERS),
+    "console:confirm": page(f"{CASE}/orders/{{order}}/confirm", STAFF, HOLDERS),
+    "console:look-again": deed(f"{CASE}/orders/{{order}}/look", STAFF, HOLDERS),
+    "console:statement": page(f"{DECIDED}/reasons", STAFF, HOLDERS),
+    "console:remedies": page(f"{DECIDED}/remedies", STAFF, HOLDERS),
+    "console:deliver": deed(f"{DECIDED}/remedies/{{promise}}", STAFF, HOLDERS, proof="Read back."),
+    "console:flood": page("/console/alike/{group}", STAFF),
+    "console:calls": read("/console/calls", STAFF),
+    "console:pager-address": deed("/console/calls/address", STAFF),
+    "console:pager-trial": deed("/console/calls/trial", STAFF),
+    "console:pager-number": deed("/console/calls/number", STAFF),
+    "console:acknowledge": deed("/console/calls/{page}", STAFF),
+    "console:numbers": read("/console/numbers", STAFF, LEAD),
+    "console:publish": deed("/console/numbers/publish", STAFF, LEAD, last="{period}"),
+    "console:entry": read("/console/door", STAFF),
+    "console:invite": deed("/console/door/invitation", STAFF),
+    "console:say-flood": deed("/console/door/flood", STAFF, LEAD, flood="off"),
+}
+
+
+# Whoever decided the case finds neither the appeal against it nor anything under it. Reviewers with fresh eyes may read
+# of one another's appeals, and do nothing with them.
+def reviewing(address: str, let_in: Group = TAKER, **form: str) -> Row:
+    """Return the row of a button that only whoever took the appeal may press."""
+    return Row(APPEAL + address, REVIEWERS, post=let_in, form=form, may_know=FRESH_EYES)
+
+
+APPEALS = {
+    "console:appeals": read("/console/appeals", REVIEWERS),
+    "console:appeal": read(APPEAL, REVIEWERS, FRESH_EYES),
+    "console:appeal-take": deed("/console/appeals/{untaken}/take", REVIEWERS, FRESH_EYES),
+    "console:appeal-veil": reviewing("/open", item="{decided_report}"),
+    "console:appeal-step-back": reviewing("/step-back", FRESH_EYES),
+    "console:appeal-write": reviewing("/write", text="A letter.", key="{key}"),
+    "console:appeal-decide": page(f"{APPEAL}/decide", REVIEWERS, FRESH_EYES),
+    "console:appeal-carried-out": deed(f"{APPEAL}/carried-out", REVIEWERS, NOBODY),  # nothing was undone yet
+    "console:appeal-file": reviewing("/files/{decided_file}"),
+    "console:appeal-picture": reviewing("/pictures/{decided_file}"),
+}
+
+PARTNER = {
+    "partner:cases": read("/partner/", PARTNERS),
+    "partner:file": page("/partner/file", PARTNERS),
+    "partner:case": read(REPORT, PARTNERS, OWN),
+    "partner:say": deed(f"{REPORT}/say", PARTNERS, OWN, text="A letter.", key="{key}"),
+    "partner:consent": deed(f"{REPORT}/consent", PARTNERS, NOBODY, agreed="yes"),  # nothing was asked
+    "partner:appeal": deed(f"{REPORT}/appeal", PARTNERS, OWN, words="We disagree.", key="{key}"),
+    "partner:add-to-appeal": deed(f"{REPORT}/appeal/add", PARTNERS, OWN, text="More.", key="{key}"),
+    "partner:vouch": deed(f"{REPORT}/vouch", PARTNERS, OWN, account="0", reason="We know her."),
+    "partner:proof": read(f"{REPORT}/proof.json", PARTNERS, OWN),
+    "partner:picture": read(f"{REPORT}/file/{{report_file}}/picture", PARTNERS, OWN),
+    "partner:attachment": read(f"{REPORT}/file/{{report_file}}", PARTNERS, OWN),
+    "partner:programs": read("/partner/programs", PARTNERS),
+    "partner:make-token": deed("/partner/programs/token", PARTNERS),
+    "partner:revoke-token": deed("/partner/programs/revoke", PARTNERS, OWN, token="{token}"),
+    "partner:set-hook": deed("/partner/programs/bell", PARTNERS),
+}
+
+PROGRAM = {
+    "api/v1/openapi.json": Row("/api/v1/openapi.json", ALL, get=ALL, post=ALL, askers=STRANGER),
+    "api/v1/reports": page("/api/v1/reports", PROGRAMS),
+    "api/v1/reports/<report_id>": read(API, PROGRAMS, OWN_PROGRAM),
+    "api/v1/reports/<report_id>/messages": page(f"{API}/messages", PROGRAMS, OWN_PROGRAM, text="A letter."),
+    "api/v1/reports/<report_id>/proof": read(f"{API}/proof", PROGRAMS, OWN_PROGRAM),
+    "api/v1/reports/<report_id>/appeals": page(f"{API}/appeals", PROGRAMS, OWN_PROGRAM, words="We disagree."),
+    # Nobody appealed for this partner, so there is nothing to add to.
+    "api/v1/reports/<report_id>/appeals/<appeal_id>/messages": deed(
+        f"{API}/appeals/{{appeal}}/messages", PROGRAMS, NOBODY, text="More."
+    ),
+    "api/v1/organisation": read("/api/v1/organisation", PROGRAMS),
+    "api/v1/": page("/api/v1/no/such/thing", NOBODY),
+}
+
+ROWS: Mapping[str, Row] = PUBLIC | ENTRANCE | CONSOLE | APPEALS | PARTNER | PROGRAM
+
+# In a demonstration only, for whoever sits before it: it hands out everybody's keys.
+TOUR = {"tour", "tour-as", "tour-watch", "tour-theft", "tour-carried-away", "tour-connect"}

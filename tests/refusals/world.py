@@ -1,0 +1,203 @@
+"""A programme at work, with somebody in every role and a thing behind every address, for the test of who sees what."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.test.client import ClientHandler
+from django.test.utils import override_settings
+
+from safeconduct.accounts import services as accounts
+from safeconduct.accounts.values import NewTeam, Role, TeamKind
+from safeconduct.api import tokens
+from safeconduct.audit import queries as audit
+from safeconduct.connectors import paging, registry
+from safeconduct.connectors.port import AccountRef
+from safeconduct.domains.cases import alike, door, queries
+from safeconduct.domains.cases.rules import Danger
+from safeconduct.domains.cases.services import by_law, channel, conversation, escalation, intake, work
+from safeconduct.domains.cases.values import ANONYMOUS, Origin
+from safeconduct.domains.partners import services as partners
+from safeconduct.domains.remedy import services as remedy
+from safeconduct.domains.remedy.rules import Remedy
+from safeconduct.kernel.ids import new_id
+from safeconduct.vault import outbox
+from safeconduct.web.console.marks import mark_of
+from safeconduct.web.sessions import DESK_COOKIE, WAY_COOKIE
+from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, TOMAS, VICTOR, Person
+from tests.domains.cases import making
+from tests.domains.cases.making import ANSWERS, DECISION, KeptPages, MadeCase, make_case, open_door, partner_origin
+from tests.domains.remedy.making import appeal, appeal_with, statement
+from tests.domains.safety.platform import FakePlatform
+from tests.partnership import LANTERN, LANTERN_ID, welcome
+from tests.programme import CHEAP, LEADS, LISBON, NAIROBI, PARTNER_ID, TEAMS, Programme, founder
+from tests.refusals.roles import Who
+from tests.web.console.conftest import AMINAS, sealed_picture
+from tests.web.console.test_acts import order
+
+# What no page may show to whoever is not let in.
+SECRET = "They published where I live, beside the blue mill."
+NADIA, PETRA, BORIS = Person("Nadia", "nadia"), Person("Petra", "petra"), Person("Boris", "boris", "PT")
+
+# Everyone has as few roles as their part needs: what one role opens must not be seen through another.
+PEOPLE = (
+    founder(LEYLA, Role.LEAD, team=LEADS),
+    founder(INES, Role.RESPONDER, team=LISBON),
+    founder(IDRIS, Role.RESPONDER, Role.APPEAL_REVIEWER, team=NAIROBI),
+    founder(NADIA, Role.APPEAL_REVIEWER),
+    founder(PETRA, Role.APPEAL_REVIEWER),
+    founder(BORIS, Role.RESPONDER, team=LISBON),
+    founder(CHIARA, Role.CUSTODIAN),
+    founder(KOFI, Role.CUSTODIAN),
+    founder(TOMAS, Role.PARTNER, team=TEAMS[-1].name, organisation=PARTNER_ID),
+    founder(VICTOR, Role.PARTNER, team=LANTERN, organisation=LANTERN_ID),
+)
+SIGNED_IN = {
+    Who.COLLEAGUE: "ines",
+    Who.DECIDER: "idris",
+    Who.LEAD: "leyla",
+    Who.CUSTODIAN: "chiara",
+    Who.REVIEWER: "nadia",
+    Who.OTHER_REVIEWER: "petra",
+    Who.PARTNER: "tomas",
+    Who.OTHER_PARTNER: "victor",
+    Who.REMOVED: "boris",
+}
+
+
+@dataclass
+class World:
+    """Who asks, and what there is. ``things`` are the ids that a row's address names in braces."""
+
+    programme: Programme
+    cookies: dict[Who, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[Who, str] = field(default_factory=dict)
+    things: dict[str, object] = field(default_factory=dict)
+    service: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
+
+    def client(self, who: Who) -> Client:
+        """Return a fresh browser or program: what one page takes from it, another still finds."""
+        token = self.tokens.get(who)
+        client = Client(headers={"Authorization": f"Bearer {token}"} if token else {})
+        # One service for everybody, as in use; to set up a new one for each request would take a third of the test.
+        client.handler = self.service
+        for name, value in self.cookies.get(who, {}).items():
+            client.cookies[name] = value
+        return client
+
+
+@contextmanager
+def world(folder: Path) -> Iterator[World]:
+    """Make it once for all rows; nothing of it is left in the database."""
+    pager = KeptPages()
+    with (
+        _nothing_remembered(),
+        override_settings(DATA=folder),
+        transaction.atomic(),
+        registry.registered(FakePlatform()),
+        paging.registered(pager),
+    ):
+        made = _founded()
+        _keys(made)
+        _things(made)
+        _leave(made)
+        yield made
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _nothing_remembered() -> Iterator[None]:
+    tokens.pace._counts.clear()
+    door.door._arrivals.clear()
+    door.door._counts.clear()
+    outbox.retire()
+    outbox.keep_fresh()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alike, "groups", alike.Groups())
+        yield
+    outbox.retire()
+
+
+def _founded() -> World:
+    teams = (*TEAMS, NewTeam(LANTERN, TeamKind.PARTNER, "", LANTERN_ID))
+    programme = Programme(accounts.found_programme(PEOPLE, teams, work=CHEAP))
+    for organisation_id, name in ((PARTNER_ID, TEAMS[-1].name), (LANTERN_ID, LANTERN)):
+        welcome(programme, organisation_id, name)
+    open_door(programme)
+    return World(programme)
+
+
+def _keys(made: World) -> None:
+    for who, name in SIGNED_IN.items():
+        made.cookies[who] = {DESK_COOKIE: made.programme.cookie(name)}
+    for who, name in ((Who.PROGRAM, "tomas"), (Who.OTHER_PROGRAM, "victor")):
+        token = partners.make_token("case system", by=made.programme.desk(name))
+        made.tokens[who] = token.text
+        made.things.setdefault("token", token.id)
+
+
+def _things(made: World) -> None:
+    things, ines, idris = made.things, made.programme.desk("ines"), made.programme.desk("idris")
+    case = _filed("case", things)
+    work.take_case(case.id, idris)
+    placed = order(made.client(Who.DECIDER), case)
+    things |= {"order": UUID(placed["Location"].split("/orders/")[1].partition("/")[0])}
+    things["mark"] = mark_of(case.id, AccountRef(AMINAS.platform, AMINAS.handle))
+    things |= {"entry": audit.entries_for(case.id)[0].id}
+    _appealed(made)
+    _filed("report", things, by=partner_origin(made.programme))
+    things["report"] = things.pop("report_report")
+    alike_ones = [make_case(made.programme) for _ in range(4)]
+    things["new"] = alike_ones[0].id
+    (group,) = queries.flood_groups_for(ines)
+    child = _filed("child", things)
+    by_law.restrict(child.id, ines, reason="One picture.")
+    channel.set_pager_address(ines, "kept", "ines")
+    make_case(made.programme, danger=Danger.NOW, text="They are at my door now.")
+    escalation.raise_due_rungs()
+    page = queries.pages_for(ines)[0]
+    things |= {"group": group.id, "page": page.id, "member": ines.member_id, "team": made.programme.team_id(NAIROBI)}
+    things |= {"period": "2026-10", "key": new_id(), "look": "forged"}
+
+
+def _filed(name: str, things: dict[str, object], *, by: Origin = ANONYMOUS) -> MadeCase:
+    """Report with a picture, and remember the ids of case, report and picture under a name."""
+    told, picture = replace(ANSWERS, text=SECRET, accounts=(AMINAS,)), sealed_picture()
+    receipt = intake.file_report(told, nonce=secrets.token_bytes(32), files=[picture], by=by)
+    things |= {name: receipt.case_id, f"{name}_report": receipt.report_id, f"{name}_file": picture.id}
+    return MadeCase(receipt, told)
+
+
+def _appealed(made: World) -> None:
+    """Decide a case; its reporter appeals and the person acted on does, and a reviewer takes the first."""
+    things, idris = made.things, made.programme.desk("idris")
+    case = _filed("decided", things)
+    for step in (making._take, making._assess):
+        step(case.id, idris)
+    remedy.decide_case(case.id, DECISION, idris)
+    promised = remedy.promise(case.id, case.report_id, Remedy.EXPLAIN, "A letter.", idris, key=new_id())
+    given = statement(made.programme, case, by="idris")
+    things |= {"promise": promised, "appeal": appeal(case).appeal_id, "untaken": appeal_with(given).appeal_id}
+    remedy.take_appeal(things["appeal"], made.programme.desk("nadia"))  # type: ignore[arg-type] # an id
+    other = _filed("other", things)
+    for who, filed in ((Who.REPORTER, case), (Who.OTHER_REPORTER, other)):
+        made.cookies[who] = {WAY_COOKIE: conversation.enter(filed.code)}
+
+
+def _leave(made: World) -> None:
+    """End one session, and put a responder out."""
+    gone = accounts.enter_as(*_words_of(made, "kofi"))
+    accounts.end_session(gone.cookie)
+    made.cookies[Who.ENDED] = {DESK_COOKIE: gone.cookie}
+    accounts.remove_member(made.programme.member_id("boris"), by=made.programme.desk("leyla"))
+
+
+def _words_of(made: World, name: str) -> tuple[str, str, str]:
+    person = made.programme.founded.person(name)
+    return person.sign_in_name, person.passphrase, person.second_factor_secret

@@ -28,7 +28,7 @@ from tests.domains.remedy.making import (
     make_decided,
     statement,
 )
-from tests.domains.remedy.test_as_the_first_decider import finds_nothing, no_key
+from tests.domains.remedy.attacking import finds_nothing, no_key
 from tests.programme import Programme
 
 RETURNED = Ruling(Conclusion.RETURNED, "It is looked at afresh by somebody else.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from safeconduct.accounts import pins, roster
 from safeconduct.accounts.models import Member, SigningKey, Team
+from safeconduct.accounts.queries import rekeys_under_way, teams_without_cards
 from safeconduct.accounts.rules import SIGNATURES_NEEDED
 from safeconduct.accounts.values import Role, Standing
 from safeconduct.kernel.checks import Check, Diagnosis
@@ -76,7 +77,43 @@ class SecondLead:
         return Diagnosis(f"{ready} leads can help each other back in.")
 
 
-CHECKS: tuple[Check, ...] = (Custodians(), Roster(), SecondLead())
+@dataclass(frozen=True)
+class Rekeys:
+    """What was wrapped to teams' former keys is wrapped to their keys of today."""
+
+    name: str = "former keys"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Count what is left under former keys, and name what it waits for."""
+        found = rekeys_under_way()
+        if not found:
+            return Diagnosis("Nothing is wrapped to a former key of a team.")
+        if unsigned := [one.team for one in found if not one.signed]:
+            sentence = "Two custodians sign the new key: 'safeconduct members sign'. Then 'safeconduct teams rewrap'."
+            return Diagnosis(f"A new key waits for signatures: {', '.join(unsigned)}.", sentence)
+        left = "; ".join(f"team {one.team}, {one.left} left" for one in found)
+        sentence = "People of these teams sign in, or run 'safeconduct teams rewrap' to do it all at once."
+        return Diagnosis(f"A new key is being put into use: {left}.", sentence)
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Each team of staff has paper cards of the key it has now."""
+
+    name: str = "paper cards"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Ask the record whether cards were made since the last key."""
+        teams = teams_without_cards()
+        if not teams:
+            return Diagnosis("Every team of staff has paper cards of its present key.")
+        sentence = "Somebody of each team, with a custodian, runs 'safeconduct teams cards TEAM'."
+        return Diagnosis(f"No paper cards were made of the present key of: {', '.join(teams)}.", sentence)
+
+
+CHECKS: tuple[Check, ...] = (Custodians(), Roster(), SecondLead(), Rekeys(), Cards())
 
 
 def _named(subject: Member | Team, stands: roster.Vouched) -> str:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "safeconduct.accounts",
     "safeconduct.domains.partners",
     "safeconduct.domains.safety",
+    "safeconduct.domains.early_warning",
     "safeconduct.domains.cases",
     "safeconduct.domains.remedy",
     "safeconduct.domains.transparency",

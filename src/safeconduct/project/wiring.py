@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
+from safeconduct.accounts import following
 from safeconduct.accounts import services as accounts
 from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
@@ -15,7 +16,9 @@ from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import gates
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
-from safeconduct.domains.cases.services import escalation, intake
+from safeconduct.domains.cases.services import escalation, intake, rewrapping
+from safeconduct.domains.early_warning import checks as about_early_warning
+from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import checks as about_remedy
 from safeconduct.domains.remedy import queries as remedy
@@ -34,13 +37,17 @@ from safeconduct.web.portal import checks as about_the_portal
 
 def wire() -> None:
     """Let doctor look at every room, and facts be heard. Called once, when Django is ready."""
-    rooms = (about_the_record, about_cases, about_remedy, about_the_portal, about_platforms)
+    rooms = (about_the_record, about_early_warning, about_cases, about_remedy, about_the_portal, about_platforms)
     for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
     gates.demand("appeals", about_remedy.gate)
     for check in about_the_portal.CHECKS:
         gates.demand(check.name, partial(_refusal, check))
     events.subscribe(CaseClosed, transparency.count_closed)
+    following.register("cases", rewrapping.follow_keys, gather=rewrapping.gather)
+    following.register("appeals", reasons.rewrap_reviews)
+    following.register("numbers", transparency.follow_keys)
+    following.register("index", early_warning.follow_keys)
 
 
 def _refusal(check: checks.Check) -> str:
@@ -60,6 +67,7 @@ def rounds() -> list[Round]:
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("old filings", timedelta(days=1), partners.forget_old_filings),
         Round("former keys", timedelta(days=1), accounts.forget_superseded),
+        Round("index", timedelta(hours=1), partial(early_warning.sweep, cases.reports_still_there)),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
 
@@ -113,5 +121,6 @@ def begin_work() -> None:
     """Say, as the one worker of this service, what became of orders that a former process took to its grave."""
     outbox.retire_others()
     outbox.keep_fresh()
+    early_warning.nobody_awake()
     safety.mark_lost_orders()
     reasons.mark_lost_statements()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from safeconduct.vault.boxes import opened_under, sealed_under
 from safeconduct.vault.hidden import Hidden
+from safeconduct.vault.labels import derived, derived_id
 from safeconduct.vault.values import Place
 
 
@@ -17,6 +18,14 @@ class Opened(Hidden):
     def __init__(self, envelope: UUID, key: bytes) -> None:
         self.id = envelope
         self._key = key
+
+    def derived(self, purpose: str) -> bytes:
+        """Return a key of its own for one purpose. The envelope's key does not follow from it."""
+        return derived(self._key, purpose, self.id)
+
+    def blind_id(self, purpose: str) -> UUID:
+        """Return an id that only who opens this envelope can compute: a stolen table does not say whose it is."""
+        return derived_id(self.derived(purpose), purpose)
 
     def seal(self, plain: bytes, place: Place) -> bytes:
         """Seal bytes for one place."""

@@ -35,6 +35,10 @@ class EnvelopeKind(StrEnum):
     APPEAL = "appeal"
     REVIEW = "review"
     SLIPS = "slips"
+    HALF_A = "half-a"
+    HALF_B = "half-b"
+    BOOK = "book"
+    INDEX = "index"
 
 
 @dataclass(frozen=True)

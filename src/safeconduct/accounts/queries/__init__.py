@@ -1,5 +1,10 @@
 """Reads about people and keys. Whatever is handed out to wrap to has been checked against the signed roster."""
 
+from safeconduct.accounts.queries.early_warning import (
+    early_warning_key_made_at,
+    early_warning_recipients,
+    is_early_warning,
+)
 from safeconduct.accounts.queries.passkeys import Enrolment, PasskeyView, enrolment_for, passkeys_for
 from safeconduct.accounts.queries.people import (
     Holder,
@@ -29,22 +34,35 @@ from safeconduct.accounts.queries.recipients import (
     person_recipients,
     superseded_keys,
 )
+from safeconduct.accounts.queries.rekeying import (
+    Rekeying,
+    keys_to_leave,
+    left_under_former_keys,
+    rekeys_under_way,
+    teams_without_cards,
+)
 
 __all__ = [
     "Enrolment",
     "Holder",
     "PasskeyView",
+    "Rekeying",
     "ToSign",
     "countries_of_staff",
+    "early_warning_key_made_at",
+    "early_warning_recipients",
     "enrolment_for",
     "everyone",
     "excluded_among",
     "fingerprint_of",
     "holders",
     "intake_recipients",
+    "is_early_warning",
     "is_excluded",
     "is_founded",
+    "keys_to_leave",
     "lead_recipients",
+    "left_under_former_keys",
     "mark_of",
     "members_behind",
     "members_by_key",
@@ -54,9 +72,11 @@ __all__ = [
     "people_who_can_open",
     "person_recipient",
     "person_recipients",
+    "rekeys_under_way",
     "sign_in_names_for",
     "signing_fingerprint_of",
     "superseded_keys",
     "teams_for",
+    "teams_without_cards",
     "waiting_for_signatures",
 ]

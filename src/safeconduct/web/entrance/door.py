@@ -12,11 +12,10 @@ from django.utils.html import escape
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from safeconduct.accounts import passkeys, services
+from safeconduct.accounts import following, passkeys, services
 from safeconduct.accounts.values import Desk, NewSession, Role
-from safeconduct.domains.cases.services import work
-from safeconduct.domains.remedy import services as remedy
-from safeconduct.domains.transparency import services as transparency
+from safeconduct.domains.cases.services import indexing
+from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.web import sessions
 from safeconduct.web.entrance import browsers
@@ -81,11 +80,11 @@ def _let_in(request: HttpRequest, made: NewSession) -> HttpResponse:
 
 
 def _begin(desk: Desk) -> str:
-    """Let colleagues whose keys changed read again what this member can open, and say where to go."""
-    if desk.roles & AT_THE_CONSOLE or desk.organisation is not None:
-        work.rewrap_waiting(desk)
-    remedy.rewrap_reviews(desk)
-    transparency.follow_keys(desk)
+    """Let colleagues whose keys changed read again what this member can open, wake what waits, and say where to go."""
+    following.follow(desk)
+    early_warning.wake(desk)
+    if desk.roles & AT_THE_CONSOLE:
+        indexing.index_at_sign_in(desk)
     return first_page(desk)
 
 

@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ("sealed_times", models.BinaryField(default=bytes)),
                 ("sealed_feedback", models.BinaryField(default=bytes)),
                 ("sealed_consent", models.BinaryField(default=bytes)),
+                ("indexed", models.BooleanField(default=False)),
                 (
                     "case",
                     models.ForeignKey(
@@ -131,7 +132,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["-received_at", "-id"], name="cases_report_newest")],
+                "indexes": [
+                    models.Index(fields=["-received_at", "-id"], name="cases_report_newest"),
+                    models.Index(
+                        condition=models.Q(("indexed", False)), fields=["id"], name="cases_report_unindexed"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -90,7 +90,8 @@ class Report(models.Model):
     """What one person sent, and the conversation about it.
 
     ``conversation`` names its envelope; ``reporter`` is the blind tag of the case code, gone once the way in is
-    closed. ``sealed_times`` holds the exact times after closing, when the columns keep the day alone.
+    closed. ``sealed_times`` holds the exact times after closing, when the columns keep the day alone. ``indexed`` says
+    that what it names was put into the index of accounts, or never will be.
 
     Privacy: sealed
     """
@@ -108,9 +109,13 @@ class Report(models.Model):
     sealed_times = models.BinaryField(default=bytes)
     sealed_feedback = models.BinaryField(default=bytes)
     sealed_consent = models.BinaryField(default=bytes)
+    indexed = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["-received_at", "-id"], name="cases_report_newest")]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="cases_report_newest"),
+            models.Index(fields=["id"], name="cases_report_unindexed", condition=models.Q(indexed=False)),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -15,10 +15,13 @@ from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
 from safeconduct.domains.cases.queries.queue import case_numbered, queue_for, queue_mark_for
 from safeconduct.domains.cases.queries.receipts import receipt_for
 from safeconduct.domains.cases.queries.record import entry_proof, record_for
+from safeconduct.domains.cases.queries.saying import my_cases_saying
+from safeconduct.domains.cases.queries.search import NamedElsewhere, named_elsewhere, reports_still_there
 from safeconduct.domains.cases.views import QueueView
 
 __all__ = [
     "Colleague",
+    "NamedElsewhere",
     "Piece",
     "QueueView",
     "case_for",
@@ -38,6 +41,8 @@ __all__ = [
     "flood_groups_for",
     "gate_refusals",
     "listed_files",
+    "my_cases_saying",
+    "named_elsewhere",
     "packets_for",
     "pager_addresses_for",
     "pages_for",
@@ -47,4 +52,5 @@ __all__ = [
     "receipt_for",
     "record_for",
     "reports_for_partner",
+    "reports_still_there",
 ]

@@ -1,7 +1,7 @@
 """The queue: the most urgent cases a desk can open, opened for the shown page only."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -30,9 +30,16 @@ BY_URGENCY = ("rank", "severity", "due_at", "number")
 def queue_for(desk: Desk, view: QueueView | str = QueueView.ALL, limit: int = 50) -> list[QueueRow]:
     """Return the most urgent cases this desk can open. Of any other there is no row, no count and no gap."""
     cases = [*_cases(desk, QueueView(view))[: min(limit, MOST_ROWS)]]
-    if not cases:
-        return []
-    opened = vault.open([case.work for case in cases], ring=desk.ring, why="read the queue")
+    return rows_of(cases, desk, why="read the queue")
+
+
+def rows_of(cases: Sequence[Case], desk: Desk, *, why: str) -> list[QueueRow]:
+    """Return these cases as lines of a list, as far as this desk opens them."""
+    return row_of_each(cases, vault.open([case.work for case in cases], ring=desk.ring, why=why))
+
+
+def row_of_each(cases: Sequence[Case], opened: Mapping[UUID, Opened]) -> list[QueueRow]:
+    """Return opened cases as lines of a list."""
     names = accounts.names_for({case.assignee for case in cases if case.assignee})
     now = clock.now()
     return [_row(case, cover_of(case, opened), names, now) for case in cases if case.work in opened]

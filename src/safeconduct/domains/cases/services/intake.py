@@ -41,6 +41,7 @@ from safeconduct.domains.cases.services.drafts import (
     release_draft,
     sweep_drafts,
 )
+from safeconduct.domains.cases.services.indexing import index_after_commit
 from safeconduct.domains.cases.values import Answers, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
@@ -136,6 +137,7 @@ def _file(arrival: Arrival) -> Receipt:
     due = {"severity": case.severity, "reply_due": _written(report.reply_due), "settle_due": _written(case.settle_due)}
     audit.record(arrival.origin.actor or reporter_actor(report.id), Deed.REPORT_RECEIVED, report.id, facts=due)
     after_commit(ReportReceived(report.id, case.id))
+    index_after_commit(report.id, _told(arrival))
     if arrival.origin.kind is not OriginKind.PARTNER:
         transaction.on_commit(door.door.arrived)
     return receipt_of(report, arrival.code, first=True)

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import and_
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from safeconduct.accounts import queries as accounts
-from safeconduct.accounts.values import Desk
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Audience, Desk, Role
 from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
+from safeconduct.domains.cases.rules import Rank
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_report
 from safeconduct.domains.cases.services.holding import give_to, is_blind, readers_of
@@ -19,6 +23,12 @@ from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
 AT_ONCE = 200
+
+
+def follow_keys(desk: Desk) -> int:
+    """Do the next batch for whoever comes in; nothing for those who read no case."""
+    reads = desk.organisation is not None or desk.may(Role.RESPONDER) or desk.may(Role.LEAD)
+    return rewrap_waiting(desk) if reads else 0
 
 
 def rewrap_waiting(desk: Desk) -> int:
@@ -32,8 +42,27 @@ def rewrap_waiting(desk: Desk) -> int:
     return sum(_rewrap(case_id, desk) for case_id in _waiting(desk))
 
 
+def gather(desk: Desk) -> int:
+    """Wrap open cases to teams again that were wrapped to their members one by one while a team's key waited."""
+    if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)):
+        return 0
+    return sum(_rewrap(case_id, desk) for case_id in _without_a_team(desk))
+
+
+def _without_a_team(desk: Desk) -> list[UUID]:
+    leads, everyone = accounts.lead_recipients(NOBODY_EXCLUDED), accounts.intake_recipients(NOBODY_EXCLUDED)
+    lacking = Q(assignee__isnull=True) & ~_has_all(everyone) | Q(assignee__isnull=False) & ~_has_all(leads)
+    found = reachable_cases(desk.ring).filter(lacking, rank__lt=Rank.CLOSED.value).order_by("severity", "id")
+    return [*found.values_list("id", flat=True)]
+
+
+def _has_all(audience: Audience) -> Q:
+    wrapped = [Q(work__in=vault_queries.wrapped_to([each.id])) for each in audience.recipients]
+    return reduce(and_, wrapped, Q())
+
+
 def _waiting(desk: Desk) -> list[UUID]:
-    stale = vault_queries.wrapped_to([*accounts.superseded_keys()])
+    stale = vault_queries.wrapped_to(accounts.keys_to_leave())
     # Every staff reader of a conversation reads the work file too, so the work file tells for both.
     found = reachable_cases(desk.ring).filter(work__in=stale).order_by("severity", "id")
     return [*found.values_list("id", flat=True)[:AT_ONCE]]
@@ -43,12 +72,21 @@ def _waiting(desk: Desk) -> list[UUID]:
 def _rewrap(case_id: UUID, desk: Desk) -> int:
     held = open_case(case_id, desk, why="wrap the case to the keys of today")
     readers = _readers(held)
-    if not readers:
+    if not readers or _read_by(held, readers):
         return 0
     give_to(held, readers)
     held.save()
     held.tell(Deed.CASE_REWRAPPED)
     return 1
+
+
+def _read_by(held: OpenCase, readers: Sequence[Recipient]) -> bool:
+    """Answer whether these and nobody else of ours read the case already, and it has not just gone back to be taken."""
+    envelopes = (held.case.work, *(report.conversation for report in held.reports))
+    now = vault_queries.recipients_of_each(envelopes).values()
+    wanted = {reader.id for reader in readers}
+    unchanged = "assignee" not in held.case.changed
+    return unchanged and all({each for each in some if not is_blind(each)} == wanted for some in now)
 
 
 def _readers(held: OpenCase) -> Sequence[Recipient]:

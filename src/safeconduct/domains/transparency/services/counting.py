@@ -90,7 +90,7 @@ def follow_keys(desk: Desk) -> int:
     """Wrap boxes to the leads' keys of today, where a key was replaced, and return how many."""
     if not desk.may(Role.LEAD):
         return 0
-    former, leads = set(accounts.superseded_keys()), _leads()
+    former, leads = accounts.keys_to_leave(), _leads()
     mine = Box.objects.filter(id__in=vault_queries.openable(desk.ring))
     stale = list(mine.filter(id__in=vault_queries.wrapped_to(former))) if leads else []
     for box in stale:

@@ -1,0 +1,75 @@
+"""What a report names is put into the index of accounts: at once while it is awake, or later by whoever can open it.
+
+Until then it waits where it lies anyway, sealed in the report itself: nobody more can read it than can read the report.
+"""
+
+from functools import partial
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, transaction
+
+from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.models import Report
+from safeconduct.domains.cases.papers import TOLD, Told
+from safeconduct.domains.cases.queries.reach import check_staff, reachable_reports
+from safeconduct.domains.early_warning import services as early_warning
+from safeconduct.domains.early_warning.queries import keys_awake
+from safeconduct.domains.early_warning.rules import Kind, Value
+from safeconduct.kernel.errors import SafeconductError
+from safeconduct.vault import services as vault
+from safeconduct.vault.index import IndexKeys
+
+AT_ONCE = 200
+
+log = structlog.get_logger()
+
+
+def index_after_commit(report_id: UUID, told: Told) -> None:
+    """Put a report into the index once it is kept for good, if the index is awake."""
+    transaction.on_commit(partial(_index_if_awake, report_id, told))
+
+
+def _index_if_awake(report_id: UUID, told: Told) -> None:
+    """Never fail: the report is kept, and whoever opens it next brings it into the index."""
+    try:
+        if keys := keys_awake():
+            _index(report_id, told, keys)
+    except (SafeconductError, DatabaseError) as fault:
+        log.warning("report.not-indexed", report=str(report_id), fault=type(fault).__name__)
+
+
+def index_waiting(desk: Desk, keys: IndexKeys) -> int:
+    """Put into the index what waits and what this person can open, and return how many reports that were."""
+    check_staff(desk)
+    waiting = [*reachable_reports(desk.ring).filter(indexed=False).order_by("id")[:AT_ONCE]]
+    if not waiting:
+        return 0
+    opened = vault.open([each.conversation for each in waiting], ring=desk.ring, why="put reports into the index")
+    readable = [each for each in waiting if each.conversation in opened]
+    return sum(_index(each.id, TOLD.read(each.sealed, opened[each.conversation], each.id), keys) for each in readable)
+
+
+def index_at_sign_in(desk: Desk) -> int:
+    """Put into the index what this person can open, if it is awake."""
+    keys = keys_awake()
+    return index_waiting(desk, keys) if keys else 0
+
+
+@transaction.atomic
+def _index(report_id: UUID, told: Told, keys: IndexKeys) -> int:
+    report = Report.objects.select_for_update().filter(pk=report_id, indexed=False).first()
+    if report is None:
+        return 0
+    # A team's key also opens for whoever joins it later, and one of them may be the very person left out.
+    if not told.answers.exclusions:
+        early_warning.name_report(report_id, values_of(told), keys=keys)
+    report.indexed = True
+    report.save(update_fields=["indexed"])
+    return 1
+
+
+def values_of(told: Told) -> tuple[Value, ...]:
+    """Return what a report is found again by: the accounts it names, and the partner's own number for it."""
+    accounts = tuple(Value(Kind.ACCOUNT, each.handle, each.platform) for each in told.answers.accounts)
+    return (*accounts, Value(Kind.REFERENCE, told.reference)) if told.reference else accounts

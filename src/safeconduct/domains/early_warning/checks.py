@@ -1,0 +1,47 @@
+"""What doctor looks at in this room: whether the index is awake, and whether its key is younger than its team's."""
+
+from dataclasses import dataclass
+
+from safeconduct.accounts.queries import early_warning_key_made_at
+from safeconduct.domains.early_warning.models import IndexKey
+from safeconduct.domains.early_warning.queries import NONE_YET, State, state_of_index
+from safeconduct.kernel.checks import Check, Diagnosis
+
+
+@dataclass(frozen=True)
+class IndexAwake:
+    """Says whether accounts can be found again now. A sleeping index is nothing to mend: it wakes by itself."""
+
+    name: str = "index of accounts"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Read how it stands."""
+        found = state_of_index()
+        if found.state is State.NONE:
+            return Diagnosis(NONE_YET)
+        if found.to_carry:
+            what = f"{found.to_carry} entries wait to be carried to key {found.generation}."
+            return Diagnosis(what, "Somebody of the early-warning team runs 'safeconduct index rotate' again.")
+        if found.until is None:
+            return Diagnosis("It is asleep. It wakes when somebody of the early-warning team signs in.")
+        return Diagnosis(f"It is awake until {found.until:%H:%M} UTC at the latest, or until a restart.")
+
+
+@dataclass(frozen=True)
+class IndexYoungerThanItsTeam:
+    """The index had a new key since its team had: whoever left the team may have kept the former ones."""
+
+    name: str = "key of the index"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Compare when the two were made."""
+        newest, team = IndexKey.objects.order_by("-generation").first(), early_warning_key_made_at()
+        if newest is None or team is None or newest.made_at >= team:
+            return Diagnosis("No key of the index is older than its team's.")
+        sentence = "Somebody of the early-warning team and a custodian run 'safeconduct index rotate'."
+        return Diagnosis("The early-warning team has had a new key since the index had.", sentence)
+
+
+CHECKS: tuple[Check, ...] = (IndexAwake(), IndexYoungerThanItsTeam())

@@ -1,0 +1,17 @@
+"""Everything that changes the index: waking it, putting it to sleep, naming reports in it, and its next key."""
+
+from safeconduct.domains.early_warning.services.naming import name_report, sweep
+from safeconduct.domains.early_warning.services.rotating import begin_rotation, carry, follow_keys
+from safeconduct.domains.early_warning.services.waking import keys_for, nobody_awake, put_to_sleep, wake
+
+__all__ = [
+    "begin_rotation",
+    "carry",
+    "follow_keys",
+    "keys_for",
+    "name_report",
+    "nobody_awake",
+    "put_to_sleep",
+    "sweep",
+    "wake",
+]

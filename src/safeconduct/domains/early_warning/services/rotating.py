@@ -1,0 +1,94 @@
+"""The index's next key: every kept tag is carried to it without anybody knowing what it is a tag of."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from safeconduct.accounts.queries import early_warning_recipients, is_early_warning, keys_to_leave
+from safeconduct.accounts.services.putting_out import Agreement, agreed_apart_from
+from safeconduct.accounts.values import Desk
+from safeconduct.audit import services as audit
+from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
+from safeconduct.domains.early_warning.queries import newest_generation, read_entry
+from safeconduct.domains.early_warning.services.naming import write
+from safeconduct.domains.early_warning.services.waking import new_generation, opened_keys, put_to_sleep
+from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import queries as vault_queries
+from safeconduct.vault import services as vault
+from safeconduct.vault.index import IndexKeys
+
+AT_ONCE = 200
+UNDER_WAY = "A rotation is under way. Run 'safeconduct index rotate' again to finish it; then another can begin."
+NOBODY_SIGNED = "Two custodians must first sign the early-warning team's key: 'safeconduct members sign'."
+
+
+def begin_rotation(*, by: Desk, agreement: Agreement) -> int:
+    """Make the next key, with a custodian who agrees, and return its generation. From now on new tags are made with it.
+
+    Every process forgets the former keys: the index sleeps until somebody of the team comes in, who wakes all of them.
+    """
+    agreed = agreed_apart_from({by.member_id}, agreement)
+    return _begin(by, agreed)
+
+
+@transaction.atomic
+def _begin(by: Desk, agreed: Desk) -> int:
+    newest = IndexKey.objects.select_for_update().order_by("-generation").first()
+    if newest is None or not vault_queries.openable(by.ring).filter(envelope_id=newest.envelope).exists():
+        raise NotAllowed
+    if not is_early_warning(by):
+        raise Refused("index.team-not-signed", NOBODY_SIGNED)
+    if _waiting(newest.generation).exists():
+        raise Refused("index.rotating", UNDER_WAY)
+    made = new_generation(newest.generation + 1, by)
+    audit.record(agreed.actor, "index.rotation-agreed", made.id)
+    put_to_sleep(by=by.actor)
+    return made.generation
+
+
+def carry(*, by: Desk) -> int:
+    """Carry the next entries to the newest key with one's own keys, and return how many; 0 once all are there.
+
+    Each call is whole by itself. Cut short between two of them, every row still says by which generation it is read.
+    """
+    newest = newest_generation()
+    if not newest or not _waiting(newest).exists():
+        return 0
+    return _carry(opened_keys(by, why="carry the index to its newest key"), by)
+
+
+@transaction.atomic
+def _carry(keys: IndexKeys, by: Desk) -> int:
+    rows = [*_waiting(keys.newest).select_for_update().order_by("id")[:AT_ONCE]]
+    for row in rows:
+        _to_newest(row, keys)
+    newest = IndexKey.objects.get(generation=keys.newest)
+    audit.record(by.actor, "index.carried", newest.id, facts={"entries": len(rows)})
+    return len(rows)
+
+
+def _to_newest(row: IndexEntry, keys: IndexKeys) -> None:
+    """Carry one entry; where the same value was named since under the newest key, the two become one."""
+    ids, tag = read_entry(row, keys), keys.carried(bytes(row.tag), since=row.generation, to=keys.newest)
+    twin = IndexEntry.objects.select_for_update().filter(tag=tag).first()
+    if twin is not None:
+        row.delete()
+        write(twin, read_entry(twin, keys) | ids, keys)
+        return
+    row.tag, row.generation = tag, keys.newest
+    write(row, ids, keys)
+
+
+def _waiting(newest: int) -> "QuerySet[IndexEntry]":
+    return IndexEntry.objects.filter(generation__lt=newest)
+
+
+@transaction.atomic
+def follow_keys(desk: Desk) -> int:
+    """Wrap every generation to the team's key of today, where it was replaced; return how many."""
+    team, former = early_warning_recipients(), keys_to_leave()
+    envelopes = [*IndexKey.objects.order_by("generation").values_list("envelope", flat=True)]
+    mine = vault_queries.openable(desk.ring).filter(envelope_id__in=envelopes)
+    stale = [*mine.filter(envelope_id__in=vault_queries.wrapped_to(former))] if team else []
+    for envelope in stale:
+        vault.rewrap(envelope, ring=desk.ring, add=team, drop=former, by=desk.actor)
+    return len(stale)

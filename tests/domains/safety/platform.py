@@ -8,6 +8,7 @@ from uuid import UUID
 
 from safeconduct.connectors.port import (
     EFFECTS,
+    ON_AN_ITEM,
     UNDONE_BY,
     AccountState,
     ActKind,
@@ -26,11 +27,15 @@ from safeconduct.kernel.errors import Unavailable
 
 EVERYTHING = frozenset(Capability)
 THE_HANDLE = "amina.of.the.harbour"
+THE_STRANGER = "stranger"
 
 
 @dataclass
 class FakePlatform:
-    """One platform with one account. ``before_act`` runs before each act, for what happens in between."""
+    """One platform with one account, a stranger's beside it, and messages that are ciphertext.
+
+    ``before_act`` runs before each act, for what happens in between.
+    """
 
     platform: str = "juniper-square"
     name: str = "Juniper Square"
@@ -40,6 +45,7 @@ class FakePlatform:
     refusing: bool = False
     unsure: bool = False
     lying: bool = False
+    reversible: bool = True
     facts: dict[Fact, bool] = field(default_factory=lambda: dict.fromkeys(Fact, False))
     last_locked_at: datetime | None = None
     locked_until: datetime | None = None
@@ -57,7 +63,7 @@ class FakePlatform:
         self._answer()
         return AccountState(
             handle=handle,
-            exists=handle == THE_HANDLE,
+            exists=handle in {THE_HANDLE, THE_STRANGER},
             read_at=clock.now(),
             facts=dict(self.facts),
             locked_until=self.locked_until,
@@ -68,14 +74,25 @@ class FakePlatform:
         self._answer()
         lost = (Sentence("%(count)s sessions end.", {"count": 3}),) if act is ActKind.SESSIONS_REVOKE else ()
         return Cost(
-            act, possible=True, lost=lost, seen=(Sentence("The phone shows the sign-in page."),), reversible=True
+            act,
+            possible=True,
+            lost=lost,
+            seen=(Sentence("The phone shows the sign-in page."),),
+            reversible=self.reversible,
         )
 
     def snapshot(self, handle: str) -> Snapshot:
         content = f"{handle} {sorted(self.facts.items())}".encode()
         return Snapshot(content, "text/plain", clock.now(), hashlib.sha256(content).hexdigest())
 
+    def item(self, item: str) -> Snapshot:
+        content = f'{{"event_id": "{item}", "ciphertext": "AwgAEp"}}'.encode()
+        digest = hashlib.sha256(content).hexdigest()
+        return Snapshot(content, "application/json", clock.now(), digest, "Ciphertext only.", ciphertext_only=True)
+
     def perform(self, order: ActOrder) -> ActRecord:
+        if order.dry_run:
+            return self._told(order, Result.TRIAL)
         self.before_act()
         if self.silent or self.refusing:
             return self._told(order, Result.NOT_DONE)
@@ -90,7 +107,7 @@ class FakePlatform:
         return self._told(order, Result.DONE_AND_CHECKED, evidence, read_back_at=None if self.lying else clock.now())
 
     def undo(self, order: ActOrder) -> ActRecord:
-        return self.perform(ActOrder(UNDONE_BY[order.act], order.handle, order.key))
+        return self.perform(ActOrder(UNDONE_BY[order.act], order.handle, order.key, item=order.item))
 
     def _answer(self) -> None:
         if self.silent:
@@ -102,6 +119,8 @@ class FakePlatform:
         self.keys.add(order.key)
         if order.act is ActKind.NOTICE_SEND:
             self.notices.append(order.words)
+            return
+        if order.act in ON_AN_ITEM:
             return
         fact, value = EFFECTS[order.act]
         self.facts[fact] = value

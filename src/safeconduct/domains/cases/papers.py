@@ -30,6 +30,7 @@ class WorkKind(StrEnum):
     ASSESSED = "assessed"
     LOWERED = "lowered"
     EVIDENCE = "evidence"
+    COPY = "copy"
     MITIGATED = "mitigated"
     HANDED_OVER = "handed-over"
     STEPPED_BACK = "stepped-back"
@@ -107,6 +108,14 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """That something a reporter sent shows what a piece of evidence holds as ciphertext alone."""
+
+    of: UUID
+    sent: UUID
+
+
+@dataclass(frozen=True)
 class Entry:
     """One entry of the work file."""
 
@@ -117,6 +126,8 @@ class Entry:
     file: KeptFile | None = None
     what: EvidenceKind = EvidenceKind.FILE
     caution: str = ""  # what a platform says that its copy is not
+    ciphertext_only: bool = False
+    copy: Copy | None = None
     decided: Decided | None = None
     linkage: Linkage | None = None
     linked: bool = False  # written in a case whose reports came over to this one

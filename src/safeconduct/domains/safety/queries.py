@@ -13,13 +13,13 @@ from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety import sentences
 from safeconduct.domains.safety.models import BundleOrder, Evidence, OrderState
 from safeconduct.domains.safety.records import ASKED, Asked, StepRecord
-from safeconduct.domains.safety.rules import UNDO_FOR, StepStatus
+from safeconduct.domains.safety.rules import UNDO_FOR, Bundle, StepStatus
 from safeconduct.domains.safety.sealing import place_of, read_evidence, read_record
 from safeconduct.domains.safety.views import BundleView, SnapshotView, StepView
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Opened
 
-__all__ = ["bundles_for", "bundles_of", "evidence_for", "has_snapshot", "is_undoable", "snapshots_of"]
+__all__ = ["bundles_for", "bundles_of", "evidence_for", "has_snapshot", "is_order_of", "is_undoable", "snapshots_of"]
 
 _IN_FORCE = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT, StepStatus.NOT_CONFIRMED})
 _UNDID = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.SENT})
@@ -89,12 +89,18 @@ def _snapshot(kept: Evidence, envelope: Opened) -> SnapshotView:
         media_type=taken.media_type,
         size_bytes=len(taken.content),
         caution=taken.note,
+        ciphertext_only=taken.ciphertext_only,
     )
 
 
 def has_snapshot(order_id: UUID, case_ids: Collection[UUID]) -> bool:
     """Answer whether an order of one of these cases kept anything before it began."""
     return Evidence.objects.filter(pk=order_id, order__case_id__in=case_ids).exists()
+
+
+def is_order_of(order_id: UUID, case_id: UUID) -> bool:
+    """Answer whether an order belongs to this case or report."""
+    return BundleOrder.objects.filter(pk=order_id, case_id=case_id).exists()
 
 
 def is_undoable(step: StepView) -> bool:
@@ -124,6 +130,8 @@ def _view(row: BundleOrder, envelope: Opened, *, has_snapshot: bool) -> BundleVi
         finished=row.state in {OrderState.FINISHED.value, OrderState.LOST.value},
         can_undo=asked.undoes is None and any(is_undoable(step) for step in steps),
         has_snapshot=has_snapshot,
+        item=asked.item,
+        ends_at=asked.until if asked.bundle is Bundle.RESTRAIN else None,
     )
 
 

@@ -25,6 +25,7 @@ class Asked:
     until: datetime | None = None
     undoes: UUID | None = None
     confirms: UUID | None = None
+    item: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Parcel:
     until: datetime | None = None
     undoing: bool = False
     confirms: UUID | None = None
+    item: str = field(default="", repr=False)
 
 
 @dataclass
@@ -111,6 +113,7 @@ class EvidenceKept:
     taken_at: datetime
     sha256: str
     note: str
+    ciphertext_only: bool = False
 
 
 ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)

@@ -44,6 +44,7 @@ def seal_evidence(snapshot: Snapshot, *, key: bytes, order_id: UUID) -> bytes:
         taken_at=snapshot.taken_at,
         sha256=snapshot.sha256,
         note=snapshot.note,
+        ciphertext_only=snapshot.ciphertext_only,
     )
     return boxes.sealed_under(key, EVIDENCE.dump_json(kept), place_of("evidence", order_id, "sealed"))
 
@@ -51,7 +52,14 @@ def seal_evidence(snapshot: Snapshot, *, key: bytes, order_id: UUID) -> bytes:
 def read_evidence(sealed: bytes, *, key: bytes, order_id: UUID) -> Snapshot:
     """Open what the platform showed before the first act."""
     kept = EVIDENCE.validate_json(boxes.opened_under(key, sealed, place_of("evidence", order_id, "sealed")))
-    return Snapshot(base64.b64decode(kept.content), kept.media_type, kept.taken_at, kept.sha256, kept.note)
+    return Snapshot(
+        content=base64.b64decode(kept.content),
+        media_type=kept.media_type,
+        taken_at=kept.taken_at,
+        sha256=kept.sha256,
+        note=kept.note,
+        ciphertext_only=kept.ciphertext_only,
+    )
 
 
 def _record_place(order_id: UUID, revision: int) -> Place:

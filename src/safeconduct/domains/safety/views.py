@@ -1,6 +1,6 @@
 """What others read from safety: costs before, records after. Plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -30,6 +30,30 @@ class BundleCost:
     ends_locks_by_itself: bool
     shown: str
     proven: bool = False
+
+
+@dataclass(frozen=True)
+class Restraint:
+    """One act against what attacks somebody: on whose account, on what of it, until when."""
+
+    act: ActKind
+    account: AccountRef
+    item: str = field(default="", repr=False)
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RestraintCost:
+    """What a restraint would do and leave open, as the platform rehearsed it. ``shown`` is as for a bundle.
+
+    ``hindrance`` says why the platform would not do it now.
+    """
+
+    restraint: Restraint
+    cost: Cost
+    left_open: tuple[Sentence, ...]
+    hindrance: Sentence | None
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +95,15 @@ class SnapshotView:
     media_type: str
     size_bytes: int
     caution: str  # what the copy is not: ciphertext is called ciphertext
+    ciphertext_only: bool = False
 
 
 @dataclass(frozen=True)
 class BundleView:
-    """One order and its steps, as reporter, partner and staff read it."""
+    """One order and its steps, as reporter, partner and staff read it; a restraint is read by staff alone.
+
+    ``item`` is what a restraint is about, where it is not the account; ``ends_at`` is when a suspension ends.
+    """
 
     id: UUID
     envelope: UUID
@@ -93,3 +121,5 @@ class BundleView:
     finished: bool
     can_undo: bool
     has_snapshot: bool
+    item: str = field(default="", repr=False)
+    ends_at: datetime | None = None

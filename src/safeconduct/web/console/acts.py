@@ -12,12 +12,12 @@ from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.services import protection
 from safeconduct.domains.cases.views import CaseView
-from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
+from safeconduct.domains.safety.rules import FOR_THE_OWNER, Bundle, Proof, WhoElse
 from safeconduct.domains.safety.views import BundleCost, BundleView
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.doors import for_staff
-from safeconduct.web.console.forms import ConfirmForm, OrderForm, UndoForm, trying
+from safeconduct.web.console.forms import ConfirmForm, LiftForm, OrderForm, UndoForm, trying
 from safeconduct.web.console.marks import account_marked, mark_of
 
 LOOKS_AT_MOST = 40  # every three seconds for two minutes: longer than any platform that answers at all
@@ -74,11 +74,13 @@ def look_again(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) 
 def undo(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> HttpResponse:
     """Take back what an order did."""
     opened = queries.case_for(case_id, desk)
-    form = UndoForm(request.POST or None, initial={"key": new_id()})
+    ordered = _ordered(opened, order_id)
+    asked = LiftForm if ordered.bundle is Bundle.RESTRAIN else UndoForm
+    form = asked(request.POST or None, initial={"key": new_id()})
     placed: list[UUID] = []
     if trying(form, lambda said: placed.append(protection.undo(case_id, order_id, **_proven(said), desk=desk))):
         return redirect("console:watch", case_id, placed[0])
-    return render(request, "console/undo.html", {"case": opened, "order": _ordered(opened, order_id), "form": form})
+    return render(request, "console/undo.html", {"case": opened, "order": ordered, "form": form})
 
 
 @for_staff
@@ -94,7 +96,7 @@ def confirm(request: HttpRequest, desk: Desk, case_id: UUID, order_id: UUID) -> 
 
 
 def _bundle(word: str) -> Bundle:
-    if word not in set(Bundle):
+    if word not in FOR_THE_OWNER:
         raise NotAllowed
     return Bundle(word)
 
@@ -131,7 +133,7 @@ def _place(case_id: UUID, account: AccountRef, bundle: Bundle, said: dict[str, A
 
 
 def _proven(said: dict[str, Any]) -> dict[str, Any]:
-    proofs = tuple(Proof(proof) for proof in said["proofs"])
+    proofs = tuple(Proof(proof) for proof in said.get("proofs", ()))
     return {"proofs": proofs, "reason": said["reason"], "key": said["key"]}
 
 

@@ -163,7 +163,11 @@ def _page(
 
 
 def _acts(view: AppealView) -> list[BundleView]:
-    return [act for each in view.case.conversations for act in each.acts] if view.case else []
+    if view.case is None:
+        return []
+    # What was done to somebody is lifted on their own appeal and on no other.
+    theirs = view.case.restraints if view.side is Side.ACTED_ON else ()
+    return [*(act for each in view.case.conversations for act in each.acts), *theirs]
 
 
 def _order(act: BundleView) -> str:

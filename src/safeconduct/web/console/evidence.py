@@ -10,12 +10,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.services import evidence
+from safeconduct.domains.cases.services import copies, evidence
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.web import uploads
 from safeconduct.web.console.doors import for_staff
-from safeconduct.web.console.forms import KeepFileForm, KeepTextForm, SnapshotForm, trying
+from safeconduct.web.console.forms import CopyMessageForm, KeepFileForm, KeepTextForm, SnapshotForm, trying
 from safeconduct.web.console.marks import every_marked
 from safeconduct.web.console.work import form_page
 from safeconduct.web.templatetags.console import platform_name
@@ -39,19 +39,23 @@ def _keep(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     forms = _forms(request, opened)
     keepers = {
         "copy": lambda said: evidence.take_snapshot(case_id, _account(opened, said), note=said["note"], desk=desk),
+        "message": lambda said: copies.copy_message(case_id, **said, desk=desk),
         "file": lambda said: _keep_file(request, case_id, said["note"], desk),
         "text": lambda said: evidence.add_text(case_id, said["text"], note=said["note"], desk=desk),
     }
     go = request.POST.get("go", "")
     if go in keepers and trying(forms[go], keepers[go]):
         return redirect(f"/console/cases/{case_id}#evidence")
-    return render(request, "console/keep_evidence.html", {"case": opened, "forms": forms})
+    page = {"case": opened, "forms": forms, "copies_messages": bool(copies.platforms_that_copy())}
+    return render(request, "console/keep_evidence.html", page)
 
 
 def _forms(request: HttpRequest, case: CaseView) -> dict[str, Any]:
     named = [(one.mark, f"{one.account.handle}, {platform_name(one.account.platform)}") for one in every_marked(case)]
     go = request.POST.get("go", "")
+    showing = [(platform, platform_name(platform)) for platform in copies.platforms_that_copy()]
     return {
+        "message": CopyMessageForm(request.POST if go == "message" else None, platforms=showing, prefix="message"),
         "copy": SnapshotForm(request.POST if go == "copy" else None, accounts=named, prefix="copy"),
         "file": KeepFileForm(request.POST if go == "file" else None, prefix="file"),
         "text": KeepTextForm(request.POST if go == "text" else None, prefix="text"),

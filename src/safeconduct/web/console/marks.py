@@ -30,6 +30,12 @@ def every_marked(case: CaseView) -> list[MarkedAccount]:
     return [MarkedAccount(account, mark_of(case.id, account)) for account in accounts]
 
 
+def marked_as_attacking(case: CaseView) -> list[MarkedAccount]:
+    """Return the accounts that the reports name as attacking, each once, less those that any asks to protect."""
+    protected = {one.account for one in marked(case)}
+    return [one for one in every_marked(case) if one.account not in protected]
+
+
 def mark_of(case_id: UUID, account: AccountRef) -> str:
     """Return the mark. It differs from case to case, so that nobody can follow an account by it."""
     named = f"{case_id}\n{account.platform}\n{account.handle}"

@@ -9,8 +9,9 @@ from typing import Final
 from django.utils.translation import gettext_noop
 
 from safeconduct.web.console.remedy_refusals import REMEDY_SENTENCES
+from safeconduct.web.console.safety_refusals import SAFETY_SENTENCES
 
-SENTENCES: Final = REMEDY_SENTENCES | frozenset(
+OF_CASES: Final = frozenset(
     {
         gettext_noop("A code alone cannot do this. A person must check first; ask for it here."),
         gettext_noop("A colleague has taken this case. Ask them to link it."),
@@ -101,4 +102,9 @@ SENTENCES: Final = REMEDY_SENTENCES | frozenset(
         gettext_noop("This period is not over. Figures appear only of what lies behind us: choose an earlier month."),
         gettext_noop("You can open no case of this number. Read it again."),
     }
+)
+SENTENCES: Final = frozenset().union(
+    OF_CASES,
+    REMEDY_SENTENCES,
+    SAFETY_SENTENCES,
 )

@@ -12,6 +12,16 @@ from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 BUNDLE: Final[Mapping[Any, Any]] = {
     Bundle.SECURE_NOW: _("Secure now"),
     Bundle.HIDE: _("Hide"),
+    Bundle.RESTRAIN: _("Against an attack"),
+}
+# What whoever chooses among them reads: each with what it means for an appeal.
+RESTRAINT: Final[Mapping[ActKind, Any]] = {
+    ActKind.CONTENT_DISABLE: _("Hide a message or a file. It can be shown again."),
+    ActKind.CONTENT_REMOVE: _("Remove a message for good. Nothing brings it back, an appeal included."),
+    ActKind.INTERACTION_RESTRICT: _("Let only those in charge write in one place. It can be opened again."),
+    ActKind.SESSIONS_REVOKE: _("Sign the account out everywhere. Its holder can sign in again."),
+    ActKind.ACCOUNT_SUSPEND: _("Let the account read and not write, until a day. It can be lifted sooner."),
+    ActKind.ACCOUNT_DEACTIVATE: _("Close the account. It can be opened again, not always as it was."),
 }
 PROOF: Final[Mapping[Any, Any]] = {
     Proof.NONE: _("No proof"),

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from safeconduct.connectors.port import UNDONE_BY
 from safeconduct.domains.cases.views import CaseView
-from safeconduct.domains.safety.rules import STEPS, Bundle, StepStatus
+from safeconduct.domains.safety.rules import FOR_THE_OWNER, STEPS, Bundle, StepStatus
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.web.console.marks import MarkedAccount, marked
 
@@ -42,7 +42,7 @@ class Protectable:
 
 def protectables(case: CaseView) -> list[Protectable]:
     """Return every account to protect, with how each bundle stands on it."""
-    return [Protectable(one, tuple(_offer(one, bundle, case.acts) for bundle in Bundle)) for one in marked(case)]
+    return [Protectable(one, tuple(_offer(one, bundle, case.acts) for bundle in FOR_THE_OWNER)) for one in marked(case)]
 
 
 def _offer(one: MarkedAccount, bundle: Bundle, acts: Sequence[BundleView]) -> Offer:

@@ -41,6 +41,7 @@ HAPPENED: Mapping[str, Text] = {
     Deed.CASE_ASSESSED: _("Assessed how severe it is."),
     Deed.CASE_REWRAPPED: _("Keys renewed after a colleague's changed."),
     Deed.CASE_EVIDENCE_ADDED: _("Added evidence."),
+    Deed.CASE_COPY_PUT_BESIDE: _("Put what the reporter sent beside a ciphertext."),
     Deed.CASE_LINKED: _("Took in the reports of another case."),
     Deed.CASE_RESTRICTED: _("Closed its pictures and files to everyone."),
     Deed.CASE_HANDED_OUT_BY_LAW: _("A lead took out an original for the body that the law names."),

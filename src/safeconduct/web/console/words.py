@@ -74,6 +74,7 @@ EVIDENCE: Words = {
     EvidenceKind.FILE: _("A file, brought by a colleague"),
     EvidenceKind.TEXT: _("Words, brought by a colleague"),
     EvidenceKind.SNAPSHOT: _("What the platform showed"),
+    EvidenceKind.MESSAGE: _("One message, as the platform holds it"),
     EvidenceKind.BEFORE_AN_ACT: _("What the platform showed before an act, kept by itself"),
 }
 PART: Words = {
@@ -157,6 +158,7 @@ ENTRY: Words = {
     "assessed": _("Assessed the severity:"),
     "lowered": _("Lowered with others alike:"),
     "evidence": _("Added evidence:"),
+    "copy": _("Put what the reporter sent beside a ciphertext."),
     "mitigated": _("The harm stopped:"),
     "handed-over": _("On handing over:"),
     "stepped-back": _("On stepping back:"),

@@ -13,7 +13,7 @@ from safeconduct.domains.cases.rules import Want
 from safeconduct.domains.cases.services import conversation as conversations
 from safeconduct.domains.cases.services import protection
 from safeconduct.domains.cases.views import ConversationView
-from safeconduct.domains.safety.rules import Bundle, WhoElse, may_send_to_account
+from safeconduct.domains.safety.rules import FOR_THE_OWNER, Bundle, WhoElse, may_send_to_account
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.portal import conversation, drawing, words
@@ -166,7 +166,7 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(
         number=number,
         account=AccountRef(chosen.platform, chosen.handle),
-        bundle=Bundle(bundle) if bundle in set(Bundle) else Bundle.SECURE_NOW,
+        bundle=Bundle(bundle) if bundle in FOR_THE_OWNER else Bundle.SECURE_NOW,
         who_else_sees=WhoElse(others) if others in set(WhoElse) - {WhoElse.UNSAID} else WhoElse.UNKNOWN,
     )
 

@@ -34,9 +34,11 @@ def report_of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk) -> UUID:
     raise NotAllowed
 
 
-def opened_reports(case_id: UUID, desk: Desk, *, why: str) -> dict[UUID, Opened]:
-    """Return the opened conversations of a case, by envelope."""
-    return _opened(reports_for(case_id, desk), desk, why)
+def opened_whole(case_id: UUID, desk: Desk, *, why: str) -> dict[UUID, Opened]:
+    """Return the opened work file and conversations of a case, by envelope: whatever an act may be sealed to."""
+    conversations = _opened(reports_for(case_id, desk), desk, why)
+    work = reachable_cases(desk.ring).get(pk=case_id).work
+    return conversations | vault.open([work], ring=desk.ring, why=why)
 
 
 def reports_for(case_id: UUID, desk: Desk) -> list[Report]:

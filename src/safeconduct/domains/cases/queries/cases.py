@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
@@ -73,8 +74,8 @@ def _read(case: Case, desk: Desk) -> OpenedCase:
         each for each in (case.assignee, cover.assessed_by) if each
     }
     read = tuple(read_report(each, opened[each.conversation]) for each in reports if each.conversation in opened)
-    ids = [each.report.id for each in read]
-    acts = {report_id: tuple(each) for report_id, each in safety.bundles_of(ids, opened).items()}
+    ids = [case.id, *(each.report.id for each in read)]
+    acts = {subject: tuple(each) for subject, each in safety.bundles_of(ids, opened).items()}
     return OpenedCase(
         case, cover, entries, read, acts, safety.snapshots_of(ids, opened), names=accounts.names_for(people)
     )
@@ -110,7 +111,7 @@ def _view(read: OpenedCase, desk: Desk) -> CaseView:
         assessment=_assessment(read),
         timeline=timeline_of(case, [each.report.id for each in read.reports], desk),
         people=readers_of_work(case.work),
-        acts=tuple(act for report in read.reports for act in read.acts[report.report.id]),
+        acts=tuple(sorted(chain.from_iterable(read.acts.values()), key=lambda act: act.ordered_at)),
         decision=decision_view(decided[-1]) if decided else None,
         linkage=next((entry.linkage for _, entry in reversed(read.entries) if entry.linkage), None),
         exclusions=_in_words(cover.exclusions, desk),

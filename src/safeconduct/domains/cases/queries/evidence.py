@@ -1,7 +1,7 @@
 """What is kept as evidence on a case: sent, brought, copied, and what acts kept by themselves."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,12 +9,12 @@ from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import Snapshot
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import Entry
-from safeconduct.domains.cases.queries.acts import opened_reports
+from safeconduct.domains.cases.queries.acts import opened_whole
 from safeconduct.domains.cases.queries.conversations import OpenedReport
 from safeconduct.domains.cases.queries.files import stored_file
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import EvidenceKind, Sender, Showing, check_showing
-from safeconduct.domains.cases.views import EvidenceView
+from safeconduct.domains.cases.views import EvidenceView, SentView
 from safeconduct.domains.safety import queries as safety
 from safeconduct.domains.safety.views import SnapshotView
 from safeconduct.kernel.errors import NotAllowed
@@ -44,6 +44,34 @@ def evidence_in(
     name: Named,
 ) -> Iterator[EvidenceView]:
     """Yield everything that is kept of a case, what was sent first."""
+    entries = [*entries]
+    reports = [*reports]
+    sent = _sent_by(reports)
+    copies = [entry.copy for _, entry in entries if entry.copy is not None]
+    for each in _kept_in(reports, entries, snapshots, name):
+        beside = tuple(sent[copy.sent] for copy in copies if copy.of == each.id and copy.sent in sent)
+        yield replace(each, copies=beside) if beside else each
+
+
+def _sent_by(reports: Iterable[OpenedReport]) -> dict[UUID, SentView]:
+    """Return each letter and file of the reporters' and partners' sides, by its id."""
+    found = {}
+    for report in reports:
+        kept = list(sealed_files(report.told.files))
+        for row, letter in report.letters:
+            if letter is not None and letter.sender is not Sender.US:
+                found[row.id] = SentView(row.id, letter.at)
+                kept += sealed_files(letter.files)
+        found |= {each.id: SentView(each.id, report.times.received_at, each.name, each.sha256) for each in kept}
+    return found
+
+
+def _kept_in(
+    reports: Iterable[OpenedReport],
+    entries: Iterable[tuple[UUID, Entry]],
+    snapshots: Iterable[SnapshotView],
+    name: Named,
+) -> Iterator[EvidenceView]:
     for report in reports:
         source = Sender.PARTNER if report.told.partner_name else Sender.REPORTER
         yield from _sent(report.told.files, report.times.received_at, report.told.partner_name, source)
@@ -75,6 +103,7 @@ def _brought(entry: Entry, file: KeptFile, name: Named) -> EvidenceView:
         what=entry.what,
         note=entry.text,
         caution=entry.caution,
+        ciphertext_only=entry.ciphertext_only,
     )
 
 
@@ -90,6 +119,7 @@ def _before_an_act(kept: SnapshotView) -> EvidenceView:
         source=Sender.US.value,
         what=EvidenceKind.BEFORE_AN_ACT,
         caution=kept.caution,
+        ciphertext_only=kept.ciphertext_only,
     )
 
 
@@ -112,7 +142,7 @@ def piece_by_law(case_id: UUID, item: UUID, desk: Desk) -> Piece:
 
 
 def _piece(case: Case, item: UUID, desk: Desk) -> Piece:
-    if safety.has_snapshot(item, [*case.reports.values_list("id", flat=True)]):
+    if safety.has_snapshot(item, [case.id, *case.reports.values_list("id", flat=True)]):
         taken = _snapshot(case.id, item, desk)
         return Piece(taken.media_type, len(taken.content), (taken.content,))
     kept = stored_file(case, item, desk)
@@ -120,4 +150,4 @@ def _piece(case: Case, item: UUID, desk: Desk) -> Piece:
 
 
 def _snapshot(case_id: UUID, order_id: UUID, desk: Desk) -> Snapshot:
-    return safety.evidence_for(order_id, opened_reports(case_id, desk, why="open evidence"))
+    return safety.evidence_for(order_id, opened_whole(case_id, desk, why="open evidence"))

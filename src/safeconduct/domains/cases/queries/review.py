@@ -19,6 +19,8 @@ from safeconduct.domains.cases.queries.reviewed import evidence_of
 from safeconduct.domains.cases.rules import Sender, Severity, Showing, Stage, check_showing, names_in
 from safeconduct.domains.cases.rules.deeds import DECISIONS, NO_HAND
 from safeconduct.domains.cases.views import ConversationView, DecisionView, EvidenceView
+from safeconduct.domains.safety import queries as safety
+from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Keyring, Opened, SealedFile
@@ -43,6 +45,7 @@ class ReviewedCase:
     decision: DecisionView | None = field(default=None, repr=False)  # with what staff wrote for each other
     notes: tuple[tuple[datetime, str], ...] = field(default=(), repr=False)
     evidence: tuple[EvidenceView, ...] = field(default=(), repr=False)  # as whoever decided saw it
+    restraints: tuple[BundleView, ...] = field(default=(), repr=False)  # acts against what attacked; staff's alone
     whole: bool = False
 
 
@@ -203,8 +206,15 @@ def case_under_review(case_id: UUID, ring: Keyring) -> ReviewedCase:
         decision=decision_view(decided[-1]) if decided else views[0].decision,
         notes=tuple((entry.at, entry.text) for _, entry in entries if entry.text),
         evidence=evidence_of(reports, entries, ring),
+        restraints=tuple(safety.bundles_for(case.id, vault.open([case.work], ring=ring, why="review the decision"))),
         whole=bool(entries) and len(reports) == case.all_reports,
     )
+
+
+def work_file_under_review(case_id: UUID, ring: Keyring) -> Opened | None:
+    """Return the work file of a case under review, to carry out an appeal; ``None`` where it stays shut."""
+    case = Case.objects.get(pk=present_case(case_id))
+    return vault.open([case.work], ring=ring, why="carry out an appeal").get(case.work)
 
 
 def evidence_under_review(case_id: UUID, file_id: UUID, ring: Keyring) -> SealedFile:

@@ -23,9 +23,10 @@ def evidence_of(
 ) -> tuple[EvidenceView, ...]:
     """Return what was sent, what colleagues brought, and what acts kept by themselves."""
     opened = _opened(reports, ring)
+    subjects = [*(each.id for each in reports), *{each.case_id for each in reports}]
     names = accounts.names_for({entry.by for _, entry in entries if entry.by})
     read = [read_report(each, opened[each.conversation]) for each in reports]
-    snapshots = safety.snapshots_of([each.id for each in reports], opened)
+    snapshots = safety.snapshots_of(subjects, opened)
     return tuple(evidence_in(read, entries, snapshots, lambda who: names.get(who, "") if who else ""))
 
 
@@ -34,7 +35,7 @@ def snapshot_under_review(case_id: UUID, order_id: UUID, ring: Keyring) -> Piece
     reports = [*reachable_reports(ring).select_related("case").filter(case_id=present_case(case_id))]
     if not reports:
         raise NotAllowed
-    if not safety.has_snapshot(order_id, [each.id for each in reports]):
+    if not safety.has_snapshot(order_id, [*(each.id for each in reports), reports[0].case_id]):
         return None
     check_showing(Showing.ORIGINAL, restricted=reports[0].case.restricted)
     taken = safety.evidence_for(order_id, _opened(reports, ring))
@@ -42,4 +43,6 @@ def snapshot_under_review(case_id: UUID, order_id: UUID, ring: Keyring) -> Piece
 
 
 def _opened(reports: Sequence[Report], ring: Keyring) -> dict[UUID, Opened]:
-    return vault.open([each.conversation for each in reports], ring=ring, why="review the evidence")
+    # The work file too, where this ring opens it: what acts against an attack kept is sealed to it.
+    wanted = [*(each.conversation for each in reports), *{each.case.work for each in reports}]
+    return vault.open(wanted, ring=ring, why="review the evidence")

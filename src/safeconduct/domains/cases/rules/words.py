@@ -126,4 +126,5 @@ class EvidenceKind(StrEnum):
     FILE = "file"
     TEXT = "text"
     SNAPSHOT = "snapshot"
+    MESSAGE = "message"
     BEFORE_AN_ACT = "before-an-act"

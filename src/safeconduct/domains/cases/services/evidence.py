@@ -1,5 +1,6 @@
 """Adding to the evidence of a case: a file or words that somebody brings, a copy of what a platform shows."""
 
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -19,30 +20,37 @@ from safeconduct.vault.streams import SealedWriter
 TEXT = "text/plain"
 
 
+@dataclass(frozen=True)
+class Nature:
+    """What a piece of evidence is and, of a platform's copy, what it is not."""
+
+    what: EvidenceKind = EvidenceKind.FILE
+    caution: str = ""
+    ciphertext_only: bool = False
+
+
+BROUGHT = Nature()
+
+
 @transaction.atomic
-def add(
-    case_id: UUID,
-    file: SealedFile,
-    *,
-    note: str,
-    desk: Desk,
-    what: EvidenceKind = EvidenceKind.FILE,
-    caution: str = "",
-) -> UUID:
+def add(case_id: UUID, file: SealedFile, *, note: str, desk: Desk, nature: Nature = BROUGHT) -> UUID:
     """Keep a file as evidence in the work file, with a word about what it is."""
-    held = _open(case_id, desk)
+    held = open_to_keep(case_id, desk)
     if StoredFile.objects.filter(pk=file.id).exists():
         raise NotAllowed
     StoredFile.objects.create(id=file.id, case=held.case)
-    held.write(WorkKind.EVIDENCE, note, file=file.as_json(), what=what, caution=caution)
-    held.tell(Deed.CASE_EVIDENCE_ADDED, what=what.value)
+    held.write(WorkKind.EVIDENCE, note, file=file.as_json(), **asdict(nature))
+    held.tell(Deed.CASE_EVIDENCE_ADDED, what=nature.what.value)
     return file.id
 
 
 def add_text(case_id: UUID, text: str, *, note: str, desk: Desk) -> UUID:
     """Keep words that somebody brings, under their fingerprint as a file is."""
     check_message(text, 0)
-    return _seal_and_add(case_id, text.encode(), name="", kind=TEXT, note=note, desk=desk, what=EvidenceKind.TEXT)
+    with SealedWriter(name="", kind=TEXT) as writer:
+        writer.write(text.encode())
+        file = writer.finish()
+    return _add_or_delete(case_id, file, note, desk, Nature(EvidenceKind.TEXT))
 
 
 def take_snapshot(case_id: UUID, account: AccountRef, *, note: str, desk: Desk) -> UUID:
@@ -51,21 +59,20 @@ def take_snapshot(case_id: UUID, account: AccountRef, *, note: str, desk: Desk) 
     Asks the platform, so it holds no lock meanwhile. ``Unavailable`` when the platform is silent.
     """
     with transaction.atomic():
-        _check_named(_open(case_id, desk), account)
-    taken = _taken(account)
-    return _seal_and_add(
-        case_id,
-        taken.content,
-        name=account.handle,
-        kind=taken.media_type,
-        note=note,
-        desk=desk,
-        what=EvidenceKind.SNAPSHOT,
-        caution=taken.note,
-    )
+        _check_named(open_to_keep(case_id, desk), account)
+    return keep_copy(case_id, _taken(account), EvidenceKind.SNAPSHOT, name=account.handle, note=note, desk=desk)
 
 
-def _open(case_id: UUID, desk: Desk) -> OpenCase:
+def keep_copy(case_id: UUID, taken: Snapshot, what: EvidenceKind, *, name: str, note: str, desk: Desk) -> UUID:
+    """Keep what a platform showed, with its own word on what that is not."""
+    with SealedWriter(name=name, kind=taken.media_type) as writer:
+        writer.write(taken.content)
+        file = writer.finish()
+    return _add_or_delete(case_id, file, note, desk, Nature(what, taken.note, taken.ciphertext_only))
+
+
+def open_to_keep(case_id: UUID, desk: Desk) -> OpenCase:
+    """Lock and open a case to which this desk may add evidence."""
     held = open_case(case_id, desk, why="add evidence")
     held.must(Verb.NOTE)
     check_keeping(restricted=held.case.restricted)
@@ -88,22 +95,9 @@ def _taken(account: AccountRef) -> Snapshot:
     return connector.snapshot(account.handle)
 
 
-def _seal_and_add(
-    case_id: UUID,
-    content: bytes,
-    *,
-    name: str,
-    kind: str,
-    note: str,
-    desk: Desk,
-    what: EvidenceKind,
-    caution: str = "",
-) -> UUID:
-    with SealedWriter(name=name, kind=kind) as writer:
-        writer.write(content)
-        file = writer.finish()
+def _add_or_delete(case_id: UUID, file: SealedFile, note: str, desk: Desk, nature: Nature) -> UUID:
     try:
-        return add(case_id, file, note=note, desk=desk, what=what, caution=caution)
+        return add(case_id, file, note=note, desk=desk, nature=nature)
     except SafeconductError:
         files.delete(file.id)
         raise

@@ -16,6 +16,7 @@ from safeconduct.domains.cases.services.cutting import cut_case
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, save_case
 from safeconduct.domains.cases.services.holding import check_not_excluded, give_envelope, give_to, readers_of
 from safeconduct.domains.cases.services.urgency import set_severity
+from safeconduct.domains.safety.services import move_restraints
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 
@@ -60,6 +61,7 @@ def _move(gone: OpenCase, kept: OpenCase, moved: list[Report]) -> None:
     Report.objects.filter(pk__in=[report.pk for report in moved]).update(case=kept.case)
     StoredFile.objects.filter(case=gone.case).update(case=kept.case)
     _copy_work_file(gone, kept)
+    move_restraints(gone.case.id, kept.case.id, work=gone.work, into_work=kept.work)
 
 
 def _earliest(*cases: Case) -> datetime | None:

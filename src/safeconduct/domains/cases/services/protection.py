@@ -13,16 +13,17 @@ from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.queries.acts import report_acted_on, report_of_bundle
 from safeconduct.domains.cases.rules import Stage, Verb, check_open
-from safeconduct.domains.cases.services.deeds import OpenReport, open_case, open_report, open_reports
+from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, open_case, open_report, open_reports
 from safeconduct.domains.cases.services.work import start_acting
 from safeconduct.domains.safety import services as safety
+from safeconduct.domains.safety.queries import is_order_of
 from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
 from safeconduct.domains.safety.services.costs import cost_on_any_account
 from safeconduct.domains.safety.services.proofs import claim
 from safeconduct.domains.safety.views import BundleCost, CodeSent
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import Keyring
+from safeconduct.vault import Keyring, Opened
 
 
 def cost(case_id: UUID, account: AccountRef, bundle: Bundle, desk: Desk) -> BundleCost:
@@ -104,11 +105,13 @@ class _OnBundle:
     key: UUID | None
 
     def order(self, verb: Callable[..., UUID], case_id: UUID, bundle_id: UUID, *, why: str) -> UUID:
-        opened = _of_bundle(case_id, bundle_id, self.desk, why=why)
+        held = open_case(case_id, self.desk, why=why)
+        held.must(Verb.ACT)
+        subject, envelope = _where(held, bundle_id)
         return verb(
             bundle_id,
-            case_id=opened.report.id,
-            envelope=opened.conversation,
+            case_id=subject,
+            envelope=envelope,
             proofs=self.proofs,
             reason=self.reason,
             by=self.desk.actor,
@@ -118,16 +121,18 @@ class _OnBundle:
 
 def look_again(case_id: UUID, bundle_id: UUID, desk: Desk) -> None:
     """Read the account's state back now. Asks the platform, so it holds no lock meanwhile."""
-    report = report_of_bundle(case_id, bundle_id, desk)
+    why = "look at the account again"
     with transaction.atomic():
-        opened = open_report(report, desk.ring, why="look at the account again")
-    safety.look_again(bundle_id, case_id=report, envelope=opened.conversation, by=desk.actor)
+        subject, envelope = _where(open_case(case_id, desk, why=why), bundle_id)
+    safety.look_again(bundle_id, case_id=subject, envelope=envelope, by=desk.actor)
 
 
-def _of_bundle(case_id: UUID, bundle_id: UUID, desk: Desk, *, why: str) -> OpenReport:
-    held = open_case(case_id, desk, why=why)
-    held.must(Verb.ACT)
-    return open_report(report_of_bundle(case_id, bundle_id, desk), desk.ring, why=why)
+def _where(held: OpenCase, bundle_id: UUID) -> tuple[UUID, Opened]:
+    """Return what an order belongs to and is sealed to: a report's conversation, or the work file of the case."""
+    if is_order_of(bundle_id, held.case.id):
+        return held.case.id, held.work
+    report = report_of_bundle(held.case.id, bundle_id, held.desk)
+    return report, open_report(report, held.desk.ring, why="look at an act").conversation
 
 
 def cost_for_reporter(report_id: UUID, account: AccountRef, bundle: Bundle, *, ring: Keyring, by: Actor) -> BundleCost:

@@ -56,5 +56,5 @@ def _belongs(item: UUID, case: Case) -> bool:
         or WorkEntry.objects.filter(pk=item, case=case).exists()
         or StoredFile.objects.filter(pk=item, report__case=case).exists()
         or StoredFile.objects.filter(pk=item, case=case).exists()
-        or safety.has_snapshot(item, [*case.reports.values_list("id", flat=True)])
+        or safety.has_snapshot(item, [case.id, *case.reports.values_list("id", flat=True)])
     )

@@ -6,6 +6,7 @@ from safeconduct.domains.cases.views.case import (
     EvidenceView,
     NoteView,
     ReportView,
+    SentView,
     TimelineEntry,
 )
 from safeconduct.domains.cases.views.conversation import (
@@ -40,5 +41,6 @@ __all__ = [
     "RecordView",
     "RecordedEntry",
     "ReportView",
+    "SentView",
     "TimelineEntry",
 ]

@@ -72,11 +72,22 @@ class NoteView:
 
 
 @dataclass(frozen=True)
+class SentView:
+    """One thing that a reporter or partner sent: a message or a file. Of a message, ``name`` is empty."""
+
+    id: UUID
+    at: datetime
+    name: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
 class EvidenceView:
     """A thing kept as evidence: what a reporter sent, what staff added, what acts kept by themselves.
 
     ``note`` is what whoever kept it wrote, ``caution`` what a platform says that its copy is not. What came in a
-    conversation is shown there; everything else opens among the evidence.
+    conversation is shown there; everything else opens among the evidence. With ``ciphertext_only`` nobody here can read
+    what was written.
     """
 
     id: UUID
@@ -90,6 +101,8 @@ class EvidenceView:
     what: EvidenceKind = EvidenceKind.SENT
     note: str = ""
     caution: str = ""
+    ciphertext_only: bool = False
+    copies: tuple[SentView, ...] = ()  # what a reporter sent to be read beside it
 
     @property
     def is_text(self) -> bool:
@@ -143,3 +156,10 @@ class CaseView:
     pages: tuple[PageView, ...]
     group: Group | None
     can: frozenset[Verb]
+
+    @property
+    def sent(self) -> tuple[SentView, ...]:
+        """Return everything that reporters and partners sent after their report, and every file."""
+        files = (SentView(e.id, e.captured_at, e.name, e.sha256) for e in self.evidence if e.what is EvidenceKind.SENT)
+        letters = (message for report in self.reports for message in report.messages)
+        return (*(SentView(each.id, each.at) for each in letters if not (each.mine or each.forgotten)), *files)

@@ -1,5 +1,6 @@
 """Deciding an appeal: with reasons, carried out on the platform, read back, and told to whoever appealed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from uuid import UUID
@@ -77,12 +78,12 @@ def _carry_out(appeal: Appeal, ruling: Ruling, inside: Desk) -> tuple[UUID, ...]
 
 
 def _undo(appeal: Appeal, bundle_id: UUID, why: str, inside: Desk) -> UUID:
-    for report_id, conversation, bundle in _bundles(appeal, inside):
+    for subject, envelope, bundle in _bundles(appeal, inside):
         if bundle.id == bundle_id:
             return safety.order_undo(
                 bundle_id,
-                case_id=report_id,
-                envelope=conversation,
+                case_id=subject,
+                envelope=envelope,
                 proofs=[Proof.RESPONDER_CHECK],
                 reason=why,
                 by=inside.actor,
@@ -91,13 +92,22 @@ def _undo(appeal: Appeal, bundle_id: UUID, why: str, inside: Desk) -> UUID:
 
 
 def _bundles(appeal: Appeal, inside: Desk) -> list[tuple[UUID, Opened, BundleView]]:
-    views = cases.case_under_review(appeal.case_id, inside.ring).conversations
-    opened = vault.open([view.conversation for view in views], ring=inside.ring, why="carry out an appeal")
-    return [
+    """Return the orders this appeal may undo, each with what it belongs to and is sealed to."""
+    case = cases.case_under_review(appeal.case_id, inside.ring)
+    opened = vault.open([view.conversation for view in case.conversations], ring=inside.ring, why="carry out an appeal")
+    ordered = [
         (view.report_id, opened[view.conversation], bundle)
-        for view in views
+        for view in case.conversations
         for bundle in safety_queries.bundles_for(view.report_id, {view.conversation: opened[view.conversation]})
     ]
+    return [*ordered, *_restraints(appeal, case, inside)]
+
+
+def _restraints(appeal: Appeal, case: cases.ReviewedCase, inside: Desk) -> Iterator[tuple[UUID, Opened, BundleView]]:
+    """Yield what was done to the person who appeals. A reporter's appeal lifts none of it."""
+    work = cases.work_file_under_review(case.id, inside.ring) if appeal.report_id is None else None
+    if work is not None:
+        yield from ((case.id, work, bundle) for bundle in case.restraints)
 
 
 @transaction.atomic

@@ -7,16 +7,20 @@ from safeconduct.domains.safety.services.endings import lapse_due, mark_lost_ord
 from safeconduct.domains.safety.services.looking import look_again
 from safeconduct.domains.safety.services.ordering import confirm_lock, order_bundle, order_undo
 from safeconduct.domains.safety.services.proofs import record_vouch
+from safeconduct.domains.safety.services.restraining import cost_of_restraint, move_restraints, order_restraint
 
 __all__ = [
     "carry_out",
     "check_code",
     "confirm_lock",
     "cost_of",
+    "cost_of_restraint",
     "lapse_due",
     "look_again",
     "mark_lost_orders",
+    "move_restraints",
     "order_bundle",
+    "order_restraint",
     "order_undo",
     "record_vouch",
     "send_code",

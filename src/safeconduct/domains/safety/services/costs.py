@@ -64,22 +64,23 @@ def _ordinary(act: ActKind, capabilities: Capabilities) -> Cost:
     )
 
 
-def check_shown(shown: str, *, bundle: Bundle, account: AccountRef) -> None:
-    """Refuse an order whose cost was not shown in the last hour for this very account and bundle."""
+def check_shown(shown: str, *, bundle: Bundle, account: AccountRef, about: str = "") -> None:
+    """Refuse an order whose cost was not shown in the last hour for this very account, bundle and act."""
     try:
         kept = signing.loads(shown, salt=_SALT)
     except signing.BadSignature:
         kept = {}
     fresh = kept.get("at", 0) > clock.now().timestamp() - COST_SHOWN_LASTS.total_seconds()
-    if not fresh or kept.get("for") != _mark(bundle, account):
+    if not fresh or kept.get("for") != _mark(bundle, account, about):
         raise Refused("cost.not-shown", "Read first what this costs. The page shows it again now; then order it there.")
 
 
-def sign_shown(bundle: Bundle, account: AccountRef) -> str:
+def sign_shown(bundle: Bundle, account: AccountRef, about: str = "") -> str:
     """Return the proof that a page carries of what it showed."""
-    return signing.dumps({"at": int(clock.now().timestamp()), "for": _mark(bundle, account)}, salt=_SALT)
+    return signing.dumps({"at": int(clock.now().timestamp()), "for": _mark(bundle, account, about)}, salt=_SALT)
 
 
-def _mark(bundle: Bundle, account: AccountRef) -> str:
+def _mark(bundle: Bundle, account: AccountRef, about: str) -> str:
     # Keyed, so that a form kept in a browser names no account.
-    return salted_hmac(_SALT, f"{bundle}\n{account.platform}\n{account.handle}", algorithm="sha256").hexdigest()
+    named = f"{bundle}\n{account.platform}\n{account.handle}\n{about}"
+    return salted_hmac(_SALT, named, algorithm="sha256").hexdigest()

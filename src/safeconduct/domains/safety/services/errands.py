@@ -65,13 +65,13 @@ class Errand:
         return self._note(step, self._act(step))
 
     def _act(self, step: StepRecord) -> ActRecord:
-        order = ActOrder(act=step.act, handle=self.parcel.account.handle, key=step.key)
+        order = ActOrder(act=step.act, handle=self.parcel.account.handle, key=step.key, item=self.parcel.item)
         if self.parcel.undoing:
             return self.connector.undo(replace(order, act=UNDONE_BY[step.act]))
         if step.act is ActKind.NOTICE_SEND:
             words = notices.words_of_notice(self.parcel.bundle, language=self.parcel.language)
             return self.connector.perform(replace(order, words=words))
-        if step.act is ActKind.ACCOUNT_LOCK:
+        if step.act in {ActKind.ACCOUNT_LOCK, ActKind.ACCOUNT_SUSPEND}:
             return self.connector.perform(replace(order, until=self.parcel.until))
         return self.connector.perform(order)
 

@@ -39,7 +39,7 @@ def order_bundle(
     language: str = "en",
 ) -> UUID:
     """Order a bundle whose cost was shown and for which a proof stands. The same ``key`` again is the same order."""
-    if key and _already_ordered(key, case_id, envelope):
+    if key and already_ordered(key, case_id, envelope):
         return key
     check_shown(cost_shown, bundle=bundle, account=account)
     given = claim(case_id, envelope=envelope, account=account, bundle=bundle, claimed=proofs, reason=reason, by=by)
@@ -48,7 +48,7 @@ def order_bundle(
     now = clock.now()
     until = now + rules.LAPSES_AFTER if leave.lapses else None
     asked = Asked(account, bundle, given, who_else_sees, reason, at=now, until=until)
-    return _place_order(key or new_id(), case_id, envelope, asked, _steps(bundle, leave), by=by, language=language)
+    return place_order(key or new_id(), case_id, envelope, asked, _steps(bundle, leave), by=by, language=language)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def confirm_lock(
     key: UUID | None = None,
 ) -> UUID:
     """Order that a lock which a code allowed stays until it is undone: a stronger proof has come."""
-    if key and _already_ordered(key, case_id, envelope):
+    if key and already_ordered(key, case_id, envelope):
         return key
     first = _bundle(bundle_id, case_id, envelope)
     if first.lapses_at is None:
@@ -82,7 +82,7 @@ def confirm_lock(
             "proof.too-weak", "A second proof is needed: a contact set earlier, a partner, or a person's check."
         )
     asked = Asked(first.account, first.bundle, given, first.who_else_sees, reason, at=clock.now(), confirms=bundle_id)
-    return _place_order(key or new_id(), case_id, envelope, asked, [StepRecord(ActKind.ACCOUNT_LOCK)], by=by)
+    return place_order(key or new_id(), case_id, envelope, asked, [StepRecord(ActKind.ACCOUNT_LOCK)], by=by)
 
 
 @transaction.atomic
@@ -96,26 +96,46 @@ def order_undo(
     by: Actor,
     key: UUID | None = None,
 ) -> UUID:
-    """Order that everything reversible of a bundle is undone. It gives access back, so a code alone is not enough."""
-    if key and _already_ordered(key, case_id, envelope):
+    """Order that everything reversible of a bundle is undone. It gives access back, so a code alone is not enough.
+
+    A restraint is lifted by a person with a reason: nobody's account is given back to anybody.
+    """
+    if key and already_ordered(key, case_id, envelope):
         return key
     first = _bundle(bundle_id, case_id, envelope)
-    given = claim(
-        case_id,
-        envelope=envelope,
-        account=first.account,
-        bundle=first.bundle,
-        claimed=proofs,
-        reason=reason,
-        by=by,
-    )
-    if not rules.may_undo({proof.kind for proof in given}, rules.part_of(by)):
-        raise Refused("proof.too-weak", "Undoing gives access back, so a person must check first. Ask for it here.")
+    given: tuple[rules.GivenProof, ...] = ()
+    if first.bundle is Bundle.RESTRAIN:
+        rules.check_undo_of_restraint(rules.part_of(by), reason)
+    else:
+        given = claim(
+            case_id,
+            envelope=envelope,
+            account=first.account,
+            bundle=first.bundle,
+            claimed=proofs,
+            reason=reason,
+            by=by,
+        )
+        _check_proven_for_undo(given, by)
     steps = _undo_steps(first)
     if not steps:
         raise Refused("undo.nothing", "Nothing of this can be undone now.")
-    asked = Asked(first.account, first.bundle, given, first.who_else_sees, reason, at=clock.now(), undoes=bundle_id)
-    return _place_order(key or new_id(), case_id, envelope, asked, steps, by=by)
+    asked = Asked(
+        first.account,
+        first.bundle,
+        given,
+        first.who_else_sees,
+        reason,
+        at=clock.now(),
+        undoes=bundle_id,
+        item=first.item,
+    )
+    return place_order(key or new_id(), case_id, envelope, asked, steps, by=by)
+
+
+def _check_proven_for_undo(given: Collection[rules.GivenProof], by: Actor) -> None:
+    if not rules.may_undo({proof.kind for proof in given}, rules.part_of(by)):
+        raise Refused("proof.too-weak", "Undoing gives access back, so a person must check first. Ask for it here.")
 
 
 def _steps(bundle: Bundle, leave: Leave) -> list[StepRecord]:
@@ -132,7 +152,7 @@ def _undo_steps(first: BundleView) -> list[StepRecord]:
     return [StepRecord(UNDONE_BY[step.act]) for step in reversed(first.steps) if queries.is_undoable(step)]
 
 
-def _place_order(
+def place_order(
     order_id: UUID,
     case_id: UUID,
     envelope: Opened,
@@ -142,6 +162,7 @@ def _place_order(
     by: Actor,
     language: str = "en",
 ) -> UUID:
+    """Seal an order to its case and to the worker, and write down that it was given."""
     record_key = new_record_key()
     parcel = Parcel(
         record_key=record_key.hex(),
@@ -153,6 +174,7 @@ def _place_order(
         until=asked.until,
         undoing=asked.undoes is not None,
         confirms=asked.confirms,
+        item=asked.item,
     )
     outbox_key_id, sealed_parcel = seal_parcel(parcel)
     minute = asked.at.replace(second=0, microsecond=0)
@@ -161,7 +183,7 @@ def _place_order(
         case_id=case_id,
         envelope_id=envelope.id,
         ordered_at=minute,
-        lapses_at=minute + rules.LAPSES_AFTER if asked.until else None,
+        lapses_at=minute + rules.LAPSES_AFTER if asked.until and asked.bundle is not Bundle.RESTRAIN else None,
         outbox_key_id=outbox_key_id,
         sealed_parcel=sealed_parcel,
         sealed_order=envelope.seal(ASKED.dump_json(asked), place_of("bundleorder", order_id, "sealed_order")),
@@ -178,7 +200,8 @@ def _word(asked: Asked) -> str:
     return "account.lock-confirmed" if asked.confirms else "account.act-ordered"
 
 
-def _already_ordered(key: UUID, case_id: UUID, envelope: Opened) -> bool:
+def already_ordered(key: UUID, case_id: UUID, envelope: Opened) -> bool:
+    """Answer whether this very order was given before; ``NotAllowed`` when its key was used elsewhere."""
     row = BundleOrder.objects.filter(pk=key).values_list("case_id", "envelope_id").first()
     if row is not None and row != (case_id, envelope.id):
         raise NotAllowed

@@ -58,5 +58,16 @@ class UndoForm(Asked):
     )
 
 
+class LiftForm(Asked):
+    """Why a restraint is taken back."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    reason = lines(
+        _("Why it is taken back"),
+        _("Kept in the work file."),
+        missing=_("Write why it is taken back."),
+    )
+
+
 class ConfirmForm(UndoForm):
     """The second proof without which a lock made on a code alone lapses."""

@@ -1,0 +1,81 @@
+"""Acting against what attacks: first what it costs and what stays open, then the order, then its record."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from safeconduct.accounts.values import Desk
+from safeconduct.connectors import registry
+from safeconduct.connectors.port import AccountRef, ActKind
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.services import restraining
+from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.safety.views import Restraint, RestraintCost
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.ids import new_id
+from safeconduct.web.console.doors import for_staff
+from safeconduct.web.console.forms import trying
+from safeconduct.web.console.forms.restraining import ANOTHER, RestraintForm
+from safeconduct.web.console.marks import marked_as_attacking
+from safeconduct.web.console.work import form_page
+from safeconduct.web.templatetags.console import platform_name
+
+
+@for_staff
+@form_page
+def restrain(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
+    """Choose an act, see what it costs, order it from there. No account and no message stands in an address."""
+    opened = queries.case_for(case_id, desk)
+    form, go = _form(request, opened), request.POST.get("go", "")
+    placed: list[UUID] = []
+    if go == "order" and trying(form, lambda said: placed.append(_order(opened, said, desk))):
+        return redirect("console:watch", case_id, placed[0])
+    costs: list[RestraintCost] = []
+    if go == "cost" and trying(form, lambda said: costs.append(_cost(opened, said, desk))):
+        return render(request, "console/restrain_cost.html", {"case": opened, "form": form, "cost": costs[0]})
+    return render(request, "console/restrain.html", {"case": opened, "form": form})
+
+
+def _form(request: HttpRequest, case: CaseView) -> RestraintForm:
+    named = [
+        (one.mark, f"{one.account.handle}, {platform_name(one.account.platform)}") for one in marked_as_attacking(case)
+    ]
+    return RestraintForm(
+        request.POST or None,
+        accounts=named,
+        platforms=[(platform, platform_name(platform)) for platform in registry.platforms()],
+        initial={"key": new_id(), "account": named[0][0] if len(named) == 1 else None},
+    )
+
+
+def _cost(case: CaseView, said: dict[str, Any], desk: Desk) -> RestraintCost:
+    until = clock.this_minute() + timedelta(days=said["days"]) if said["days"] else None
+    return restraining.cost(case.id, _wanted(case, said, until), desk)
+
+
+def _order(case: CaseView, said: dict[str, Any], desk: Desk) -> UUID:
+    return restraining.order(
+        case.id,
+        _wanted(case, said, said["until"]),
+        reason=said["reason"],
+        cost_shown=said["cost_shown"],
+        desk=desk,
+        key=said["key"],
+    )
+
+
+def _wanted(case: CaseView, said: dict[str, Any], until: datetime | None) -> Restraint:
+    return Restraint(ActKind(said["act"]), _account(case, said), said["item"].strip(), until)
+
+
+def _account(case: CaseView, said: dict[str, Any]) -> AccountRef:
+    if said["account"] == ANOTHER:
+        return AccountRef(said["platform"], said["handle"].strip())
+    for one in marked_as_attacking(case):
+        if one.mark == said["account"]:
+            return one.account
+    raise NotAllowed

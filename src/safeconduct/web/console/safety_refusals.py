@@ -1,0 +1,24 @@
+"""The sentences with which acting against an attack, and copies of messages, say no: marked here for translators."""
+
+from typing import Final
+
+from django.utils.translation import gettext_noop
+
+SAFETY_SENTENCES: Final = frozenset(
+    {
+        gettext_noop("Choose one of the acts that are listed."),
+        gettext_noop("Choose one of the things that the reporter sent."),
+        gettext_noop("Give the link or the id of what is meant: the message, file or place."),
+        gettext_noop("Only a message whose link or id was written to us here can be copied. Ask the reporter for it."),
+        gettext_noop("Only a suspension ends by itself. Leave the end out for anything else."),
+        gettext_noop("Say when the suspension ends: within a year."),
+        gettext_noop(
+            "This account is one that a report asks us to protect. Secure it instead; a sanction never falls on it."
+        ),
+        gettext_noop(
+            "This platform gives us no copies of single messages. Keep a screenshot or words in place of one."
+        ),
+        gettext_noop("Write what was seen there and which rule it breaks."),
+        gettext_noop("Write why it is taken back."),
+    }
+)

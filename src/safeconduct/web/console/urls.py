@@ -21,7 +21,6 @@ from safeconduct.web.console import (
     record,
     remedies,
     restraints,
-    search,
     statement,
     veil,
     work,

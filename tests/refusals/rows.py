@@ -120,6 +120,10 @@ CONSOLE = {
     "console:link": page(f"{CASE}/link", STAFF, HOLDERS),
     "console:note": page(f"{CASE}/notes", STAFF, HOLDERS, text="A note."),
     "console:keep-evidence": page(f"{CASE}/evidence", STAFF, HOLDERS),
+    "console:restrain": page(f"{CASE}/restraints", STAFF, HOLDERS),
+    "console:ask-copy": read(f"{CASE}/copy", STAFF, HOLDERS),
+    # Nothing of the case is ciphertext.
+    "console:put-beside": page(f"{CASE}/evidence/{{key}}/copy", STAFF, NOBODY),
     "console:general-queue": page(f"{CASE}/general-queue", STAFF, HOLDERS),
     "console:packet": deed(f"{CASE}/general-queue/packet", STAFF, HOLDERS),
     "console:summarise": page(f"{CASE}/summary", STAFF, HOLDERS),

@@ -43,11 +43,21 @@ def test_twelve_cases_are_published_and_amina_cannot_be_picked_out(client: Clien
     lines = list(csv.DictReader(StringIO(client.get("/numbers/2026-10.csv").content.decode())))
 
     assert "12 cases closed." in page
-    assert {line["cases"] for line in lines if line["row"] in HERS} == {"not shown"}
-    assert {int(line["cases"]) for line in lines if line["cases"].isdigit()} == {12}
+    assert {line["count"] for line in lines if line["row"] in HERS} == {"not shown"}
+    assert {int(line["count"]) for line in lines if line["count"].isdigit()} == {12}
     numbers = documents.read(file).numbers
     bounds = [each for table in numbers.tables for each in Attack(numbers, [table], wanted=HERS).bounds()]
     hers = [(least, most) for name, least, most in bounds if name.split()[-1] in HERS]
     assert len(hers) == len(HERS)
     assert all(least == 0 and most - least >= LARGEST_HIDDEN for least, most in hers)
     assert json.loads(file)["numbers"]["cases"] == 12
+
+
+@pytest.mark.usefixtures("month")
+def test_a_quiet_month_says_nothing_of_its_appeals_acts_and_demands(client: Client) -> None:
+    file = json.loads(client.get("/numbers/2026-10.json").content)["numbers"]
+    lines = list(csv.DictReader(StringIO(client.get("/numbers/2026-10.csv").content.decode())))
+
+    assert (file["appeals"], file["demands"], file["acts"]) == (None, None, None)
+    assert {line["count"] for line in lines if line["of"] in {"appeals", "acts", "demands"}} == {"not shown"}
+    assert "Too few appeals were decided to show a figure" in client.get("/numbers/2026-10").content.decode()

@@ -21,6 +21,7 @@ from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import checks as about_remedy
+from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
 from safeconduct.domains.safety import services as safety
@@ -44,6 +45,7 @@ def wire() -> None:
     for check in about_the_portal.CHECKS:
         gates.demand(check.name, partial(_refusal, check))
     events.subscribe(CaseClosed, transparency.count_closed)
+    events.subscribe(AppealDecided, transparency.count_appeal)
     following.register("cases", rewrapping.follow_keys, gather=rewrapping.gather)
     following.register("appeals", reasons.rewrap_reviews)
     following.register("numbers", transparency.follow_keys)

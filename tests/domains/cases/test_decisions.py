@@ -173,8 +173,8 @@ def test_a_closed_case_is_announced_for_counting_and_not_which_it_was(
         make_case(programme, stage=Stage.CLOSED, exclusions=Exclusions(countries=frozenset({"KE"})))
 
     assert heard == [
-        CaseClosed("XK", (Threat.T5,), "ar", Outcome.PROTECTED, True, True, False, True),
-        CaseClosed("", (Threat.T5,), "ar", Outcome.PROTECTED, True, True, False, False),
+        CaseClosed("XK", (Threat.T5,), "ar", Outcome.PROTECTED, True, True, False, 0, True),
+        CaseClosed("", (Threat.T5,), "ar", Outcome.PROTECTED, True, True, False, 0, False),
     ]
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from safeconduct.domains.transparency.rules import LARGEST_HIDDEN, Numbers, Question, Row, Split, Table
+from safeconduct.domains.transparency.rules import LARGEST_HIDDEN, Appeals, Numbers, Question, Row, Split, Table
+from safeconduct.domains.transparency.rules.counting import OF_CASES
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Attack:
     def __init__(self, numbers: Numbers, tables: Sequence[Table], *, wanted: Collection[str] = ()) -> None:
         rows = [[row.row for row in table.rows] for table in tables]
         self.named = wanted
-        self.questions = [each for each in Question if any(each in _asked(table) for table in tables)]
+        self.questions = [each for each in OF_CASES if any(each in _asked(table) for table in tables)]
         self.cells = [*product(*rows, *(("yes", "no") for _ in self.questions))]
         self.at = {table.by: place for place, table in enumerate(tables)}
         self.known = Known(len(self.cells))
@@ -76,18 +77,18 @@ class Attack:
 
     def _read(self, table: Table) -> None:
         for row, names in _groups(table):
-            self.known.equal.append((self._of(table, names), row.cases or 0))
+            self.known.equal.append((self._of(table, names), row.count or 0))
             for question, split in row.splits.items():
-                self._say(self._of(table, names, question), split, row.cases or 0)
+                self._say(self._of(table, names, question), split, row.count or 0)
         rows = self._attacked(table)
         for row, question in product(rows, _asked(table)):
-            hidden = row.cases is None or row.splits[question].yes is None
+            hidden = row.count is None or row.splits[question].yes is None
             self._want(f"{table.by} {row.row} {question}", self._of(table, [row.row], question), hidden=hidden)
         for row in rows:
-            self._want(f"{table.by} {row.row}", self._of(table, [row.row]), hidden=row.cases is None)
+            self._want(f"{table.by} {row.row}", self._of(table, [row.row]), hidden=row.count is None)
 
     def _attacked(self, table: Table) -> list[Row]:
-        summed = [row for row in table.rows if row.cases is None]
+        summed = [row for row in table.rows if row.count is None]
         return [row for row in table.rows if row not in summed[1:] or row.row in self.named]
 
     def _of(self, table: Table, rows: Sequence[str], question: Question | None = None) -> np.ndarray:
@@ -112,12 +113,65 @@ class Attack:
 
 
 def _asked(table: Table) -> list[Question]:
-    return [*next(row for row in (*table.rows, table.together) if row and row.cases is not None).splits]
+    return [*next(row for row in (*table.rows, table.together) if row and row.count is not None).splits]
 
 
 def _groups(table: Table) -> Iterator[tuple[Row, list[str]]]:
     for row in table.rows:
-        if row.cases is not None:
+        if row.count is not None:
             yield row, [row.row]
     if table.together:
-        yield table.together, [row.row for row in table.rows if row.cases is None]
+        yield table.together, [row.row for row in table.rows if row.count is None]
+
+
+class AppealAttack:
+    """One attack on the appeals and the cases of some dimensions at once, over joint cells of both.
+
+    They know more than is true: that every appeal is against a case of this very period and each case is appealed
+    against once at most. Cells are cases not appealed against, appeals upheld, and appeals overturned.
+    """
+
+    KINDS = ("case", "upheld", "overturned")
+
+    def __init__(self, numbers: Numbers, appeals: Appeals, places: Sequence[int]) -> None:
+        self.cases = [next(t for t in numbers.tables if t.by is appeals.tables[place].by) for place in places]
+        self.appeals = [appeals.tables[place] for place in places]
+        self.cells = [*product(*([row.row for row in table.rows] for table in self.cases), self.KINDS)]
+        self.known = Known(len(self.cells))
+        self.known.equal += [(self._of(self.KINDS), numbers.cases), (self._appealed(), appeals.count)]
+        self._say(self._of(("overturned",)), appeals.splits[Question.OVERTURNED], appeals.count)
+        for place in range(len(places)):
+            self._read(place)
+
+    def bounds(self) -> Iterator[tuple[str, float, float]]:
+        """Return the least and the most that each hidden figure of either can be."""
+        for place, (cases, appeals) in enumerate(zip(self.cases, self.appeals, strict=True)):
+            for of, told in zip(cases.rows, appeals.rows, strict=True):
+                wanted = [("cases", self.KINDS, of.count), ("appeals", ("upheld", "overturned"), told.count)]
+                split = told.splits.get(Question.OVERTURNED)
+                wanted.append(("overturned", ("overturned",), split.yes if split else None))
+                for what, kinds, shown in wanted:
+                    if shown is None:
+                        yield f"{what} {of.row}", *self.known.bounds(self._of(kinds, place, [of.row]))
+
+    def _read(self, place: int) -> None:
+        for row, names in _groups(self.cases[place]):
+            self.known.equal.append((self._of(self.KINDS, place, names), row.count or 0))
+        for row, names in _groups(self.appeals[place]):
+            self.known.equal.append((self._of(("upheld", "overturned"), place, names), row.count or 0))
+            self._say(self._of(("overturned",), place, names), row.splits[Question.OVERTURNED], row.count or 0)
+
+    def _appealed(self) -> np.ndarray:
+        return self._of(("upheld", "overturned"))
+
+    def _of(self, kinds: Sequence[str], place: int = 0, rows: Sequence[str] | None = None) -> np.ndarray:
+        inside = [cell[-1] in kinds and (rows is None or cell[place] in rows) for cell in self.cells]
+        return np.array(inside, dtype=float)
+
+    def _say(self, yes: np.ndarray, split: Split, count: int) -> None:
+        if split.yes is not None:
+            self.known.equal.append((yes, split.yes))
+        elif split.few == "yes":
+            self.known.at_most.append((yes, LARGEST_HIDDEN))
+        elif split.few == "no":
+            self.known.at_most.append((-yes, LARGEST_HIDDEN - count))

@@ -7,8 +7,10 @@ from numpy.random import Generator, default_rng
 
 from safeconduct.domains.cases.events import CaseClosed
 from safeconduct.domains.cases.rules import Outcome, Threat
+from safeconduct.domains.remedy.events import AppealDecided
+from safeconduct.domains.remedy.rules import Conclusion, Lane, Side
 from safeconduct.domains.transparency import queries, services
-from safeconduct.domains.transparency.rules import Dimension, Month, Slip, rows_of
+from safeconduct.domains.transparency.rules import AppealSlip, Dimension, Month, Slip, rows_of
 from safeconduct.domains.transparency.views import Published
 from tests.programme import Programme
 
@@ -65,10 +67,37 @@ def count(number: int, **changes: object) -> None:
         "replied_in_time": True,
         "settled_in_time": True,
         "secured": False,
+        "acts": 0,
         "leads_may_know": True,
     }
     for _ in range(number):
         services.count_closed(CaseClosed(**(usual | changes)))  # type: ignore[arg-type] # the fields of the fact
+
+
+def appeals(number: int, **changes: object) -> None:
+    """Let appeals of one kind be decided now, as far as counting them goes."""
+    usual = {
+        "side": Side.REPORTER,
+        "lane": Lane.USUAL,
+        "conclusion": Conclusion.UPHELD,
+        "in_time": True,
+        "country": "TR",
+        "threats": (Threat.T2,),
+        "language": "en",
+        "leads_may_know": True,
+    }
+    for _ in range(number):
+        services.count_appeal(AppealDecided(**(usual | changes)))  # type: ignore[arg-type] # the fields of the fact
+
+
+def appealed(slips: Sequence[Slip], seed: int, share: float, overturned: float) -> list[AppealSlip]:
+    """Draw appeals against some of these cases."""
+    draw = default_rng(seed)
+    return [
+        AppealSlip(each.threat, each.region, each.language, bool(draw.random() < overturned), bool(draw.random() > 0.2))
+        for each in slips
+        if draw.random() < share
+    ]
 
 
 def count_a_month() -> None:

@@ -2,11 +2,23 @@
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as some
 
-from safeconduct.domains.transparency.rules import LARGEST_HIDDEN, Dimension, Numbers, Slip, Table, numbers_from
+from safeconduct.domains.transparency.rules import (
+    LARGEST_HIDDEN,
+    Appeals,
+    Dimension,
+    Numbers,
+    Question,
+    Row,
+    Slip,
+    Split,
+    Table,
+    numbers_from,
+)
 from safeconduct.domains.transparency.rules.tables import SHOWN_IN
-from tests.domains.transparency.attack import Attack
-from tests.domains.transparency.making import LANGUAGES, drawn, periods
+from tests.domains.transparency.attack import AppealAttack, Attack
+from tests.domains.transparency.making import LANGUAGES, appealed, drawn, periods
 
 pytestmark = pytest.mark.one_database
 
@@ -33,6 +45,48 @@ def test_all_tables_together_give_away_no_more_than_each_by_itself(seed: int, co
     assert too_close(numbers, [by[Dimension.REGION], by[Dimension.LANGUAGE]]) == []
     assert too_close(numbers, [by[Dimension.THREAT], by[Dimension.LANGUAGE]]) == []
     assert too_close(numbers, [by[Dimension.THREAT], by[Dimension.REGION]]) == []
+
+
+@settings(max_examples=12, deadline=None)
+@given(slips=periods, share=some.floats(0.02, 1), overturned=some.floats(0, 1))
+def test_appeals_beside_their_cases_give_neither_away(slips: list[Slip], share: float, overturned: float) -> None:
+    """The attacker even believes that each appeal is against a case of this period, and one a case at most."""
+    numbers = numbers_from([*slips, *appealed(slips, len(slips), share, overturned)], languages=LANGUAGES)
+
+    places = range(len(numbers.appeals.tables)) if numbers.appeals else ()
+    faults = [found for place in places for found in close_in_appeals(numbers, [place])]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize(("seed", "share"), [(4, 0.2), (5, 0.3)])
+def test_appeals_by_all_dimensions_together_give_away_no_more_than_each_by_itself(seed: int, share: float) -> None:
+    slips = drawn(seed, 300, skew=4.0)
+    numbers = numbers_from([*slips, *appealed(slips, seed, share, 0.4)], languages=LANGUAGES)
+
+    assert numbers.appeals is not None
+    assert close_in_appeals(numbers, [0, 2]) == []
+    assert close_in_appeals(numbers, [1, 2]) == []
+
+
+def close_in_appeals(numbers: Numbers, places: list[int]) -> list[tuple[str, float, float]]:
+    assert numbers.appeals is not None
+    bounds = AppealAttack(numbers, numbers.appeals, places).bounds()
+    return [each for each in bounds if each[2] - each[1] < LARGEST_HIDDEN - ALMOST]
+
+
+def test_the_attack_finds_appeals_that_were_hidden_badly() -> None:
+    """Say how many appeals there were where there are as many cases, and hide one row: it must be found."""
+    numbers = numbers_from(drawn(3, 400), languages=LANGUAGES)
+    cases = next(each for each in numbers.tables if each.by is Dimension.LANGUAGE)
+    split = {Question.OVERTURNED: Split()}
+    rows = tuple(
+        Row(row.row, None if at == 0 else row.count, {} if at == 0 else split) for at, row in enumerate(cases.rows)
+    )
+    hidden = Row("together", cases.rows[0].count, split)
+    badly = Appeals(numbers.cases, split, (Table(Dimension.LANGUAGE, rows, hidden),))
+
+    assert [each for each in AppealAttack(numbers, badly, [0]).bounds() if each[2] - each[1] < LARGEST_HIDDEN] != []
 
 
 def test_the_attack_finds_what_was_hidden_badly() -> None:

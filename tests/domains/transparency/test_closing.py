@@ -14,7 +14,7 @@ from safeconduct.domains.remedy.rules import Conclusion
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.transparency import queries, services
 from safeconduct.domains.transparency.models import Box, Publication, SealedSlip
-from safeconduct.domains.transparency.rules import Dimension, Month, Row, documents, fingerprint_id
+from safeconduct.domains.transparency.rules import Dimension, Month, Question, Row, Split, documents, fingerprint_id
 from safeconduct.domains.transparency.views import Published
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault.models import Envelope
@@ -23,7 +23,7 @@ from tests.accounts.test_coming_and_going import sign
 from tests.domains.cases.making import make_case
 from tests.domains.remedy.making import NO_ACTION, decided_appeal, make_decided
 from tests.domains.transparency.conftest import Calendar, Captured, CloseCases
-from tests.domains.transparency.making import count, publish
+from tests.domains.transparency.making import appeals, count, publish
 from tests.programme import LEADS, Programme
 
 OCTOBER = Month(2026, 10)
@@ -60,9 +60,9 @@ def test_twelve_closed_cases_are_published_and_amina_cannot_be_picked_out(
     assert published.document.numbers.cases == 12
     for dimension, hers in (("threat", "T5"), ("region", "southern-europe"), ("language", "ar")):
         seen = rows(published, Dimension(dimension))
-        assert {row.cases for row in seen.values()} == {None}, "her row would follow from the others"
+        assert {row.count for row in seen.values()} == {None}, "her row would follow from the others"
         assert hers in seen
-    assert "1" not in {str(row.cases) for dimension in Dimension for row in rows(published, dimension).values()}
+    assert "1" not in {str(row.count) for dimension in Dimension for row in rows(published, dimension).values()}
 
 
 def test_closing_destroys_what_the_figures_were_made_from(programme: Programme, time: Calendar) -> None:
@@ -200,8 +200,8 @@ def test_leads_learn_nothing_of_a_case_that_somebody_is_kept_out_of(
     published = publish(programme)
 
     assert published.document.numbers.cases == 12
-    assert rows(published, Dimension.REGION)["sub-saharan-africa"].cases is None
-    assert rows(published, Dimension.THREAT)["T2"].cases is None
+    assert rows(published, Dimension.REGION)["sub-saharan-africa"].count is None
+    assert rows(published, Dimension.THREAT)["T2"].count is None
 
 
 @pytest.mark.django_db(transaction=True)
@@ -259,3 +259,21 @@ def test_a_refused_closing_loses_no_slip(programme: Programme, time: Calendar) -
         services.close_period(OCTOBER, programme.desk("leyla"), shown="")
 
     assert SealedSlip.objects.count() == 12
+
+
+def test_appeals_and_what_they_overturned_are_published_with_the_period(programme: Programme, time: Calendar) -> None:
+    count(84, threats=(Threat.T5,), language="ar", secured=True, acts=2)
+    count(31, threats=(Threat.T8,))
+    appeals(13, threats=(Threat.T5,), language="ar")
+    appeals(12, threats=(Threat.T5,), language="ar", conclusion=Conclusion.CHANGED, in_time=False)
+    appeals(2, threats=(Threat.T8,))
+    time.stand_on(2026, 11, 3)
+
+    published = publish(programme)
+
+    told = published.document.numbers
+    assert told.appeals is not None
+    assert (told.acts, told.appeals.count) == (168, 27)
+    assert told.appeals.splits[Question.OVERTURNED] == Split(12, 15)
+    assert documents.read(published.text) == published.document
+    assert "appeals,threat,together,27,overturned,12,15" in documents.as_csv(published.document)

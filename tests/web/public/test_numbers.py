@@ -51,9 +51,9 @@ def test_page_json_and_csv_hold_the_same_figures(published: Published, client: C
     lines = list(csv.DictReader(StringIO(client.get("/numbers/2026-10.csv").content.decode())))
 
     threats = next(table for table in said["numbers"]["tables"] if table["by"] == "threat")
-    as_json = {row["row"]: row["cases"] for row in threats["rows"] if row["cases"]}
+    as_json = {row["row"]: row["count"] for row in threats["rows"] if row["count"]}
     as_csv = {
-        line["row"]: int(line["cases"]) for line in lines if line["table"] == "threat" and line["cases"].isdigit()
+        line["row"]: int(line["count"]) for line in lines if line["table"] == "threat" and line["count"].isdigit()
     }
     assert as_json.items() < as_csv.items()
     assert said["simulated"] is True

@@ -46,8 +46,8 @@ class PageDue:
 class CaseClosed:
     """A case ended. It says what may be counted and not which case it was; it is never stored as it is.
 
-    ``secured`` is whether an act on an account was done and read back. ``leads_may_know`` is False when somebody is
-    kept out of the case, so that a lead could be among them, today or later.
+    ``acts`` are those done on accounts and read back, ``secured`` whether there was one. ``leads_may_know`` is False
+    when somebody is kept out of the case, so that a lead could be among them.
     """
 
     country: str = field(repr=False)
@@ -57,4 +57,5 @@ class CaseClosed:
     replied_in_time: bool
     settled_in_time: bool
     secured: bool
+    acts: int
     leads_may_know: bool

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from safeconduct.domains.transparency.rules import Numbers, Question, Row, Table
+from safeconduct.domains.transparency.rules import Appeals, Numbers, Question, Row, Table, Total
 from safeconduct.domains.transparency.views import Published
 from safeconduct.web.figures.charts import Amount, Chart, charts
 from safeconduct.web.figures.words import (
+    APPEALS_TABLE,
     COLUMN,
     MOST,
     PROMISE,
@@ -31,13 +32,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Figure:
-    """One table with its chart. ``hidden`` names the rows that ``together`` sums up.
+    """One table with its chart. ``unit`` heads its counts; ``hidden`` names the rows that ``together`` sums up.
 
     ``only_summed`` names the questions that no row answers: the sum over all rows alone is shown.
     """
 
     finding: str
     about: str
+    unit: str
     columns: tuple[str, ...]
     only_summed: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -55,6 +57,24 @@ class Promised:
 
 
 @dataclass(frozen=True)
+class Appealed:
+    """Appeals of the period as a page says them."""
+
+    count: str
+    overturned: str
+    in_time: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Demanded:
+    """Demands of authorities that ended in the period, as a page says them."""
+
+    count: str
+    handed_over: str
+
+
+@dataclass(frozen=True)
 class Drawn:
     """Everything of a period that a page shows."""
 
@@ -62,7 +82,10 @@ class Drawn:
     cases: str
     promised: tuple[Promised, ...]
     secured: str
+    acts: str
     figures: tuple[Figure, ...]
+    appeals: Appealed | None
+    demands: Demanded | None
 
 
 def drawn(published: Published) -> Drawn:
@@ -70,7 +93,29 @@ def drawn(published: Published) -> Drawn:
     numbers = published.document.numbers
     figures = tuple(_figure(table) for table in numbers.tables)
     secured = split_words(numbers.splits[Question.SECURED], numbers.cases)
-    return Drawn(published, count_words(numbers.cases), _promised(numbers), secured, figures)
+    return Drawn(
+        published,
+        count_words(numbers.cases),
+        _promised(numbers),
+        secured,
+        acts=count_words(numbers.acts) if numbers.acts is not None else "",
+        figures=figures,
+        appeals=_appealed(numbers.appeals) if numbers.appeals else None,
+        demands=_demanded(numbers.demands) if numbers.demands else None,
+    )
+
+
+def _appealed(appeals: Appeals) -> Appealed:
+    return Appealed(
+        count_words(appeals.count),
+        split_words(appeals.splits[Question.OVERTURNED], appeals.count),
+        split_words(appeals.splits[Question.DECIDED], appeals.count),
+        tuple(_figure(table, of_appeals=True) for table in appeals.tables),
+    )
+
+
+def _demanded(demands: Total) -> Demanded:
+    return Demanded(count_words(demands.count), split_words(demands.splits[Question.HANDED_OVER], demands.count))
 
 
 def _promised(numbers: Numbers) -> tuple[Promised, ...]:
@@ -80,21 +125,22 @@ def _promised(numbers: Numbers) -> tuple[Promised, ...]:
     )
 
 
-def _figure(table: Table) -> Figure:
-    shown = sorted((row for row in table.rows if row.cases), key=lambda row: -(row.cases or 0))
+def _figure(table: Table, *, of_appeals: bool = False) -> Figure:
+    shown = sorted((row for row in table.rows if row.count), key=lambda row: -(row.count or 0))
     together = gettext("Others, together") if shown else gettext("All, together")
     asked = [*next(row for row in (*shown, table.together) if row).splits]
     questions = [each for each in asked if any(_answers(row, each) for row in (*shown, table.together))]
     named = [(row_words(table.by, row.row), row) for row in shown]
     summed = [(together, table.together)] if table.together else []
     return Figure(
-        finding=_finding(table, shown),
-        about=str(TABLE[table.by]),
+        finding=str(APPEALS_TABLE[table.by]) if of_appeals else _finding(table, shown),
+        about=str((APPEALS_TABLE if of_appeals else TABLE)[table.by]),
+        unit=gettext("Appeals") if of_appeals else gettext("Cases"),
         columns=tuple(str(COLUMN[question]) for question in questions),
         only_summed=tuple(str(COLUMN[each]) for each in asked if each not in questions),
         lines=tuple(_line(name, row, questions) for name, row in named),
         together=next((_line(name, row, questions) for name, row in summed), None),
-        hidden=tuple(row_words(table.by, row.row) for row in table.rows if row.cases is None),
+        hidden=tuple(row_words(table.by, row.row) for row in table.rows if row.count is None),
         charts=_charts(named, summed),
     )
 
@@ -107,20 +153,20 @@ def _finding(table: Table, shown: Sequence[Row]) -> str:
     if not shown:
         return gettext("%(about)s: too few to show") % {"about": TABLE[table.by]}
     first = shown[0]
-    largest = (first.cases or 0) > (table.together.cases or 0 if table.together else 0)
+    largest = (first.count or 0) > (table.together.count or 0 if table.together else 0)
     if not is_telling(first.row) or not largest:
         return str(TABLE[table.by])
     return str(MOST[table.by]) % {"row": row_words(table.by, first.row)}
 
 
 def _line(name: str, row: Row, questions: Sequence[Question]) -> Line:
-    cases = row.cases or 0
+    cases = row.count or 0
     return Line(name, count_words(cases), tuple(split_words(row.splits[each], cases) for each in questions))
 
 
 def _charts(named: Sequence[tuple[str, Row]], summed: Sequence[tuple[str, Row]]) -> tuple[Chart, ...]:
     if not named:
         return ()
-    amounts = [Amount(name, row.cases or 0) for name, row in named]
-    amounts += [Amount(name, row.cases or 0, together=True) for name, row in summed]
+    amounts = [Amount(name, row.count or 0) for name, row in named]
+    amounts += [Amount(name, row.count or 0, together=True) for name, row in summed]
     return charts(amounts)

@@ -29,6 +29,11 @@ TABLE: Final[Words] = {
     Dimension.LANGUAGE: _("In which language people wrote"),
     Dimension.OUTCOME: _("How cases ended"),
 }
+APPEALS_TABLE: Final[Words] = {
+    Dimension.THREAT: _("Appeals, by what was reported"),
+    Dimension.REGION: _("Appeals, by where it happened"),
+    Dimension.LANGUAGE: _("Appeals, by language"),
+}
 MOST: Final[Words] = {
     Dimension.THREAT: _("Reported most often: %(row)s"),
     Dimension.REGION: _("Most cases came from: %(row)s"),
@@ -39,6 +44,8 @@ COLUMN: Final[Words] = {
     Question.REPLIED: _("Replied in time"),
     Question.SETTLED: _("Stopped in time"),
     Question.SECURED: _("Account secured"),
+    Question.OVERTURNED: _("Overturned"),
+    Question.DECIDED: _("Decided in time"),
 }
 PROMISE: Final[Words] = {
     Question.REPLIED: _("A person replies in the time we promised."),

@@ -24,6 +24,7 @@ def count_once(held: OpenCase, conversations: Collection[OpenReport]) -> None:
 
 def closed(held: OpenCase, conversations: Collection[OpenReport]) -> CaseClosed:
     """Return the fact that a case closes; to be asked before its times are cut to the day."""
+    acts = sum(_acts_in(each) for each in conversations)
     return CaseClosed(
         country=held.cover.country,
         threats=held.cover.happened,
@@ -31,7 +32,8 @@ def closed(held: OpenCase, conversations: Collection[OpenReport]) -> CaseClosed:
         outcome=Outcome(held.case.outcome),
         replied_in_time=_kept(held, conversations, ClockKind.REPLY),
         settled_in_time=_kept(held, conversations, ClockKind.SETTLE),
-        secured=any(_secured(each) for each in conversations),
+        secured=acts > 0,
+        acts=acts,
         leads_may_know=not held.cover.exclusions and not held.cover.without,
     )
 
@@ -41,7 +43,7 @@ def _kept(held: OpenCase, conversations: Collection[OpenReport], kind: ClockKind
     return all(clock.kept for clock in clocks if clock.kind is kind)
 
 
-def _secured(conversation: OpenReport) -> bool:
+def _acts_in(conversation: OpenReport) -> int:
     opened = {conversation.conversation.id: conversation.conversation}
     bundles = safety.bundles_for(conversation.report.id, opened)
-    return any(step.status in _SEEN_DONE for bundle in bundles if bundle.undoes is None for step in bundle.steps)
+    return sum(step.status in _SEEN_DONE for bundle in bundles if bundle.undoes is None for step in bundle.steps)

@@ -4,6 +4,9 @@ from safeconduct.domains.transparency.rules.counting import (
     OTHER_LANGUAGE,
     OUTCOMES,
     UNSAID,
+    AppealSlip,
+    Counted,
+    DemandSlip,
     Dimension,
     Question,
     Slip,
@@ -14,13 +17,17 @@ from safeconduct.domains.transparency.rules.fingerprint import fingerprint_id
 from safeconduct.domains.transparency.rules.hiding import LARGEST_HIDDEN, rows_together, splits_hidden
 from safeconduct.domains.transparency.rules.periods import Month, Period, check_over, week_of
 from safeconduct.domains.transparency.rules.regions import Region, region_of
-from safeconduct.domains.transparency.rules.tables import Numbers, Row, Split, Table, numbers_from
+from safeconduct.domains.transparency.rules.tables import Appeals, Numbers, Row, Split, Table, Total, numbers_from
 
 __all__ = [
     "LARGEST_HIDDEN",
     "OTHER_LANGUAGE",
     "OUTCOMES",
     "UNSAID",
+    "AppealSlip",
+    "Appeals",
+    "Counted",
+    "DemandSlip",
     "Dimension",
     "Month",
     "Numbers",
@@ -31,6 +38,7 @@ __all__ = [
     "Slip",
     "Split",
     "Table",
+    "Total",
     "check_over",
     "fingerprint_id",
     "gravest",

@@ -1,9 +1,9 @@
-"""What is counted of a closed case: one row in each table, and three questions answered yes or no."""
+"""What is counted: closed cases, decided appeals, ended demands; each has its rows and answers yes or no."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from safeconduct.domains.cases.rules import Outcome, Threat
 from safeconduct.domains.transparency.rules.regions import Region
@@ -40,16 +40,42 @@ class Dimension(StrEnum):
 
 
 class Question(StrEnum):
-    """What is asked of every closed case."""
+    """What is asked: of every closed case, of every decided appeal, of every demand that came to an end."""
 
     REPLIED = "replied_in_time"
     SETTLED = "settled_in_time"
     SECURED = "secured"
+    OVERTURNED = "overturned"
+    DECIDED = "decided_in_time"
+    HANDED_OVER = "handed_over"
+
+
+OF_CASES: Final = (Question.REPLIED, Question.SETTLED, Question.SECURED)
+OF_APPEALS: Final = (Question.OVERTURNED, Question.DECIDED)
+OF_DEMANDS: Final = (Question.HANDED_OVER,)
 
 
 @dataclass(frozen=True)
-class Slip:
-    """One closed case as it is counted. Together it could tell of whom: it is only ever sealed, or summed."""
+class _Counted:
+    """One thing as it is counted. Together it could tell of whom: it is only ever sealed, or summed."""
+
+    def row(self, dimension: Dimension) -> str:
+        """Return the row it counts in."""
+        return str(getattr(self, dimension.value))
+
+    def moved(self, dimension: Dimension, row: str) -> Self:
+        """Return it in another row of one table."""
+        changes: dict[str, Any] = {dimension.value: row}
+        return replace(self, **changes)
+
+    def says(self, question: Question) -> bool:
+        """Return its answer."""
+        return bool(getattr(self, question.value))
+
+
+@dataclass(frozen=True)
+class Slip(_Counted):
+    """One closed case. ``acts`` are those done on accounts and read back."""
 
     threat: str
     region: str
@@ -58,19 +84,28 @@ class Slip:
     replied_in_time: bool
     settled_in_time: bool
     secured: bool
+    acts: int = 0
 
-    def row(self, dimension: Dimension) -> str:
-        """Return the row it counts in."""
-        return str(getattr(self, dimension.value))
 
-    def moved(self, dimension: Dimension, row: str) -> "Slip":
-        """Return it in another row of one table."""
-        changes: dict[str, Any] = {dimension.value: row}
-        return replace(self, **changes)
+@dataclass(frozen=True)
+class AppealSlip(_Counted):
+    """One decided appeal. ``overturned`` is whether the decision did not stand: changed, or the case given back."""
 
-    def says(self, question: Question) -> bool:
-        """Return its answer."""
-        return bool(getattr(self, question.value))
+    threat: str
+    region: str
+    language: str
+    overturned: bool
+    decided_in_time: bool
+
+
+@dataclass(frozen=True)
+class DemandSlip(_Counted):
+    """One demand of an authority that came to an end. It has no row: such demands are few and each is known."""
+
+    handed_over: bool
+
+
+Counted = Slip | AppealSlip | DemandSlip
 
 
 def gravest(threats: Collection[Threat]) -> str:

@@ -1,7 +1,7 @@
 """A published period as a file: JSON for programs, whose bytes are what the record vouches for, and CSV."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 
 from safeconduct.domains.transparency.rules.hiding import LARGEST_HIDDEN
 from safeconduct.domains.transparency.rules.periods import Period
-from safeconduct.domains.transparency.rules.tables import Numbers, Row, Split
+from safeconduct.domains.transparency.rules.tables import Numbers, Row, Split, Table, Total
 
 FORMAT: Final = "safeconduct-numbers/1"
-HEADINGS = ("table", "row", "cases", "question", "yes", "no")
+HEADINGS = ("of", "table", "row", "count", "question", "yes", "no")
 HIDDEN = "not shown"
 
 
@@ -59,17 +59,24 @@ def as_csv(document: Document) -> str:
 
 
 def _lines(numbers: Numbers) -> Iterator[tuple[str | int, ...]]:
-    yield from _of("all", Row("all", numbers.cases, numbers.splits))
-    for table in numbers.tables:
+    yield from _whole("cases", Total(numbers.cases, numbers.splits), numbers.tables)
+    yield "acts", "all", "all", HIDDEN if numbers.acts is None else numbers.acts, "", "", ""
+    yield from _whole("appeals", numbers.appeals, numbers.appeals.tables if numbers.appeals else ())
+    yield from _whole("demands", numbers.demands, ())
+
+
+def _whole(of: str, total: Total | None, tables: Sequence[Table]) -> Iterator[tuple[str | int, ...]]:
+    yield from _row(of, "all", Row("all", total.count if total else None, total.splits if total else {}))
+    for table in tables:
         for row in (*table.rows, *([table.together] if table.together else [])):
-            yield from _of(table.by.value, row)
+            yield from _row(of, table.by.value, row)
 
 
-def _of(table: str, row: Row) -> Iterator[tuple[str | int, ...]]:
-    cases = HIDDEN if row.cases is None else row.cases
-    yield table, row.row, cases, "", "", ""
+def _row(of: str, table: str, row: Row) -> Iterator[tuple[str | int, ...]]:
+    count = HIDDEN if row.count is None else row.count
+    yield of, table, row.row, count, "", "", ""
     for question, split in row.splits.items():
-        yield table, row.row, cases, question.value, _side(split, "yes"), _side(split, "no")
+        yield of, table, row.row, count, question.value, _side(split, "yes"), _side(split, "no")
 
 
 def _side(split: Split, side: str) -> str | int:

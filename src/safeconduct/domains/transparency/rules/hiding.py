@@ -5,7 +5,7 @@ sums are shown, more must be hidden than the small figures. ``docs/decisions/001
 hidden figure could as well be any of at least eleven values, none to ten among them, whoever does the sum.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 LARGEST_HIDDEN = 10
 
@@ -30,6 +30,29 @@ def _hides(ascending: Sequence[int], size: int) -> bool:
     together, next_shown = sum(ascending[:size]), ascending[size]
     spread = together < next_shown or together <= (size - 1) * LARGEST_HIDDEN
     return together > LARGEST_HIDDEN and spread
+
+
+def rows_together_within(counts: Sequence[int], caps: Sequence[int], first: Collection[int]) -> frozenset[int] | None:
+    """Return the same where no count can be more than its cap, which is known, and where ``first`` is hidden anyway.
+
+    None where nothing can be shown: a sum near all that the caps allow would give the rows under it away.
+    """
+    order = sorted(range(len(counts)), key=lambda place: (place not in first, counts[place], place))
+    small = [at for at, place in enumerate(order) if counts[place] <= LARGEST_HIDDEN or place in first]
+    if not small:
+        return frozenset()
+    sizes = range(small[-1] + 1, len(order) + 1)
+    return next((frozenset(order[:each]) for each in sizes if _hides_within(order, each, counts, caps)), None)
+
+
+def _hides_within(order: Sequence[int], size: int, counts: Sequence[int], caps: Sequence[int]) -> bool:
+    """Answer whether these rows hide each other though each stays below its cap."""
+    together, room = sum(counts[place] for place in order[:size]), sum(caps[place] for place in order[:size])
+    next_shown = min((counts[place] for place in order[size:]), default=together + 1)
+    # What all the others cannot hold must be in this one.
+    widths = (min(together, caps[place]) - max(0, together - room + caps[place]) for place in order[:size])
+    wide = size == 1 or (together < next_shown and min(widths) > LARGEST_HIDDEN)
+    return together > LARGEST_HIDDEN and (wide or together <= (size - 1) * LARGEST_HIDDEN)
 
 
 def splits_hidden(yes: Sequence[int], counts: Sequence[int]) -> frozenset[int]:

@@ -1,6 +1,5 @@
 """Closing a period: a lead sees what will be published, publishes exactly that, and the slips are gone for good."""
 
-import json
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,15 +10,15 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.transparency import queries
 from safeconduct.domains.transparency.models import Box, Publication, SealedSlip
 from safeconduct.domains.transparency.rules import (
+    Counted,
     Month,
     Period,
-    Slip,
     check_over,
     documents,
     fingerprint_id,
     numbers_from,
 )
-from safeconduct.domains.transparency.services.counting import languages
+from safeconduct.domains.transparency.services.counting import languages, read
 from safeconduct.domains.transparency.views import Published
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
@@ -83,7 +82,7 @@ def _prepared(last: Month, desk: Desk) -> tuple[list[Box], Published]:
     return boxes, Published(fingerprint_id(text.encode()), document, text)
 
 
-def _slips(boxes: Iterable[Box], desk: Desk) -> list[Slip]:
+def _slips(boxes: Iterable[Box], desk: Desk) -> list[Counted]:
     held = {box.id: box for box in boxes}
     opened = vault.open(held, ring=desk.ring, why="sum up a period")
     if len(opened) != len(held):
@@ -91,9 +90,9 @@ def _slips(boxes: Iterable[Box], desk: Desk) -> list[Slip]:
     return [slip for box_id, key in opened.items() for slip in _slips_in(held[box_id], key)]
 
 
-def _slips_in(box: Box, opened: Opened) -> list[Slip]:
+def _slips_in(box: Box, opened: Opened) -> list[Counted]:
     sealed = [(slip_id, bytes(content)) for slip_id, content in box.slips.values_list("id", "sealed")]
-    return [Slip(**json.loads(plain)) for plain in slips.take(sealed, opened, sealed_seed=bytes(box.sealed_seed))]
+    return [read(plain) for plain in slips.take(sealed, opened, sealed_seed=bytes(box.sealed_seed))]
 
 
 def _forget(boxes: list[Box], desk: Desk) -> None:

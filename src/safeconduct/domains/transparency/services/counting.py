@@ -1,6 +1,7 @@
-"""A closed case becomes a slip, sealed to the leads, that leads back to no case."""
+"""A closed case, a decided appeal, an ended demand becomes a slip, sealed to the leads, that leads back to nothing."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
@@ -12,8 +13,20 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk, Role
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.remedy.events import AppealDecided
+from safeconduct.domains.remedy.rules import Conclusion
 from safeconduct.domains.transparency.models import Box, SealedSlip
-from safeconduct.domains.transparency.rules import OTHER_LANGUAGE, UNSAID, Slip, gravest, region_of, week_of
+from safeconduct.domains.transparency.rules import (
+    OTHER_LANGUAGE,
+    UNSAID,
+    AppealSlip,
+    Counted,
+    DemandSlip,
+    Slip,
+    gravest,
+    region_of,
+    week_of,
+)
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused
@@ -22,12 +35,52 @@ from safeconduct.vault import Recipient, slips
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
+_KINDS: Mapping[str, type[Counted]] = {"case": Slip, "appeal": AppealSlip, "demand": DemandSlip}
+
 log = structlog.get_logger()
 
 
 @transaction.atomic
 def count_closed(closed: CaseClosed) -> None:
-    """Put a slip of a case that has just closed into this week's box.
+    """Put a slip of a case that has just closed into this week's box."""
+    region = _region(closed.country)
+    # A lead reads slips. Of a case that not every lead may see, none of them learns what or where it was.
+    known = closed.leads_may_know
+    slip = Slip(
+        threat=gravest(closed.threats) if known else UNSAID,
+        region=region if known else UNSAID,
+        language=_language(closed.language) if known else OTHER_LANGUAGE,
+        outcome=closed.outcome.value,
+        replied_in_time=closed.replied_in_time,
+        settled_in_time=closed.settled_in_time,
+        secured=closed.secured,
+        acts=closed.acts,
+    )
+    _put(slip)
+
+
+@transaction.atomic
+def count_appeal(decided: AppealDecided) -> None:
+    """Put a slip of an appeal that was just decided into this week's box, whenever its case closed."""
+    known = decided.leads_may_know
+    slip = AppealSlip(
+        threat=gravest(decided.threats) if known else UNSAID,
+        region=_region(decided.country) if known else UNSAID,
+        language=_language(decided.language) if known else OTHER_LANGUAGE,
+        overturned=decided.conclusion is not Conclusion.UPHELD,
+        decided_in_time=decided.in_time,
+    )
+    _put(slip)
+
+
+def read(plain: bytes) -> Counted:
+    """Return what a slip says."""
+    said = json.loads(plain)
+    return _KINDS[said.pop("of")](**said)
+
+
+def _put(slip: Counted) -> None:
+    """Seal a slip into this week's box.
 
     Without a lead whose key is signed nobody could ever read it: then nothing is kept, and the log says so.
     """
@@ -35,27 +88,20 @@ def count_closed(closed: CaseClosed) -> None:
     if box is None:
         log.warning("numbers.not-counted")
         return
-    slip_id = new_id()
-    plain = json.dumps(asdict(_slip(closed)), separators=(",", ":")).encode()
+    slip_id, of = new_id(), next(of for of, kind in _KINDS.items() if isinstance(slip, kind))
+    plain = json.dumps({"of": of, **asdict(slip)}, separators=(",", ":")).encode()
     sealed = slips.put(box.id, slip_id, plain, public_key=bytes(box.public_key))
     SealedSlip.objects.create(id=slip_id, box=box, sealed=sealed)
     audit.record(BY_RULE, "numbers.counted", box.id)
 
 
-def _slip(closed: CaseClosed) -> Slip:
-    offered = languages()
-    region = region_of(closed.country, offered)
-    # A lead reads slips. Of a case that not every lead may see, none of them learns what or where it was.
-    known = closed.leads_may_know
-    return Slip(
-        threat=gravest(closed.threats) if known else UNSAID,
-        region=region.value if known and region else UNSAID,
-        language=closed.language if known and closed.language in offered else OTHER_LANGUAGE,
-        outcome=closed.outcome.value,
-        replied_in_time=closed.replied_in_time,
-        settled_in_time=closed.settled_in_time,
-        secured=closed.secured,
-    )
+def _region(country: str) -> str:
+    region = region_of(country, languages())
+    return region.value if region else UNSAID
+
+
+def _language(language: str) -> str:
+    return language if language in languages() else OTHER_LANGUAGE
 
 
 def languages() -> tuple[str, ...]:

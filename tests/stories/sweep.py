@@ -38,6 +38,9 @@ PAGES = {
 
 # Looked at elsewhere, or not pages at all.
 ELSEWHERE = {
+    "entrance:unlock": "tests/oidc walks through it in a browser; tests/web/entrance/test_introductions_in_a_browser.py",
+    "entrance:link": "the same",
+    "entrance:introduced": "the same",
     "entrance:person": "tests/web/entrance/test_people_in_a_browser.py",
     "entrance:new-words": "tests/web/entrance/test_people_in_a_browser.py",
     "entrance:remove": "tests/web/entrance/test_people_in_a_browser.py",
@@ -65,6 +68,8 @@ NO_PAGE = {
     "home": "sends on to /help",
     "leave": "clears and sends on",
     "entrance:sign-out": "sends on",
+    "entrance:provider": "sends on",
+    "entrance:go-to-link": "sends on",
     "entrance:join-team": "sends on",
     "entrance:add-passkey": "sends on",
     "entrance:remove-passkey": "sends on",

@@ -117,6 +117,23 @@ class Passkey(models.Model):
         return str(self.id)
 
 
+class ProviderLink(models.Model):
+    """That a member comes in through an identity provider alone: the mark of whom it calls by which name.
+
+    Only this server computes the mark, so the row does not say who somebody is there.
+    Privacy: staff
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    member = models.OneToOneField(Member, models.CASCADE, related_name="provider_link")
+    provider = models.CharField(max_length=40)
+    mark = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class SpentChallenge(models.Model):
     """A challenge that a passkey answered rightly, until it would be over anyway: it is answered once.
 

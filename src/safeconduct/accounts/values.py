@@ -104,6 +104,25 @@ class WayIn:
 
 
 @dataclass(frozen=True)
+class Introduction:
+    """Somebody as an identity provider knows them. ``serves`` are the kinds of members it may introduce."""
+
+    provider: str
+    issuer: str
+    subject: str = field(repr=False)
+    serves: frozenset[MemberKind]
+    second_factor: bool = False  # whether they showed one there that counts here
+
+
+@dataclass(frozen=True)
+class ToUnlock:
+    """Somebody introduced by a provider, before they have unlocked anything."""
+
+    sign_in_name: str
+    needs_code: bool
+
+
+@dataclass(frozen=True)
 class NewSession:
     """What the browser is given. The cookie is kept nowhere else."""
 

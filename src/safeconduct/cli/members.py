@@ -93,6 +93,14 @@ def rekey(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None
 
 
 @app.command()
+def unlink(name: Name) -> None:
+    """Let a colleague come in by name, words and code again, when their identity provider is away or was left."""
+    with at_the_keyboard(Terminal()) as desk:
+        services.unlink_provider(_member_id(name), by=desk)
+    typer.echo("Unlinked. They come in by name, words and code now.")
+
+
+@app.command()
 def sign() -> None:
     """As a custodian, compare fingerprints by voice and sign what waits."""
     sign_all(Terminal())
@@ -120,7 +128,8 @@ def unpin(name: Name) -> None:
 def at_the_keyboard(screen: Screen) -> Iterator[Desk]:
     """Sign somebody in for one command and out again."""
     name = screen.ask("Your sign-in name")
-    made = services.sign_in(name, screen.ask_hidden("Your six words"), screen.ask("The six digits of your app"))
+    words, code = screen.ask_hidden("Your six words"), screen.ask("The six digits of your app")
+    made = services.sign_in(name, words, code, in_person=True)
     try:
         desk = services.session_from(made.cookie)
         if not isinstance(desk, Desk):

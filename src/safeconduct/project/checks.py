@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from safeconduct.accounts import queries as accounts
+from safeconduct.connectors.introductions import IdentityProvider
 from safeconduct.connectors.port import Connector
 from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.kernel.errors import SafeconductError
-from safeconduct.project import platforms
+from safeconduct.project import platforms, providers
 from safeconduct.project.options import data_folder
 
 
@@ -40,4 +42,35 @@ def _silent(named: list[Connector]) -> Iterator[str]:
             yield f"{connector.platform}: {fault.sentence}"
 
 
-CHECKS: tuple[Check, ...] = (PlatformsAnswer(),)
+@dataclass(frozen=True)
+class ProvidersAnswer:
+    """Each identity provider answers with a key we take, and somebody can get in without any of them."""
+
+    name: str = "sign-in"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Ask each of them now, and count the leads who need none."""
+        named = providers.named_providers(data_folder())
+        if not named:
+            return Diagnosis("Everybody signs in by name, words and code.")
+        if silent := [*_not_introducing(named)]:
+            mend = f"See {providers.FILE} in the data folder, and docs/guides/sign-in.md."
+            return Diagnosis(f"These do not answer as they should: {' '.join(silent)}", mend)
+        if not accounts.leads_without_provider():
+            sentence = "Unlink one lead: 'safeconduct members unlink NAME'. They keep name, words and code."
+            return Diagnosis(
+                "Every lead comes in through a provider. When it is away, no page lets any of them in.", sentence
+            )
+        return Diagnosis(f"These introduce people: {', '.join(provider.id for provider in named)}.")
+
+
+def _not_introducing(named: list[IdentityProvider]) -> Iterator[str]:
+    for provider in named:
+        try:
+            provider.look()
+        except SafeconductError as fault:
+            yield f"{provider.id}: {fault.sentence}"
+
+
+CHECKS: tuple[Check, ...] = (PlatformsAnswer(), ProvidersAnswer())

@@ -23,6 +23,10 @@ SIGN_IN = "/sign-in"
 _PREFIX = "__Host-" if settings.HTTPS else ""
 DESK_COOKIE = f"{_PREFIX}desk"
 WAY_COOKIE = f"{_PREFIX}way"
+# Sent along when a provider leads somebody back to us. Neither opens anything by itself.
+JOURNEY_COOKIE = f"{_PREFIX}journey"
+INTRODUCTION_COOKIE = f"{_PREFIX}introduction"
+_FROM_OTHER_SITES = frozenset({JOURNEY_COOKIE, INTRODUCTION_COOKIE})
 
 
 class SessionsMiddleware:
@@ -78,7 +82,7 @@ def for_members(page: Page) -> Page:
 
 
 def give(response: HttpResponseBase, cookie: str, secret: str, *, ends_at: datetime | None = None) -> None:
-    """Set a cookie that scripts, other sites and plain HTTP never see. Without ``ends_at`` it goes with the browser."""
+    """Set a cookie that no script, other site or plain HTTP sees. Without ``ends_at`` it goes with the browser."""
     response.set_cookie(
         cookie,
         secret,
@@ -86,7 +90,7 @@ def give(response: HttpResponseBase, cookie: str, secret: str, *, ends_at: datet
         path="/",
         secure=settings.HTTPS,
         httponly=True,
-        samesite="Strict",
+        samesite="Lax" if cookie in _FROM_OTHER_SITES else "Strict",
     )
 
 

@@ -84,6 +84,16 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ProviderLink',
+            fields=[
+                ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('provider', models.CharField(max_length=40)),
+                ('mark', models.BinaryField(unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='provider_link', to='accounts.member')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Passkey',
             fields=[
                 ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

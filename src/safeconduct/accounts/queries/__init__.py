@@ -25,6 +25,7 @@ from safeconduct.accounts.queries.people import (
     teams_for,
     waiting_for_signatures,
 )
+from safeconduct.accounts.queries.providers import leads_without_provider, provider_of
 from safeconduct.accounts.queries.recipients import (
     intake_recipients,
     lead_recipients,
@@ -62,6 +63,7 @@ __all__ = [
     "is_founded",
     "keys_to_leave",
     "lead_recipients",
+    "leads_without_provider",
     "left_under_former_keys",
     "mark_of",
     "members_behind",
@@ -72,6 +74,7 @@ __all__ = [
     "people_who_can_open",
     "person_recipient",
     "person_recipients",
+    "provider_of",
     "rekeys_under_way",
     "sign_in_names_for",
     "signing_fingerprint_of",

@@ -8,6 +8,15 @@ from safeconduct.accounts.services.founding import (
     found_programme,
     founding_undone_on_failure,
 )
+from safeconduct.accounts.services.introductions import (
+    greet,
+    introduction_in,
+    keep_introduction,
+    link_provider,
+    to_unlock,
+    unlink_provider,
+    unlock,
+)
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
 from safeconduct.accounts.services.paper import make_cards
 from safeconduct.accounts.services.passkeys import add_passkey, remove_passkey
@@ -53,9 +62,13 @@ __all__ = [
     "forget_superseded",
     "found_programme",
     "founding_undone_on_failure",
+    "greet",
+    "introduction_in",
     "invite_member",
     "join_team",
     "joining_secret",
+    "keep_introduction",
+    "link_provider",
     "make_cards",
     "make_team",
     "needs_custodian",
@@ -72,5 +85,8 @@ __all__ = [
     "share_team_keys",
     "sign_in",
     "sign_roster",
+    "to_unlock",
+    "unlink_provider",
+    "unlock",
     "unpin_custodian",
 ]

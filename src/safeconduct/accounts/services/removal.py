@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from safeconduct.accounts import desks, keys, pins
 from safeconduct.accounts.events import MemberRemoved
-from safeconduct.accounts.models import KeyPair, Member, RosterEntry, Team, TeamKeyShare
+from safeconduct.accounts.models import KeyPair, Member, ProviderLink, RosterEntry, Team, TeamKeyShare
 from safeconduct.accounts.services.putting_out import (
     Agreement,
     agreeing_custodian,
@@ -62,6 +62,7 @@ def _put_out(member: Member) -> None:
     end_sessions_of(member.id)
     member.invitations.all().delete()
     member.passkeys.all().delete()
+    ProviderLink.objects.filter(member=member).delete()
     TeamKeyShare.objects.filter(member=member).delete()
     member.removed_at = clock.this_minute()
     member.planned_teams = []

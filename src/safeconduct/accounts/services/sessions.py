@@ -12,7 +12,7 @@ from django.db.models import Q
 from safeconduct.accounts import desks
 from safeconduct.accounts.models import Member, Session, SpentChallenge
 from safeconduct.accounts.rules import IDLE, LONGEST_SESSION, session_is_over
-from safeconduct.accounts.values import Desk, NewSession, WayIn
+from safeconduct.accounts.values import Desk, MemberKind, NewSession, WayIn
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.ids import new_id
@@ -23,6 +23,8 @@ from safeconduct.vault.values import DoesNotOpen, Place, ReporterKey
 
 REPORTER = "reporter"
 JOINING = "joining"
+INTRODUCED = "introduced"
+_AT_A_DESK = frozenset(kind.value for kind in MemberKind)
 COOKIE_BYTES = 32
 ID_BYTES = 16
 
@@ -40,6 +42,11 @@ def open_way_in(report_id: UUID, key: ReporterKey, lasts: timedelta) -> str:
 def open_joining(member_id: UUID, second_factor_secret: str, lasts: timedelta) -> NewSession:
     """Start the few minutes in which someone who accepted an invitation may look at their second factor's picture."""
     return _open(JOINING, member_id, second_factor_secret.encode(), lasts)
+
+
+def open_introduction(said: str, lasts: timedelta) -> NewSession:
+    """Start the few minutes in which someone whom a provider introduced may unlock, or link, who they are here."""
+    return _open(INTRODUCED, new_id(), said.encode(), lasts)
 
 
 def _open(kind: str, holder_id: UUID, secret: bytes, lasts: timedelta) -> NewSession:
@@ -61,7 +68,7 @@ def session_from(cookie: str) -> Desk | WayIn | None:
     row, secret = found
     if row.kind == REPORTER:
         return _way_in(row.holder_id, UUID(bytes=secret[:ID_BYTES]), secret[ID_BYTES:])
-    return None if row.kind == JOINING else desks.desk_for(row.holder_id, secret)
+    return desks.desk_for(row.holder_id, secret) if row.kind in _AT_A_DESK else None
 
 
 def joining_secret(cookie: str) -> tuple[UUID, str] | None:
@@ -70,6 +77,12 @@ def joining_secret(cookie: str) -> tuple[UUID, str] | None:
     if found is None or found[0].kind != JOINING:
         return None
     return found[0].holder_id, found[1].decode()
+
+
+def introduction_said(cookie: str) -> str | None:
+    """Return what a provider said of whoever holds this cookie, while that still counts."""
+    found = _found(cookie)
+    return found[1].decode() if found and found[0].kind == INTRODUCED else None
 
 
 def _found(cookie: str) -> tuple[Session, bytes] | None:

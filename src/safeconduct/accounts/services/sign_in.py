@@ -25,14 +25,19 @@ WRONG = (
 )
 
 
-def sign_in(name: str, passphrase: str, proof: str | PasskeyAnswer) -> NewSession:
+def sign_in(name: str, passphrase: str, proof: str | PasskeyAnswer, *, in_person: bool = False) -> NewSession:
     """Let someone in who has all three parts; the proof is a code of their app or an answer of their passkey.
 
     A right code is never refused for other people's wrong ones, so nobody can lock a colleague out; a wrong code
-    costs no slow hash, so a flood of them costs little.
+    costs no slow hash, so a flood of them costs little. Whoever comes in through a provider is a stranger here, unless
+    they are there ``in_person``: at the operator's machine, or at a colleague's screen for one act.
     """
     started = time.monotonic()
-    member = _through_passkey(name, proof) if isinstance(proof, PasskeyAnswer) else _through_code(name, proof)
+    return let_in_or_refuse(proved(_named(name, in_person=in_person), proof), passphrase, started)
+
+
+def let_in_or_refuse(member: Member | None, passphrase: str, started: float) -> NewSession:
+    """Let a member in whose second factor was right, if these are their words; else refuse, in the same time."""
     seed = _opened(member, passphrase) if member else None
     if member is None or seed is None:
         patience.wait_out(started)
@@ -40,9 +45,13 @@ def sign_in(name: str, passphrase: str, proof: str | PasskeyAnswer) -> NewSessio
     return let_in(member, seed)
 
 
-def _through_code(name: str, code: str) -> Member | None:
+def proved(named: "QuerySet[Member]", proof: str | PasskeyAnswer) -> Member | None:
+    """Return the one member named, if the proof is theirs, and use it up."""
+    return _through_passkey(named, proof) if isinstance(proof, PasskeyAnswer) else _through_code(named, proof)
+
+
+def _through_code(named: "QuerySet[Member]", code: str) -> Member | None:
     # Two columns only: a flood of wrong codes comes as far as this, and a reporter waits behind it.
-    named = _named(name)
     found = next(iter(named.values_list("id", "sealed_second_factor")), None)
     known = found is not None and bool(found[1])
     holder, sealed = (found[0], bytes(found[1])) if found and known else _nobody()
@@ -54,15 +63,16 @@ def _through_code(name: str, code: str) -> Member | None:
     return Member.objects.get(id=holder) if fresh else None
 
 
-def _through_passkey(name: str, answer: PasskeyAnswer) -> Member | None:
-    holder = next(iter(_named(name).values_list("id", flat=True)), None)
+def _through_passkey(named: "QuerySet[Member]", answer: PasskeyAnswer) -> Member | None:
+    holder = next(iter(named.values_list("id", flat=True)), None)
     # A name that nobody has asks the same of the database and of the processor as one that somebody has.
     proved = passkeys.holder_through(holder or _nobody()[0], answer)
     return Member.objects.get(id=holder) if holder and proved else None
 
 
-def _named(name: str) -> "QuerySet[Member]":
-    return Member.objects.filter(sign_in_name=sign_in_word(name), removed_at__isnull=True)
+def _named(name: str, *, in_person: bool) -> "QuerySet[Member]":
+    found = Member.objects.filter(sign_in_name=sign_in_word(name), removed_at__isnull=True)
+    return found if in_person else found.filter(provider_link__isnull=True)
 
 
 def _step(holder: UUID, sealed: bytes, code: str) -> int | None:

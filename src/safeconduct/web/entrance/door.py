@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct.accounts import following, passkeys, services
 from safeconduct.accounts.values import Desk, NewSession, Role
+from safeconduct.connectors.introductions import providers
 from safeconduct.domains.cases.services import indexing
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.kernel.errors import NotAllowed, Unavailable
@@ -32,7 +33,7 @@ AT_THE_CONSOLE = frozenset({Role.RESPONDER, Role.LEAD})
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Show the three fields, or let in whoever fills them rightly; a passkey's answer stands for the third."""
     if request.method != "POST":
-        return _form(request)
+        return shown(request)
     name = request.POST.get("name", "")
     try:
         proof = browsers.answer_in(request) or request.POST.get("code", "")
@@ -40,13 +41,14 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     except NotAllowed:
         return _refused(request, name)
     except Unavailable:
-        return _form(request, busy=True, name=name, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return _let_in(request, made)
+        return shown(request, busy=True, name=name, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return let_in(request, made)
 
 
-def _form(request: HttpRequest, *, status: int = HTTPStatus.OK, **shown: object) -> HttpResponse:
-    shown |= {"challenge": browsers.challenge_for(request, passkeys.SIGN_IN)}
-    return render(request, "entrance/sign_in.html", shown, status=status)
+def shown(request: HttpRequest, *, status: int = HTTPStatus.OK, **said: object) -> HttpResponse:
+    """Draw the page, with whatever is to be said on it."""
+    said |= {"challenge": browsers.challenge_for(request, passkeys.SIGN_IN), "providers": providers()}
+    return render(request, "entrance/sign_in.html", said, status=status)
 
 
 def _refused(request: HttpRequest, name: str) -> HttpResponse:
@@ -57,10 +59,11 @@ def _refused(request: HttpRequest, name: str) -> HttpResponse:
     """
     language, challenge = translation.get_language() or "", browsers.challenge_for(request, passkeys.SIGN_IN)
     if sessions.desk_of(request) is not None:
-        return _form(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
-    key = (language, bool(challenge))
+        return shown(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
+    key = (language, bool(challenge), tuple(each.id for each in providers()))
     if key not in _drawn:
-        blank = {"wrong": True, "name": _NAME, "csrf_token": _TOKEN, "challenge": challenge and _CHALLENGE}
+        blank = {"wrong": True, "name": _NAME, "csrf_token": _TOKEN, "providers": providers()}
+        blank |= {"challenge": challenge and _CHALLENGE}
         _drawn[key] = render_to_string("entrance/sign_in.html", blank, request)
     # The name last: whoever types the mark of the token as a name gets it back as typed.
     page = _drawn[key].replace(_TOKEN, get_token(request)).replace(_CHALLENGE, challenge).replace(_NAME, escape(name))
@@ -68,10 +71,11 @@ def _refused(request: HttpRequest, name: str) -> HttpResponse:
 
 
 _NAME, _TOKEN, _CHALLENGE = "the-name-as-typed", "the-token-of-this-form", "the-challenge-of-this-form"
-_drawn: dict[tuple[str, bool], str] = {}
+_drawn: dict[tuple[str, bool, tuple[str, ...]], str] = {}
 
 
-def _let_in(request: HttpRequest, made: NewSession) -> HttpResponse:
+def let_in(request: HttpRequest, made: NewSession) -> HttpResponse:
+    """Give the browser its session and lead it to where the work is."""
     rotate_token(request)
     desk = services.session_from(made.cookie)
     response = HttpResponseRedirect(_begin(desk) if isinstance(desk, Desk) else sessions.SIGN_IN)

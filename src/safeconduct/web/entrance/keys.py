@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, Role
+from safeconduct.connectors.introductions import providers
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.web.entrance import browsers
 from safeconduct.web.entrance.browsers import OUR_SCRIPT
@@ -40,8 +41,16 @@ def shown(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, refu
         "enrolment": queries.enrolment_for(desk, browsers.browser_of(request)) if usable else None,
         "sign_in_name": queries.sign_in_names_for([desk.member_id])[desk.member_id],
         "refused": refused,
+        "linked": _provider_of(desk),
+        "providers": providers(serving=desk.kind),
     }
     return render(request, "entrance/your_key.html", values, status=status)
+
+
+def _provider_of(desk: Desk) -> str:
+    """Return what somebody's provider is called; its short id, where it was taken out of the settings since."""
+    linked = queries.provider_of(desk)
+    return next((each.name for each in providers() if each.id == linked), linked)
 
 
 @sensitive_post_parameters()

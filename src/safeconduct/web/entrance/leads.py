@@ -42,7 +42,7 @@ def agreement(form: AgreementForm | None) -> Iterator[services.Agreement | None]
         return
     said = form.cleaned_data
     try:
-        made = services.sign_in(said["custodian"], said["words"], said["code"])
+        made = services.sign_in(said["custodian"], said["words"], said["code"], in_person=True)
     except NotAllowed:
         raise Refused("agreement.wrong", NOT_AGREED) from None
     try:

@@ -2,18 +2,23 @@
 
 from django.urls import path
 
-from safeconduct.web.entrance import door, joining, keys, passkeys, people, person
+from safeconduct.web.entrance import door, introductions, joining, keys, passkeys, people, person
 
 app_name = "entrance"
 
 urlpatterns = [
     path("sign-in", door.sign_in, name="sign-in"),
+    path("sign-in/through/<slug:provider>", introductions.go, name="provider"),
+    path("sign-in/through/<slug:provider>/back", introductions.introduced, name="introduced"),
+    path("unlock", introductions.unlock, name="unlock"),
     path("sign-out", door.sign_out, name="sign-out"),
     path("invitation", joining.invitation, name="invitation"),
     path("invitation/second-factor.svg", joining.picture, name="second-factor"),
     path("your-key", keys.your_key, name="your-key"),
     path("your-key/passkeys", passkeys.add, name="add-passkey"),
     path("your-key/passkeys/remove", passkeys.remove, name="remove-passkey"),
+    path("your-key/provider", introductions.link, name="link"),
+    path("your-key/provider/<slug:provider>", introductions.go_to_link, name="go-to-link"),
     path("roster", keys.roster, name="roster"),
     path("people", people.everyone, name="people"),
     path("people/invite", people.invite, name="invite"),

@@ -10,9 +10,10 @@ from safeconduct.accounts.values import Desk, NewPerson, Role
 from safeconduct.domains.cases.rules import Reason, Stage
 from safeconduct.domains.cases.services import decisions
 from safeconduct.domains.cases.values import Decision
-from safeconduct.domains.remedy import services
+from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Conclusion, Ground, Restriction, Said
 from safeconduct.domains.remedy.values import Given, Plea, Receipt, Ruling
+from safeconduct.domains.remedy.views import AppealView
 from safeconduct.vault import queries as vault_queries
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import CHEAP, Programme
@@ -73,6 +74,12 @@ def decided_appeal(programme: Programme, made: MadeCase, ruling: Ruling = UPHELD
     services.take_appeal(receipt.appeal_id, programme.desk(by))
     services.decide_appeal(receipt.appeal_id, ruling, programme.desk(by))
     return receipt
+
+
+def taken(receipt: Receipt, desk: Desk) -> AppealView:
+    """Take an appeal, and read it as its reviewer does from then on."""
+    services.take_appeal(receipt.appeal_id, desk)
+    return queries.review_for(receipt.appeal_id, desk)
 
 
 def opens(desk: Desk, envelope: UUID) -> bool:

@@ -18,6 +18,7 @@ from safeconduct.domains.remedy.values import Given, Ruling
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 from tests.domains.cases.making import DECISION, MadeCase, make_case
+from tests.domains.remedy.attacking import finds_nothing, no_key
 from tests.domains.remedy.making import (
     CHANGED,
     UPHELD,
@@ -27,8 +28,8 @@ from tests.domains.remedy.making import (
     joining,
     make_decided,
     statement,
+    taken,
 )
-from tests.domains.remedy.attacking import finds_nothing, no_key
 from tests.programme import Programme
 
 RETURNED = Ruling(Conclusion.RETURNED, "It is looked at afresh by somebody else.")
@@ -105,7 +106,7 @@ def test_whoever_reviewed_it_before_it_was_linked_is_not_fresh_after(programme: 
 
     third = appeal(made)
 
-    assert queries.review_for(third.appeal_id, programme.desk("idris")).case is not None
+    assert taken(third, programme.desk("idris")).case is not None
     for desk in (at(rana), at(noor)):
         finds_nothing(desk, third.appeal_id)
         no_key(desk, third.appeal_id)

@@ -30,6 +30,7 @@ from tests.domains.remedy.making import (
     decided_appeal,
     make_decided,
     statement,
+    taken,
 )
 from tests.juniper import Juniper, juniper_square
 from tests.programme import Programme
@@ -47,12 +48,16 @@ def juniper(tmp_path: Path) -> Iterator[Juniper]:
         outbox.retire()
 
 
-def test_a_reviewer_reads_the_whole_case_and_nothing_of_any_other(programme: Programme) -> None:
+def test_a_reviewer_reads_the_whole_case_once_they_took_its_appeal_and_no_other(
+    programme: Programme,
+) -> None:
     made, other = make_decided(programme), make_decided(programme)
     receipt = appeal(made)
 
-    seen = queries.review_for(receipt.appeal_id, programme.desk("idris"))
+    before = queries.review_for(receipt.appeal_id, programme.desk("idris"))
+    seen = taken(receipt, programme.desk("idris"))
 
+    assert before.case is None
     assert seen.case is not None
     assert seen.case.whole
     assert [view.answers.text for view in seen.case.conversations] == [made.answers.text]
@@ -66,7 +71,7 @@ def test_where_nothing_was_kept_the_appellant_hands_over_their_conversation(prog
     made = make_decided(programme, kept=False)
     receipt = appeal(made)
 
-    seen = queries.review_for(receipt.appeal_id, programme.desk("idris"))
+    seen = taken(receipt, programme.desk("idris"))
 
     assert seen.case is not None
     assert (seen.case.whole, len(seen.case.conversations)) == (False, 1)
@@ -264,7 +269,7 @@ def test_a_reviewer_opens_the_evidence_that_staff_kept(programme: Programme) -> 
     services.decide_case(made.id, DECISION, programme.desk("ines"))
     receipt = appeal(made)
 
-    seen = queries.review_for(receipt.appeal_id, programme.desk("idris")).case
+    seen = taken(receipt, programme.desk("idris")).case
     assert seen is not None
     (piece,) = seen.evidence
     sealed = queries.file_under_review(receipt.appeal_id, piece.id, programme.desk("idris"))

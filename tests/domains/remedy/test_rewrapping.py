@@ -1,8 +1,8 @@
 """What reviewers can open follows them, at no cost to whoever signs in."""
 
-from safeconduct.domains.remedy import queries, services
+from safeconduct.domains.remedy import services
 from safeconduct.domains.remedy.models import ReviewFile
-from tests.domains.remedy.making import appeal, joined, make_decided, opens
+from tests.domains.remedy.making import appeal, joined, make_decided, opens, taken
 from tests.programme import Programme
 
 
@@ -31,4 +31,4 @@ def test_a_damaged_file_under_appeal_leaves_the_other_appeals_to_newcomers(progr
 
     services.rewrap_reviews(programme.desk("idris"))
 
-    assert queries.review_for(receipt.appeal_id, noor).case is not None
+    assert taken(receipt, noor).case is not None

@@ -5,7 +5,7 @@ from django.db import connection
 
 from safeconduct.accounts.values import Exclusions, Role
 from safeconduct.domains.cases.services import work
-from safeconduct.domains.remedy import queries, services
+from safeconduct.domains.remedy import services
 from safeconduct.domains.remedy.models import Appeal, ReviewFile, Statement
 from safeconduct.domains.remedy.papers import place_of_inner, place_of_statement_lock
 from safeconduct.kernel.errors import Refused
@@ -14,14 +14,7 @@ from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 from tests.domains.cases.making import DECISION, make_case
 from tests.domains.remedy.attacking import finds_nothing, no_key, write_role_into_the_table
-from tests.domains.remedy.making import (
-    appeal,
-    appeal_with,
-    joined,
-    make_decided,
-    plea,
-    statement,
-)
+from tests.domains.remedy.making import appeal, appeal_with, joined, make_decided, plea, statement, taken
 from tests.programme import Programme
 
 
@@ -45,7 +38,7 @@ def test_a_reviewer_from_outside_is_named_and_the_appeal_goes_to_them_alone(prog
 
     receipt = appeal(made)
 
-    assert queries.review_for(receipt.appeal_id, outside).case is not None
+    assert taken(receipt, outside).case is not None
     for who in ("idris", "leyla", "ines"):
         finds_nothing(programme.desk(who), receipt.appeal_id)
 

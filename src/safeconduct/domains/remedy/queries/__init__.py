@@ -3,16 +3,15 @@
 from safeconduct.domains.remedy.queries.appeals import (
     appeal_for,
     file_of_appeal,
-    file_under_review,
     is_appeal,
     listed_files,
-    piece_under_review,
     queue_for,
     recourse_for,
     review_for,
     statement_for,
 )
 from safeconduct.domains.remedy.queries.given import statements_in
+from safeconduct.domains.remedy.queries.pieces import file_under_review, piece_under_review
 from safeconduct.domains.remedy.queries.remedies import remedies_for
 
 __all__ = [

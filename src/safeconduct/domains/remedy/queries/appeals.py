@@ -1,7 +1,6 @@
 """Appeals as their appellants and their reviewers read them."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from uuid import UUID
@@ -12,11 +11,9 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries import review
-from safeconduct.domains.cases.queries.evidence import Piece
 from safeconduct.domains.cases.queries.review import ReviewedCase
-from safeconduct.domains.cases.queries.reviewed import snapshot_under_review
 from safeconduct.domains.cases.rules import Stage as CaseStage
-from safeconduct.domains.cases.views import ConversationView, FileView
+from safeconduct.domains.cases.views import FileView
 from safeconduct.domains.remedy import wording
 from safeconduct.domains.remedy.models import Appeal, AppealFile, KeptWaiting, Statement
 from safeconduct.domains.remedy.papers import LETTER, OUTCOME, STATEMENT, TOLD
@@ -31,7 +28,6 @@ from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import CaseCode, Keyring, Opened, SealedFile
 from safeconduct.vault import services as vault
 from safeconduct.vault.papers import sealed_files
-from safeconduct.vault.streams import SealedReader
 
 MOST_ROWS = 200
 
@@ -122,9 +118,9 @@ def _row(appeal: Appeal, names: dict[UUID, str], number: str, desk: Desk) -> App
 
 
 def review_for(appeal_id: UUID, desk: Desk) -> AppealView:
-    """Return an appeal with its case to somebody who may decide it."""
+    """Return an appeal to somebody who may decide it, and with its case once they have said that they do."""
     appeal = appeal_for_reviewer(appeal_id, desk)
-    case = _case(appeal, desk)
+    case = _case(appeal, desk) if appeal.reviewer == desk.member_id else None
     number = review.case_number(appeal.case_id)
     return _view(appeal, _opened([appeal], desk.ring)[appeal.envelope], desk, number=number, case=case)
 
@@ -148,38 +144,6 @@ def file_of_appeal(appeal_id: UUID, file_id: UUID, ring: Keyring) -> SealedFile:
             if each.id == file_id:
                 return each
     raise NotAllowed
-
-
-def file_under_review(appeal_id: UUID, file_id: UUID, desk: Desk) -> SealedFile:
-    """Return a file of the appeal or of the case it is about, to somebody who may decide it."""
-    appeal = appeal_for_reviewer(appeal_id, desk)
-    try:
-        return file_of_appeal(appeal_id, file_id, desk.ring)
-    except NotAllowed:
-        inside = review_desk(appeal, desk).ring
-        case = review.case_under_review(appeal.case_id, inside)
-        report_id = next((view.report_id for view in case.conversations if _has(view, file_id)), None)
-        if report_id is None:
-            return review.evidence_under_review(appeal.case_id, file_id, inside)
-        return cases.file_of_conversation(report_id, file_id, inside)
-
-
-def piece_under_review(appeal_id: UUID, item: UUID, desk: Desk) -> Piece:
-    """Return any piece of evidence under review: a file, or what an act kept by itself."""
-    appeal = appeal_for_reviewer(appeal_id, desk)
-    kept = None
-    with suppress(NotAllowed):
-        # Of a decided appeal the way into the case may be gone; the appeal's own files still open.
-        kept = snapshot_under_review(appeal.case_id, item, review_desk(appeal, desk).ring)
-    if kept is not None:
-        return kept
-    sealed = file_under_review(appeal_id, item, desk)
-    return Piece(sealed.kind, sealed.size_bytes, SealedReader(sealed))
-
-
-def _has(view: ConversationView, file_id: UUID) -> bool:
-    letters = (file for letter in view.messages for file in letter.files)
-    return any(file.id == file_id for file in (*view.files, *letters))
 
 
 def listed_files() -> frozenset[UUID]:

@@ -2,25 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries import review
-from safeconduct.domains.cases.queries.linked import present_case
-from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.remedy import operator
-from safeconduct.domains.remedy.models import Appeal, KeptWaiting, ReviewFile, Statement
-from safeconduct.domains.remedy.papers import STATEMENT, TOLD, Left, Told, place_of_statement_lock
+from safeconduct.domains.remedy.models import Appeal, KeptWaiting, ReviewFile
+from safeconduct.domains.remedy.papers import TOLD, Left, Told, place_of_statement_lock
+from safeconduct.domains.remedy.queries.kept import inner_lock_for, readers_among
 from safeconduct.domains.remedy.queries.reviewers import reviewers_for
+from safeconduct.domains.remedy.queries.subjects import (
+    Subject,
+    earlier_appeals,
+    statement_behind,
+    subject_of_report,
+    subject_of_statement,
+)
 from safeconduct.domains.remedy.rules import (
     Lane,
     Side,
@@ -32,28 +36,14 @@ from safeconduct.domains.remedy.rules import (
     due,
     lane_of,
 )
-from safeconduct.domains.remedy.services.keeping import inner_for_report, keep_conversation, readers_among
+from safeconduct.domains.remedy.services.keeping import keep_conversation
 from safeconduct.domains.remedy.values import Plea, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.errors import NotAllowed
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, EnvelopeKind, Keyring, Recipient, ReporterKey, boxes
 from safeconduct.vault import services as vault
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """What is appealed against: a decision as a reporter's side or as the person acted on knows it."""
-
-    side: Side
-    case_id: UUID
-    known_by: UUID  # the report, or the statement
-    decided_at: datetime
-    decision: int
-    report_id: UUID | None = None
-    statement: Statement | None = None
-    statement_text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,8 +74,8 @@ def appeal_as_acted_on(code: CaseCode, plea: Plea, *, nonce: bytes) -> Receipt:
 
     Whoever wrote the statement has seen that code. So the appeal gets another one, which only this answer shows.
     """
-    statement, text = _statement_of(code)
-    subject = _of_statement(statement, text)
+    statement, text = statement_behind(code)
+    subject = subject_of_statement(statement, text)
     own = CaseCode.from_nonce(nonce)
     if already := _same(plea, subject, own.reporter.recipient_id):
         return _receipt(already, own)
@@ -113,7 +103,7 @@ def _appeal_on_report(
     report_id: UUID, plea: Plea, side: Side, *, ring: Keyring, to: Sequence[Recipient], key: ReporterKey | None
 ) -> Receipt:
     view = cases.conversation_for(report_id, ring)
-    subject = _of_report(view, side)
+    subject = subject_of_report(view, side)
     appellant = key.recipient_id if key else to[0].id
     if already := _same(plea, subject, appellant):
         return _receipt(already, None)
@@ -129,35 +119,7 @@ def _appeal_on_report(
         return _receipt(_file(subject, plea, kept, to=to, key=key, by=ring.actor), None)
 
 
-def _of_report(view: ConversationView, side: Side) -> _Subject:
-    if view.decision is None or view.stage not in {CaseStage.DECIDED, CaseStage.CLOSED}:
-        sentence = "Nothing has been decided yet. Until then, write to the people who work on it."
-        raise Refused("appeal.nothing-decided", sentence)
-    count = review.times_decided(view.report_id)
-    return _Subject(side, view.case_id, view.report_id, view.decision.decided_at, count, report_id=view.report_id)
-
-
-def _of_statement(statement: Statement, text: str) -> _Subject:
-    return _Subject(
-        Side.ACTED_ON,
-        present_case(statement.file.case_id),
-        statement.id,
-        statement.given_at,
-        1,
-        statement=statement,
-        statement_text=text,
-    )
-
-
-def _statement_of(code: CaseCode) -> tuple[Statement, str]:
-    key = code.reporter
-    statement = Statement.objects.select_related("file").filter(tag=key.recipient_id).first()
-    if statement is None:
-        raise NotAllowed("code.unknown", "These numbers open nothing here. Read them again, line by line.")
-    return statement, STATEMENT.read_under(statement.sealed, key.key, statement.id).text
-
-
-def _same(plea: Plea, subject: _Subject, appellant: UUID) -> Appeal | None:
+def _same(plea: Plea, subject: Subject, appellant: UUID) -> Appeal | None:
     """Return the appeal that this very form filed before; ``NotAllowed`` when its key is somebody else's."""
     found = Appeal.objects.filter(key=plea.key).first()
     if found is not None and (found.appellant != appellant or subject.known_by not in _known_by(found)):
@@ -169,11 +131,11 @@ def _known_by(appeal: Appeal) -> set[UUID | None]:
     return {appeal.report_id, appeal.statement_id}
 
 
-def _check(subject: _Subject, plea: Plea, appellant: UUID) -> None:
+def _check(subject: Subject, plea: Plea, appellant: UUID) -> None:
     check_words(plea.words, plea.new_evidence)
     waiting = KeptWaiting.objects.filter(subject=subject.known_by).exists()
     check_window(subject.decided_at, now=clock.now(), kept_waiting=waiting)
-    earlier = _against(subject, appellant, contests=plea.contests)
+    earlier = earlier_appeals(subject, appellant, contests=plea.contests)
     check_again(
         under_way=earlier.exclude(stage=Stage.DECIDED.value).exists(),
         decided=earlier.filter(stage=Stage.DECIDED.value).exists(),
@@ -181,15 +143,8 @@ def _check(subject: _Subject, plea: Plea, appellant: UUID) -> None:
     )
 
 
-def _against(subject: _Subject, appellant: UUID, *, contests: bool) -> "QuerySet[Appeal]":
-    if subject.statement is not None:
-        # Whoever says that the earlier appeal was not theirs is heard beside it: a stranger's takes nothing from them.
-        return Appeal.objects.filter(statement=subject.statement, contests=contests)
-    return Appeal.objects.filter(report_id=subject.report_id, decision=subject.decision, appellant=appellant)
-
-
 @transaction.atomic
-def _keep_waiting(subject: _Subject, by: Actor) -> None:
+def _keep_waiting(subject: Subject, by: Actor) -> None:
     """Note that somebody came in time, so that their time does not run out while nobody is there to decide."""
     _, new = KeptWaiting.objects.get_or_create(subject=subject.known_by, defaults={"since": clock.this_minute()})
     if new:
@@ -198,7 +153,7 @@ def _keep_waiting(subject: _Subject, by: Actor) -> None:
 
 
 def _kept_for(view: ConversationView, reviewers: tuple[Recipient, ...], ring: Keyring) -> _Kept:
-    found = inner_for_report(view.report_id, view.conversation, ring)
+    found = inner_lock_for(view.report_id, view.conversation, ring)
     if found is not None and (able := readers_among(found[0], reviewers)):
         return _Kept(found[0], found[1], able)
     file, inner = keep_conversation(
@@ -207,13 +162,13 @@ def _kept_for(view: ConversationView, reviewers: tuple[Recipient, ...], ring: Ke
     return _Kept(file, inner, reviewers)
 
 
-def _those_who_may(subject: _Subject, file: ReviewFile) -> tuple[Recipient, ...]:
+def _those_who_may(subject: Subject, file: ReviewFile) -> tuple[Recipient, ...]:
     """Return who can open the review file and had no hand in the case. Exclusions were obeyed when it was wrapped."""
     return readers_among(file, reviewers_for(subject.case_id, Left(NOBODY_EXCLUDED)))
 
 
 def _file(
-    subject: _Subject,
+    subject: Subject,
     plea: Plea,
     kept: _Kept,
     *,
@@ -233,7 +188,7 @@ def _file(
 
 
 def _file_once(
-    subject: _Subject,
+    subject: Subject,
     plea: Plea,
     kept: _Kept,
     *,

@@ -24,7 +24,6 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import EnvelopeKind, Keyring, Recipient, blind_id, public_key
-from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
 SEED_BYTES = 32
@@ -85,19 +84,3 @@ def make_file(
     file.sealed = LEFT.seal(left, opened, file.id)
     file.save(force_insert=True)
     return file, opened.seal(seed, place_of_inner(file.id))
-
-
-def inner_for_report(report_id: UUID, conversation: UUID, ring: Keyring) -> tuple[ReviewFile, bytes] | None:
-    """Open the outer lock that was kept for a report when it was last decided, if there is one."""
-    kept = ReviewLock.objects.select_related("file").filter(report_id=report_id)
-    lock = kept.order_by("decision", "file__made_at", "id").last()
-    if lock is None:
-        return None
-    opened = vault.open_one(conversation, ring=ring, why="appeal")
-    return lock.file, opened.read(bytes(lock.sealed), place_of_lock(lock.id))
-
-
-def readers_among(file: ReviewFile, reviewers: Collection[Recipient]) -> tuple[Recipient, ...]:
-    """Return those of the reviewers who can open a review file as it is wrapped now."""
-    wrapped = vault_queries.recipients_of(file.envelope)
-    return tuple(each for each in reviewers if each.id in wrapped)

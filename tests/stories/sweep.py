@@ -38,7 +38,7 @@ PAGES = {
 
 # Looked at elsewhere, or not pages at all.
 ELSEWHERE = {
-    "entrance:unlock": "tests/oidc walks through it in a browser; tests/web/entrance/test_introductions_in_a_browser.py",
+    "entrance:unlock": "tests/web/entrance/test_introductions_in_a_browser.py, and tests/oidc walks through",
     "entrance:link": "the same",
     "entrance:introduced": "the same",
     "entrance:person": "tests/web/entrance/test_people_in_a_browser.py",

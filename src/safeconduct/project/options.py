@@ -58,6 +58,8 @@ OPTIONS: dict[str, Option] = {
             "MAIL", "", "An SMTP server for content-free pages (smtp://host:25 or smtps://host:465). Empty means none."
         ),
         Option("MAIL_FROM", "", "The sender address of content-free pages."),
+        Option("CHAT", "no", "Yes lets people be called in chat rooms, by webhooks such as Slack and Mattermost have."),
+        Option("PAGERS_PRIVATE", "no", "Yes lets addresses of webhook and chat pages lie inside your own network."),
         Option("LEAVE_TO", "", "Where Leave now goes. Empty means our own plain page about the weather."),
         Option(
             "CHILD_PROTECTION",

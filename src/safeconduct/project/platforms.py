@@ -12,6 +12,7 @@ from typing import Any
 from safeconduct.connectors import paging, registry
 from safeconduct.connectors.http_contract.client import HttpConnector
 from safeconduct.connectors.http_contract.wire import Line
+from safeconduct.connectors.pagers.chat import ChatPager
 from safeconduct.connectors.pagers.mail import MailPager
 from safeconduct.connectors.pagers.webhook import WebhookPager
 from safeconduct.connectors.port import Connector
@@ -48,11 +49,21 @@ def named_platforms(data: Path) -> list[Connector]:
 
 
 def connect_pagers(data: Path) -> None:
-    """Register the webhook pager once there is a key to sign with, and the mail pager once there is a mail server."""
+    """Register the webhook pager once there is a key, mail once there is a server, and chat where it is wanted."""
+    private = OPTIONS["PAGERS_PRIVATE"].truth()
     if (data / OUR_KEY_FILE).exists():
-        paging.register(WebhookPager(our_key(data / OUR_KEY_FILE, key_id=OUR_KEY_ID)))
+        paging.register(WebhookPager(our_key(data / OUR_KEY_FILE, key_id=OUR_KEY_ID), allow_private=private))
+    if OPTIONS["CHAT"].truth():
+        paging.register(ChatPager(calls_page(), allow_private=private))
     if server := OPTIONS["MAIL"].text():
         paging.register(MailPager(server, OPTIONS["MAIL_FROM"].text()))
+
+
+def calls_page() -> str:
+    """Return the page on which people say that they have a call; empty where no whole host name is set."""
+    hosts = [host.strip() for host in OPTIONS["HOSTS"].text().split(",")]
+    whole = next((host for host in hosts if host and not host.startswith((".", "*"))), "")
+    return f"https://{whole}/console/calls" if whole else ""
 
 
 def _tables(named: Path) -> list[Table]:

@@ -1,1 +1,1 @@
-"""Ways to wake people: a signed webhook and electronic mail. Neither says anything but that something is waiting."""
+"""Ways to wake people: a signed webhook, a chat room, mail. None says anything but that something is waiting."""

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,11 +22,12 @@ from safeconduct.connectors import paging, registry
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import alike, door, queries
 from safeconduct.domains.cases.rules import Danger
-from safeconduct.domains.cases.services import by_law, channel, conversation, escalation, intake, work
+from safeconduct.domains.cases.services import by_law, channel, conversation, escalation, intake, keeping, work
 from safeconduct.domains.cases.values import ANONYMOUS, Origin
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import services as remedy
 from safeconduct.domains.remedy.rules import Remedy
+from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import outbox
 from safeconduct.web.console.marks import mark_of
@@ -148,6 +150,8 @@ def _things(made: World) -> None:
     work.take_case(case.id, idris)
     placed = order(made.client(Who.DECIDER), case)
     things |= {"order": UUID(placed["Location"].split("/orders/")[1].partition("/")[0])}
+    in_a_month = clock.now().date() + timedelta(days=30)
+    things["hold"] = keeping.ask_hold(case.id, idris, reason="A court asks.", review_on=in_a_month)
     things["mark"] = mark_of(case.id, AccountRef(AMINAS.platform, AMINAS.handle))
     things |= {"entry": audit.entries_for(case.id)[0].id}
     _appealed(made)

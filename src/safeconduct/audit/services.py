@@ -1,6 +1,7 @@
 """What changes the record: writing an entry, giving waiting entries their place, making a commitment mute."""
 
 import secrets
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.ids import new_id
 
-__all__ = ["destroy_salts", "record", "sequence_pending"]
+__all__ = ["destroy_salts", "mute", "record", "sequence_pending"]
 
 SALT_BYTES = 32
 
@@ -48,9 +49,15 @@ def _commit(entry_id: UUID, facts: Facts) -> str:
 @transaction.atomic
 def destroy_salts(subject: UUID, *, by: Actor) -> int:
     """Make every commitment about ``subject`` mute for ever and return how many; the tree stays as it is."""
-    # Waiting ones first: an entry that finds its place between the two reads is then met in the second.
-    about = set(Waiting.objects.filter(subject=subject).values_list("entry_id", flat=True))
-    about.update(Entry.objects.filter(subject=subject).values_list("entry_id", flat=True))
-    destroyed, _ = Salt.objects.filter(entry_id__in=about).delete()
+    destroyed = mute([subject])
     record(by, "audit.salts-destroyed", subject)
+    return destroyed
+
+
+def mute(subjects: Collection[UUID]) -> int:
+    """Make every commitment about these mute for ever and return how many. Whoever calls records why."""
+    # Waiting ones first: an entry that finds its place between the two reads is then met in the second.
+    about = set(Waiting.objects.filter(subject__in=subjects).values_list("entry_id", flat=True))
+    about.update(Entry.objects.filter(subject__in=subjects).values_list("entry_id", flat=True))
+    destroyed, _ = Salt.objects.filter(entry_id__in=about).delete()
     return destroyed

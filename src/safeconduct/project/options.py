@@ -66,6 +66,16 @@ OPTIONS: dict[str, Option] = {
             "",
             "Whom the law makes you tell of child-abuse material, and how. Empty means that none is handed on.",
         ),
+        Option(
+            "KEEP",
+            "protected=400, advised=400, no-action=400, not-about-a-defender=200, child-abuse-material=400",
+            "For how many days a closed case is kept, by its outcome; then it is destroyed. No fewer than 200.",
+        ),
+        Option(
+            "LEDGER",
+            "",
+            "The folder of the erasure ledger: on another disk than the data. Empty means 'ledger' in the data folder.",
+        ),
         Option("WORKERS", "32", "How many requests one process answers at once."),
         Option("UPLOADS", "64", "How many pictures or other large forms one process takes in at once, beside WORKERS."),
         Option("CONNECTIONS", "512", "How many lines one process holds; beyond, the greediest address loses one."),

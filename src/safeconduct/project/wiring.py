@@ -13,10 +13,10 @@ from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
 from safeconduct.connectors import registry
 from safeconduct.domains.cases import checks as about_cases
-from safeconduct.domains.cases import gates
+from safeconduct.domains.cases import gates, needed
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
-from safeconduct.domains.cases.services import escalation, intake, rewrapping
+from safeconduct.domains.cases.services import erasing, escalation, intake, rewrapping
 from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
@@ -24,6 +24,7 @@ from safeconduct.domains.remedy import checks as about_remedy
 from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
+from safeconduct.domains.remedy.services import forgetting as appeals
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.jobs.rounds import Round
@@ -32,7 +33,7 @@ from safeconduct.kernel import checks, events
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.ids import new_id
 from safeconduct.project import checks as about_platforms
-from safeconduct.vault import files, outbox
+from safeconduct.vault import files, ledger, outbox
 from safeconduct.web.portal import checks as about_the_portal
 
 
@@ -42,6 +43,7 @@ def wire() -> None:
     for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
     gates.demand("appeals", about_remedy.gate)
+    needed.register("appeals", needed.Room(appeals.needs, appeals.ids, appeals.forget))
     for check in about_the_portal.CHECKS:
         gates.demand(check.name, partial(_refusal, check))
     events.subscribe(CaseClosed, transparency.count_closed)
@@ -70,6 +72,8 @@ def rounds() -> list[Round]:
         Round("old filings", timedelta(days=1), partners.forget_old_filings),
         Round("former keys", timedelta(days=1), accounts.forget_superseded),
         Round("index", timedelta(hours=1), partial(early_warning.sweep, cases.reports_still_there)),
+        Round("erasures", timedelta(hours=1), erasing.erase_due),
+        Round("ledger's day", timedelta(hours=1), ledger.note_day),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
 

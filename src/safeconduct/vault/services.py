@@ -12,7 +12,7 @@ from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import keypairs
+from safeconduct.vault import keypairs, ledger
 from safeconduct.vault.keyring import Keyring
 from safeconduct.vault.labels import KEY_BYTES, bound, derived
 from safeconduct.vault.marks import mark
@@ -79,13 +79,39 @@ def rewrap(envelope: UUID, *, ring: Keyring, add: Sequence[Recipient], drop: Col
 @transaction.atomic
 def destroy(envelope: UUID, *, by: Actor) -> None:
     """Delete every wrapped key of an envelope. Once earlier backups are gone, nobody opens what it protected."""
-    locked = Envelope.objects.select_for_update().filter(pk=envelope).first()
-    if locked is None:
+    if not Envelope.objects.filter(pk=envelope).exists():
         raise NotAllowed
+    destroy_all([envelope], by=by)
 
-    locked.delete()
 
-    audit.record(by, "vault.destroyed", envelope)
+@transaction.atomic
+def destroy_all(envelopes: Collection[UUID], *, by: Actor, also: Collection[UUID] = ()) -> None:
+    """Delete every wrapped key of these envelopes, and make the record about them and about ``also`` mute.
+
+    Call it last: the ledger's line, by which a restored backup loses the same again, stands before the commit. Ids
+    that name no envelope do no harm.
+    """
+    going = Envelope.objects.select_for_update().filter(pk__in=envelopes)
+    going_ids = sorted(going.values_list("id", flat=True))
+
+    Wrap.objects.filter(envelope_id__in=going_ids).delete()
+    going.delete()
+    audit.mute({*envelopes, *also})
+
+    for each in going_ids:
+        audit.record(by, "vault.destroyed", each)
+    ledger.note(ledger.DESTROYED, {*envelopes, *also})
+
+
+def destroy_again(ids: Collection[UUID]) -> None:
+    """Delete after a restore what the ledger says was destroyed, without a word in the record: it stands there."""
+    Envelope.objects.filter(pk__in=ids).delete()
+    audit.mute(ids)
+
+
+def unwrap_again(envelope: UUID, recipient: UUID) -> None:
+    """Take a wrapped key away after a restore, as the ledger says that it was taken away before."""
+    Wrap.objects.filter(envelope_id=envelope, recipient=recipient).delete()
 
 
 def tag(purpose: str, value: str, *, key: bytes) -> bytes:

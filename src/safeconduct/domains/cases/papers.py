@@ -151,6 +151,24 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class HoldPaper:
+    """Why a case is held, what the reporter was told of it if that is allowed, and why it was lifted."""
+
+    reason: str
+    words_for_reporter: str = ""
+    asked_by_lead: bool = False
+    lifted_because: str = ""
+
+
+@dataclass(frozen=True)
+class WishPaper:
+    """Why a case is to be erased before its time."""
+
+    reason: str
+    asked_by_lead: bool
+
+
+@dataclass(frozen=True)
 class Kept:
     """A draft as kept: whatever the form held, and its files."""
 
@@ -165,6 +183,8 @@ FEEDBACK = Form(Feedback, "cases_report", "sealed_feedback")
 CONSENT = Form(Consent, "cases_report", "sealed_consent")
 LETTER = Form(Letter, "cases_message", "sealed")
 ENTRY = Form(Entry, "cases_workentry", "sealed")
+HOLD = Form(HoldPaper, "cases_hold", "sealed")
+WISH = Form(WishPaper, "cases_erasurewish", "sealed")
 KEPT = Form(Kept, "cases_draft", "sealed")
 
 

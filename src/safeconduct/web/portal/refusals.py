@@ -57,6 +57,7 @@ SAID: Mapping[str, Words] = {
     "message.files-wait": gettext_lazy(
         "Many pictures wait here already. More can come when a person has answered you; your words can go now."
     ),
+    "message.kept": gettext_lazy("This cannot be deleted now. It stays sealed."),
     "message.kept-by-law": gettext_lazy(
         "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
     ),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.queries.keeping import periods
 from safeconduct.domains.cases.rules import LIMITS, Mode, Severity
 from safeconduct.domains.remedy.operator import StepKind
 from safeconduct.web.portal import drawing, recourse
@@ -22,6 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "helplines": [step for step in recourse.next_steps() if step.kind is StepKind.HELPLINE],
         "imminent": LIMITS[Severity.P0].reply,
         "serious": LIMITS[Severity.P1].reply,
+        "kept_for": max(periods().values()),
         "hours": said.hours,
         "emergency": said.emergency,
     }

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ("due_kind", models.CharField(blank=True, default="", max_length=8)),
                 ("escalate_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("erased_on", models.DateField(null=True)),
                 ("rank", models.PositiveSmallIntegerField(default=0)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("sealed_cover", models.BinaryField()),
@@ -254,6 +255,44 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("case", "step", "rung_at", "member"), name="cases_page_once")
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("asked_by", models.UUIDField()),
+                ("asked_on", models.DateField()),
+                ("agreed_by", models.UUIDField(null=True)),
+                ("agreed_on", models.DateField(null=True)),
+                ("review_on", models.DateField()),
+                ("ended_by", models.UUIDField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("sealed", models.BinaryField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="cases.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ErasureWish",
+            fields=[
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("asked_by", models.UUIDField()),
+                ("asked_on", models.DateField()),
+                ("agreed_by", models.UUIDField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("sealed", models.BinaryField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="erasure_wishes", to="cases.case"
+                    ),
+                ),
+            ],
         ),
         migrations.AddConstraint(
             model_name="message",

@@ -3,13 +3,16 @@
 from safeconduct.domains.cases.models.cases import Case, Message, Report, WorkEntry
 from safeconduct.domains.cases.models.door import Channel, Draft, Invitation, StoredFile
 from safeconduct.domains.cases.models.exposure import Exposure
+from safeconduct.domains.cases.models.keeping import ErasureWish, Hold
 from safeconduct.domains.cases.models.pages import Page, PagerAddress, PagerTest
 
 __all__ = [
     "Case",
     "Channel",
     "Draft",
+    "ErasureWish",
     "Exposure",
+    "Hold",
     "Invitation",
     "Message",
     "Page",

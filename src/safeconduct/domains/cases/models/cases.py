@@ -16,7 +16,7 @@ class Case(models.Model):
     ``escalate_at`` when somebody is to be woken next. ``rank`` puts what owes something before what owes nothing,
     and closed cases last; it begins the index that the queue is read by. ``restricted`` marks child-abuse material and
     outlives every decision. ``joined`` is the case that its reports went to, so that whoever worked on either never
-    decides an appeal.
+    decides an appeal. ``erased_on`` is the day on which everything else of it was destroyed.
 
     Privacy: sealed
     """
@@ -40,6 +40,7 @@ class Case(models.Model):
     due_kind = models.CharField(max_length=8, blank=True, default="")
     escalate_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    erased_on = models.DateField(null=True)
     rank = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)
     sealed_cover = models.BinaryField()

@@ -12,6 +12,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Message, Report
 from safeconduct.domains.cases.papers import FEEDBACK, LETTER, Feedback, Letter
+from safeconduct.domains.cases.queries.keeping import is_held
 from safeconduct.domains.cases.rules import (
     ClockKind,
     Danger,
@@ -26,12 +27,13 @@ from safeconduct.domains.cases.rules import (
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenReport, open_report, save_case
 from safeconduct.domains.cases.services.drafts import delete_files
+from safeconduct.domains.cases.services.erasing import LETTERS, WAYS
 from safeconduct.domains.cases.services.letters import already_written, write_letter
 from safeconduct.domains.cases.services.urgency import set_severity
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import CaseCode, Keyring, SealedFile
+from safeconduct.vault import CaseCode, Keyring, SealedFile, ledger
 from safeconduct.vault import services as vault
 from safeconduct.vault.papers import kept_files, size_of
 
@@ -137,12 +139,16 @@ def forget(message_id: UUID, *, ring: Keyring, by: Actor) -> None:
     if held.case.restricted and message.stored_files.exists():
         sentence = "The law makes us keep what came with this message for now, sealed. Nobody looks at it."
         raise Refused("message.kept-by-law", sentence)
+    if is_held([held.case.id]):
+        # Not why: the law may forbid to say so, and whoever reads it may not be alone.
+        raise Refused("message.kept", "This cannot be deleted now. It stays sealed.")
     # A new revision, so that the old ciphertext put back into the table opens nothing.
     message.revision += 1
     message.sealed = b""
     message.save(update_fields=["revision", "sealed"])
     delete_files(message.stored_files.values_list("id", flat=True))
     audit.record(by, Deed.MESSAGE_FORGOTTEN, held.report.id)
+    ledger.note(LETTERS, [message_id])
 
 
 @transaction.atomic
@@ -156,6 +162,7 @@ def close_the_way_in(report_id: UUID, *, ring: Keyring, by: Actor) -> None:
     report.save(update_fields=["reporter"])
     accounts.end_sessions_of(report_id)
     audit.record(by, Deed.WAY_CLOSED, report_id)
+    ledger.note(WAYS, [report_id])
 
 
 @transaction.atomic

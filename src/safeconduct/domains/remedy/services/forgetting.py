@@ -1,0 +1,83 @@
+"""What this room has of a case that is to be erased: whether it is still needed, its keys, and letting go of it.
+
+``project`` registers this with cases. Nothing here needs a key.
+"""
+
+from collections.abc import Collection
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from safeconduct.domains.remedy.models import (
+    Appeal,
+    AppealFile,
+    AppealLetter,
+    KeptWaiting,
+    Promise,
+    ReviewFile,
+    Statement,
+    StatementNotice,
+)
+from safeconduct.domains.remedy.rules import WINDOW, Stage
+from safeconduct.kernel import clock
+from safeconduct.vault import files
+
+# Past the last moment of an appeal, the time in which somebody reads that it is over.
+GRACE = timedelta(days=14)
+
+
+def needs(about: Collection[UUID]) -> bool:
+    """Answer whether an appeal is under way or may still come, or a promised remedy is not delivered."""
+    since = clock.now() - WINDOW - GRACE
+    appeals = _appeals(about)
+    return (
+        appeals.exclude(stage=Stage.DECIDED.value).exists()
+        or appeals.filter(decided_at__gt=since).exists()
+        or _statements(about).filter(given_at__gt=since).exists()
+        or KeptWaiting.objects.filter(subject__in={*about, *_statements(about).values_list("id", flat=True)}).exists()
+        or Promise.objects.filter(report_id__in=about, delivered_on=None).exists()
+    )
+
+
+def ids(about: Collection[UUID]) -> set[UUID]:
+    """Return the envelopes of appeals and review files, and the appeals themselves, of which the record speaks."""
+    return {
+        *_appeals(about).values_list("id", flat=True),
+        *_appeals(about).values_list("envelope", flat=True),
+        *_files(about).values_list("envelope", flat=True),
+    }
+
+
+def forget(about: Collection[UUID]) -> None:
+    """Delete appeals, statements, review files and promises of these cases and reports."""
+    appeals, statements = _appeals(about), _statements(about)
+    going = [*AppealFile.objects.filter(letter__appeal__in=appeals).values_list("id", flat=True)]
+    AppealFile.objects.filter(pk__in=going).delete()
+    AppealLetter.objects.filter(appeal__in=appeals).delete()
+    KeptWaiting.objects.filter(subject__in={*about, *statements.values_list("id", flat=True)}).delete()
+    StatementNotice.objects.filter(statement__in=statements).delete()
+    appeals.delete()
+    statements.delete()
+    _files(about).delete()
+    Promise.objects.filter(report_id__in=about).delete()
+    transaction.on_commit(partial(_delete_from_disk, going))
+
+
+def _appeals(about: Collection[UUID]) -> "QuerySet[Appeal]":
+    return Appeal.objects.filter(case_id__in=about)
+
+
+def _files(about: Collection[UUID]) -> "QuerySet[ReviewFile]":
+    return ReviewFile.objects.filter(case_id__in=about)
+
+
+def _statements(about: Collection[UUID]) -> "QuerySet[Statement]":
+    return Statement.objects.filter(file__case_id__in=about)
+
+
+def _delete_from_disk(going: Collection[UUID]) -> None:
+    for each in going:
+        files.delete(each)

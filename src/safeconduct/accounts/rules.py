@@ -143,8 +143,8 @@ def session_is_over(*, now: datetime, seen_at: datetime, ends_at: datetime) -> b
 
 
 def sign_in_word(name: str) -> str:
-    """Return a sign-in name as it is kept: without case or spaces around it."""
-    return name.strip().casefold()[:LONGEST_NAME]
+    """Return a sign-in name as it is kept: without case, spaces around it or NUL, which PostgreSQL does not take."""
+    return name.replace("\0", "").strip().casefold()[:LONGEST_NAME]
 
 
 def plain_words(text: str) -> str:

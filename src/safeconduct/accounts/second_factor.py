@@ -51,7 +51,8 @@ def step_of(secret: str, code: str) -> int | None:
     """Return the half-minute a code belongs to, or None when it is none of now. Compares all, whichever fits."""
     now = int(clock.now().timestamp()) // STEP_SECONDS
     typed = digits_of(code)
-    made = {step: pyotp.TOTP(secret).generate_otp(step) for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1)}
+    app = pyotp.TOTP(secret)
+    made = {step: app.generate_otp(step) for step in range(now - DRIFT_STEPS, now + DRIFT_STEPS + 1)}
     fitting = [step for step, right in made.items() if hmac.compare_digest(right.encode(), typed.encode())]
     return max(fitting, default=None)
 

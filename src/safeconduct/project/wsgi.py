@@ -6,9 +6,10 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 
 from safeconduct.project import hooks, logs
+from safeconduct.web.entrance.at_once import AtOnce
 
 logs.set_up()
-_django = get_wsgi_application()
+_django = AtOnce(get_wsgi_application())
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI's own (PEP 3333)

@@ -32,7 +32,7 @@ from safeconduct.accounts.services.sessions import (
     open_way_in,
     session_from,
 )
-from safeconduct.accounts.services.sign_in import sign_in
+from safeconduct.accounts.services.sign_in import refuse_wrong_code, sign_in
 from safeconduct.accounts.services.signing import sign_roster
 from safeconduct.accounts.services.teams import (
     forget_superseded,
@@ -76,6 +76,7 @@ __all__ = [
     "open_way_in",
     "pin_custodian",
     "plan_teams",
+    "refuse_wrong_code",
     "rekey_team",
     "remove_member",
     "remove_passkey",

@@ -4,7 +4,7 @@ import time
 from functools import cache
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from safeconduct.accounts import desks, keys, patience, second_factor
@@ -45,22 +45,51 @@ def let_in_or_refuse(member: Member | None, passphrase: str, started: float) -> 
     return let_in(member, seed)
 
 
+def refuse_wrong_code(name: str, code: str) -> None:
+    """Raise what ``sign_in`` raises for a code that is none of this name's now, in the same time. Changes nothing."""
+    started = time.monotonic()
+    if _holder_and_step(_asked_fast(name), code) is None:
+        patience.wait_out(started)
+        raise NotAllowed("sign-in.wrong", WRONG)
+
+
 def proved(named: "QuerySet[Member]", proof: str | PasskeyAnswer) -> Member | None:
     """Return the one member named, if the proof is theirs, and use it up."""
     return _through_passkey(named, proof) if isinstance(proof, PasskeyAnswer) else _through_code(named, proof)
 
 
 def _through_code(named: "QuerySet[Member]", code: str) -> Member | None:
-    # Two columns only: a flood of wrong codes comes as far as this, and a reporter waits behind it.
-    found = next(iter(named.values_list("id", "sealed_second_factor")), None)
-    known = found is not None and bool(found[1])
-    holder, sealed = (found[0], bytes(found[1])) if found and known else _nobody()
-    step = _step(holder, sealed, code)
-    if not known or step is None:
+    fitting = _holder_and_step(next(iter(named.values_list("id", "sealed_second_factor")), None), code)
+    if fitting is None:
         return None
+    holder, step = fitting
     # Compare and set in one statement: of two requests with the same code, one is let on.
     fresh = Member.objects.filter(id=holder, last_step__lt=step).update(last_step=step)
     return Member.objects.get(id=holder) if fresh else None
+
+
+def _holder_and_step(found: tuple[UUID, bytes | memoryview] | None, code: str) -> tuple[UUID, int] | None:
+    known = found is not None and bool(found[1])
+    holder, sealed = (found[0], bytes(found[1])) if found and known else _nobody()
+    step = _step(holder, sealed, code)
+    return (holder, step) if known and step is not None else None
+
+
+def _asked_fast(name: str) -> tuple[UUID, bytes | memoryview] | None:
+    # The statement is made once: a flood of wrong codes comes as far as this, and a reporter waits behind it.
+    with connection.cursor() as cursor:
+        cursor.execute(_question(connection.vendor), [sign_in_word(name)])
+        found = cursor.fetchone()
+    return (UUID(str(found[0])), found[1]) if found else None
+
+
+@cache
+def _question(_vendor: str) -> str:
+    wanted = _named("anybody", in_person=False).values_list("id", "sealed_second_factor")
+    statement, parameters = wanted.query.sql_with_params()
+    if parameters != ("anybody",):
+        raise ValueError("The name must be all that this statement is asked with.")
+    return statement
 
 
 def _through_passkey(named: "QuerySet[Member]", answer: PasskeyAnswer) -> Member | None:

@@ -4,11 +4,9 @@ from http import HTTPStatus
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.middleware.csrf import get_token, rotate_token
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,6 +19,7 @@ from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.web import sessions
 from safeconduct.web.entrance import browsers
 from safeconduct.web.entrance.browsers import OUR_SCRIPT
+from safeconduct.web.entrance.refusal import PAGE, refusal
 
 YOUR_KEY = "/your-key"
 APPEALS = "/console/appeals"
@@ -48,30 +47,13 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 def shown(request: HttpRequest, *, status: int = HTTPStatus.OK, **said: object) -> HttpResponse:
     """Draw the page, with whatever is to be said on it."""
     said |= {"challenge": browsers.challenge_for(request, passkeys.SIGN_IN), "providers": providers()}
-    return render(request, "entrance/sign_in.html", said, status=status)
+    return render(request, PAGE, said, status=status)
 
 
 def _refused(request: HttpRequest, name: str) -> HttpResponse:
-    """Show the page again with the refusal on it.
-
-    It is drawn once for each language and then only filled in: in a flood of wrong log-ins, drawing it was a third of
-    the work, and that work is taken from reporters.
-    """
-    language, challenge = translation.get_language() or "", browsers.challenge_for(request, passkeys.SIGN_IN)
     if sessions.desk_of(request) is not None:
         return shown(request, wrong=True, name=name, status=HTTPStatus.FORBIDDEN)
-    key = (language, bool(challenge), tuple(each.id for each in providers()))
-    if key not in _drawn:
-        blank = {"wrong": True, "name": _NAME, "csrf_token": _TOKEN, "providers": providers()}
-        blank |= {"challenge": challenge and _CHALLENGE}
-        _drawn[key] = render_to_string("entrance/sign_in.html", blank, request)
-    # The name last: whoever types the mark of the token as a name gets it back as typed.
-    page = _drawn[key].replace(_TOKEN, get_token(request)).replace(_CHALLENGE, challenge).replace(_NAME, escape(name))
-    return HttpResponse(page, status=HTTPStatus.FORBIDDEN)
-
-
-_NAME, _TOKEN, _CHALLENGE = "the-name-as-typed", "the-token-of-this-form", "the-challenge-of-this-form"
-_drawn: dict[tuple[str, bool, tuple[str, ...]], str] = {}
+    return refusal(request, name, translation.get_language() or "")
 
 
 def let_in(request: HttpRequest, made: NewSession) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import structlog
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -105,6 +106,13 @@ def too_often(_request: HttpRequest, fault: TooOften) -> HttpResponse:
     return answer(HTTPStatus.TOO_MANY_REQUESTS, "request.too-often", sentence, headers=headers)
 
 
+def unwritable(_request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Answer while nothing can be written: a full disk, a database that somebody holds too long."""
+    log.error("storage.refused", fault=type(fault).__name__)
+    sentence = "Nothing was kept. Send the same request again in a minute, under the same Idempotency-Key."
+    return answer(HTTPStatus.SERVICE_UNAVAILABLE, "storage.unavailable", sentence, headers={"Retry-After": "60"})
+
+
 def our_fault(_request: HttpRequest, fault: Exception) -> HttpResponse:
     """Answer a fault of ours. Only its kind is logged: its text may quote what was sent."""
     log.error("api.failed", fault=type(fault).__name__)
@@ -132,6 +140,8 @@ ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     RequestDataTooBig: too_large,
     SuspiciousOperation: suspicious,
     TooOften: too_often,
+    OperationalError: unwritable,
+    InternalError: unwritable,
     Exception: our_fault,
 }
 

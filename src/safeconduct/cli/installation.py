@@ -1,7 +1,8 @@
-"""What doctor looks at before anything else: the data folder, the key files, the database, its migrations."""
+"""What doctor looks at before anything else: the data folder, its disk, the key files, the database, its migrations."""
 
+import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from safeconduct.kernel.checks import Check, Diagnosis
 
+MEGABYTE = 1024 * 1024
+# As much as the pages keep for words alone (``web.room``).
+RESERVE_MEGABYTES = 256
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -29,6 +33,30 @@ class DataFolder:
         if folder.stat().st_mode & OTHERS:
             return Diagnosis(f"Others may look into {folder}.", f"Run: chmod 700 {folder}")
         return Diagnosis(f"{folder} is readable by this account only.")
+
+
+@dataclass(frozen=True)
+class Disk:
+    """What lies in the data folder can be written, and there is room for more."""
+
+    name: str = "disk"
+    gates_channel: bool = True
+    looked: Callable[[Path], os.statvfs_result] = os.statvfs
+
+    def run(self) -> Diagnosis:
+        """Ask the system about the disk under the folder."""
+        folder = Path(settings.DATA)
+        if not folder.is_dir():
+            return Diagnosis(f"There is no folder {folder}.", "See 'data folder'.")
+        found = self.looked(folder)
+        if found.f_flag & os.ST_RDONLY:
+            sentence = "Mount it for writing. Until then nothing that anybody sends is kept, and they are told so."
+            return Diagnosis(f"The disk under {folder} can only be read.", sentence)
+        free = found.f_bavail * found.f_frsize // MEGABYTE
+        if free < RESERVE_MEGABYTES:
+            sentence = f"Make room. Below {RESERVE_MEGABYTES} MB no picture is taken, and a full disk takes no report."
+            return Diagnosis(f"Only {free} MB are free under {folder}.", sentence)
+        return Diagnosis(f"{free} MB are free under {folder}.")
 
 
 @dataclass(frozen=True)
@@ -70,7 +98,7 @@ class Database:
         return Diagnosis("The database answers and has the tables of this version.")
 
 
-BEFORE_ANYTHING: tuple[Check, ...] = (DataFolder(), KeyFiles(), Database())
+BEFORE_ANYTHING: tuple[Check, ...] = (DataFolder(), Disk(), KeyFiles(), Database())
 
 
 def _files(folder: Path) -> Iterator[Path]:

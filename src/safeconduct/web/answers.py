@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError, Unavailable
+from safeconduct.web import unwritable
 from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.privacy import is_portal
 
@@ -38,6 +39,8 @@ class ErrorsMiddleware:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """Answer a failure that happened on purpose."""
+        if isinstance(fault, unwritable.FAULTS):
+            return unwritable.nothing_kept(request, fault)
         if not isinstance(fault, SafeconductError):
             return None
         status = next((code for kind, code in STATUS.items() if isinstance(fault, kind)), HTTPStatus.CONFLICT)

@@ -3,10 +3,11 @@
 import binascii
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InternalError, OperationalError, transaction
 from django.db.models import Q
 
 from safeconduct.accounts import desks
@@ -104,7 +105,8 @@ def _found(cookie: str) -> tuple[Session, bytes] | None:
 def _seen(row: Session) -> None:
     # One write a minute at most; the row keeps no finer time.
     if row.seen_at < (now := clock.this_minute()):
-        with transaction.atomic():
+        # While nothing can be written people must still read. A session that is not seen only ends the sooner.
+        with suppress(OperationalError, InternalError), transaction.atomic():
             Session.objects.filter(id=row.id).update(seen_at=now)
 
 

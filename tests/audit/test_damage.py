@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.audit.damage import Damage, DamageKind, Standing, named
+from safeconduct.audit.damage import Damage, DamageKind, Occupant, named
 
 pytestmark = pytest.mark.one_database
 
@@ -13,7 +13,7 @@ RECORDS = st.integers(1, 12).map(lambda size: [b"%d" % number for number in rang
 
 def difference(before: list[bytes], after: dict[int, bytes]) -> list[Damage]:
     signed = {index: leaf for index, leaf in enumerate(before) if after.get(index) != leaf}
-    standing = {index: Standing(leaf) for index, leaf in after.items() if before[index : index + 1] != [leaf]}
+    standing = {index: Occupant(leaf) for index, leaf in after.items() if before[index : index + 1] != [leaf]}
     return named(signed, standing)
 
 

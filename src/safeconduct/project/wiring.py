@@ -12,6 +12,8 @@ from safeconduct.accounts import services as accounts
 from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
 from safeconduct.connectors import registry
+from safeconduct.connectors.heard import count as count_heard
+from safeconduct.connectors.incoming import Happenings
 from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import gates, needed
 from safeconduct.domains.cases import queries as cases
@@ -46,6 +48,7 @@ def wire() -> None:
     needed.register("appeals", needed.Room(appeals.needs, appeals.ids, appeals.forget))
     for check in about_the_portal.CHECKS:
         gates.demand(check.name, partial(_refusal, check))
+    events.subscribe(Happenings, count_heard)
     events.subscribe(CaseClosed, transparency.count_closed)
     events.subscribe(AppealDecided, transparency.count_appeal)
     following.register("cases", rewrapping.follow_keys, gather=rewrapping.gather)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from safeconduct.connectors.incoming import Flag, FlagPage
 from safeconduct.connectors.port import (
     EFFECTS,
     ON_AN_ITEM,
@@ -51,6 +52,7 @@ class FakePlatform:
     locked_until: datetime | None = None
     notices: list[str] = field(default_factory=list)
     performed: list[ActOrder] = field(default_factory=list)
+    pressed: list[Flag] = field(default_factory=list)
     keys: set[UUID] = field(default_factory=set)
     left_open: dict[ActKind, tuple[Sentence, ...]] = field(default_factory=dict)
     before_act: Callable[[], None] = lambda: None
@@ -89,6 +91,12 @@ class FakePlatform:
         content = f'{{"event_id": "{item}", "ciphertext": "AwgAEp"}}'.encode()
         digest = hashlib.sha256(content).hexdigest()
         return Snapshot(content, "application/json", clock.now(), digest, "Ciphertext only.", ciphertext_only=True)
+
+    def flags(self, cursor: str, *, limit: int = 100) -> FlagPage:
+        self._answer()
+        seen = int(cursor or 0)
+        page = self.pressed[seen : seen + limit]
+        return FlagPage(tuple(page), str(seen + len(page)), more=seen + limit < len(self.pressed))
 
     def perform(self, order: ActOrder) -> ActRecord:
         if order.dry_run:

@@ -75,6 +75,7 @@ EVIDENCE: Words = {
     EvidenceKind.TEXT: _("Words, brought by a colleague"),
     EvidenceKind.SNAPSHOT: _("What the platform showed"),
     EvidenceKind.MESSAGE: _("One message, as the platform holds it"),
+    EvidenceKind.FLAG: _("A flag, as the platform tells it"),
     EvidenceKind.BEFORE_AN_ACT: _("What the platform showed before an act, kept by itself"),
 }
 PART: Words = {

@@ -209,6 +209,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FlagsSeen",
+            fields=[
+                ("platform", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("cursor", models.CharField(max_length=200)),
+                ("seen_on", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="WorkEntry",
             fields=[
                 ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),

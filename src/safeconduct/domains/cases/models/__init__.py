@@ -3,6 +3,7 @@
 from safeconduct.domains.cases.models.cases import Case, Message, Report, WorkEntry
 from safeconduct.domains.cases.models.door import Channel, Draft, Invitation, StoredFile
 from safeconduct.domains.cases.models.exposure import Exposure
+from safeconduct.domains.cases.models.flags import FlagsSeen
 from safeconduct.domains.cases.models.keeping import ErasureWish, Hold
 from safeconduct.domains.cases.models.pages import Page, PagerAddress, PagerTest
 
@@ -12,6 +13,7 @@ __all__ = [
     "Draft",
     "ErasureWish",
     "Exposure",
+    "FlagsSeen",
     "Hold",
     "Invitation",
     "Message",

@@ -127,4 +127,5 @@ class EvidenceKind(StrEnum):
     TEXT = "text"
     SNAPSHOT = "snapshot"
     MESSAGE = "message"
+    FLAG = "flag"
     BEFORE_AN_ACT = "before-an-act"

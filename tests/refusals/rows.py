@@ -108,6 +108,7 @@ ENTRANCE = {
 CONSOLE = {
     "console:queue": read("/console/", STAFF),
     "console:changes": read("/console/changes", STAFF),
+    "console:search": page("/console/search", STAFF, by="account", handle="amina"),
     "console:take-next": deed("/console/next", STAFF),
     "console:case": read(CASE, STAFF, HOLDERS),
     "console:veil": deed(f"{CASE}/open", STAFF, HOLDERS, item="{case_report}", showing="words"),

@@ -12,6 +12,7 @@ PAGES = {
     "console:queue": ("ines", "/console/"),
     "console:entry": ("leyla", "/console/door"),
     "console:calls": ("ines", "/console/calls"),
+    "console:search": ("ines", "/console/search"),
     "console:flags": ("ines", "/console/flags"),
     "console:search": ("ines", "/console/search"),
     "console:case": ("ines", "/console/cases/{case}"),

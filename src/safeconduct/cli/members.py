@@ -18,8 +18,10 @@ app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The sign-in name.")]
 Roles = Annotated[list[Role], typer.Option("--role", help="What they may do; give it once for each role.")]
 NEXT = """\
-Two custodians sign the new team key: 'safeconduct members sign'. The team's old cards open
-only what was sealed before. Someone in the team makes new ones: 'safeconduct teams cards'."""
+Two custodians sign the new keys of their teams: 'safeconduct members sign'. Then colleagues
+put them into use: 'safeconduct teams rewrap'. The teams' old cards open only what was sealed
+before; somebody in each team makes new ones: 'safeconduct teams cards'. What they have read,
+they have read."""
 Teams = Annotated[list[str] | None, typer.Option("--team", help="A team's name; give it once for each team.")]
 
 
@@ -77,19 +79,7 @@ def make_team(
     """Add a team. Invite people into it, then give it a key."""
     with at_the_keyboard(Terminal()) as desk:
         services.make_team(NewTeam(name, kind, country.upper()), by=desk)
-    typer.echo(f"Made. Invite people with --team '{name}'. Once they are signed: safeconduct members rekey '{name}'.")
-
-
-@app.command()
-def rekey(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
-    """Give a team a new key, known to its present members only."""
-    screen = Terminal()
-    with at_the_keyboard(screen) as desk:
-        found = [one.id for one in queries.teams_for(desk) if one.name == team]
-        if not found:
-            raise Refused("team.unknown", "There is no team of this name. Compare the spelling.")
-        services.rekey_team(found[0], by=desk)
-    screen.say(NEXT)
+    typer.echo(f"Made. Invite people with --team '{name}'. Once they are signed: safeconduct teams rekey '{name}'.")
 
 
 @app.command()

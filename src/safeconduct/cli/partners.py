@@ -53,7 +53,7 @@ def invite(
     words = invite_at(Terminal(), name, sign_in_name, shown=shown or sign_in_name)
     typer.echo("Hand these words over in person. They open /invitation for three days, and nothing else:")
     typer.echo(f"\n    {words}\n")
-    typer.echo(f"Once two custodians have signed them: safeconduct members rekey '{name}'.")
+    typer.echo(f"Once two custodians have signed them: safeconduct teams rekey '{name}'.")
 
 
 @app.command()

@@ -6,7 +6,7 @@ import typer
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, Role, TeamView
-from safeconduct.cli import handing_over
+from safeconduct.cli import handing_over, rekeying
 from safeconduct.cli.members import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
@@ -36,6 +36,18 @@ def new_cards(team: Annotated[str, typer.Argument(help="The team's name.")]) -> 
         sentence = "Cards are shown at a terminal only. Run it without pipes or redirection."
         raise Refused("teams.no-terminal", sentence)
     hand_out(Terminal(), team)
+
+
+@app.command()
+def rekey(team: Annotated[str, typer.Argument(help="The team's name.")]) -> None:
+    """Give a team a new key, known to its present members only: when one left, or a paper card was lost."""
+    rekeying.new_key(Terminal(), team)
+
+
+@app.command()
+def rewrap() -> None:
+    """Wrap all that you can open to the keys of today, with progress; cut short, run it again."""
+    rekeying.rewrap_all(Terminal())
 
 
 def hand_out(screen: Screen, name: str) -> None:

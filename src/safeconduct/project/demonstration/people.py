@@ -12,12 +12,14 @@ PLATFORM = "Juniper Square"
 PARTNER_ID = UUID("6c1d1c5e-4f3a-4a53-9a3e-8b6a4f2f9d11")
 # Translated where a reporter reads who can read. A real programme gives its teams names of its own.
 INTAKE_LISBON, INTAKE_NAIROBI, LEADS = _("Lisbon team"), _("Nairobi team"), _("Leads")
+EARLY_WARNING = "Early warning"
 
 TEAMS = (
     NewTeam(INTAKE_LISBON, TeamKind.INTAKE, "PT"),
     NewTeam(INTAKE_NAIROBI, TeamKind.INTAKE, "KE"),
     NewTeam(LEADS, TeamKind.LEAD, "NL"),
     NewTeam(PARTNER, TeamKind.PARTNER, id=PARTNER_ID),
+    NewTeam(EARLY_WARNING, TeamKind.EARLY_WARNING),
 )
 
 
@@ -37,10 +39,14 @@ CAST = (
             frozenset({Role.LEAD, Role.RESPONDER, Role.APPEAL_REVIEWER}),
             "NL",
             ("en", "tr"),
-            (LEADS,),
+            (LEADS, EARLY_WARNING),
         )
     ),
-    Cast(NewPerson("Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON,))),
+    Cast(
+        NewPerson(
+            "Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON, EARLY_WARNING)
+        )
+    ),
     Cast(
         NewPerson(
             "Idris", "idris", frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER}), "KE", ("en", "sw"), (INTAKE_NAIROBI,)

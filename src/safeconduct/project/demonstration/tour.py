@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.project.demonstration import memory, theft
 from safeconduct.project.demonstration.people import BY_NAME
 from safeconduct.project.demonstration.places import Places
@@ -76,6 +77,7 @@ def become(request: HttpRequest, who: str) -> HttpResponse:
     session = memory.sign_in(person)
     desk = accounts.session_from(session.cookie)
     assert isinstance(desk, Desk), "the session was opened just now"
+    early_warning.wake(desk)
     answer = HttpResponseRedirect(_first_page(desk, to=request.POST.get("to", "")))
     sessions.give(answer, sessions.DESK_COOKIE, session.cookie, ends_at=session.ends_at)
     return answer

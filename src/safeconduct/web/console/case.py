@@ -43,6 +43,7 @@ def shown(
         "others": [account for account in opened.accounts if not account.mine],
         "form_key": new_id(),
         "exposure": queries.exposure_for(desk),
+        "elsewhere": queries.named_elsewhere(opened, desk) if opened.accounts else None,
         "typed": typed,
         "told_wrong": told_wrong,
         "now": now,

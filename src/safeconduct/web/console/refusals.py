@@ -14,6 +14,14 @@ from safeconduct.web.console.safety_refusals import SAFETY_SENTENCES
 
 OF_CASES: Final = frozenset(
     {
+        gettext_noop(
+            "The index of accounts is asleep, so nothing was looked up. Nothing is lost: it wakes when somebody of the "
+            "early-warning team signs in. Ask one of them, then look again."
+        ),
+        gettext_noop(
+            "There is no index of accounts yet. A lead makes a team of the kind early-warning; "
+            "the index begins when the first of its members signs in with the team's key."
+        ),
         gettext_noop("A code alone cannot do this. A person must check first; ask for it here."),
         gettext_noop("A colleague has taken this case. Ask them to link it."),
         gettext_noop("A second proof is needed: a contact set earlier, a partner, or a person's check."),

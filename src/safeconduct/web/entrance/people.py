@@ -26,6 +26,7 @@ def everyone(request: HttpRequest, desk: Desk) -> HttpResponse:
         "here_is": "people",
         "people": [(one, named_teams(one, teams)) for one in people],
         "teams": [(team, _holders(team, people)) for team in teams],
+        "rekeys": queries.rekeys_under_way(),
         "waiting": standings.count(Standing.WAITING),
         "changed": standings.count(Standing.CHANGED),
     }

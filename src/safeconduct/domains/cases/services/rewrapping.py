@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from safeconduct.accounts import queries as accounts
-from safeconduct.accounts.values import NOBODY_EXCLUDED, Audience, Desk, Role
+from safeconduct.accounts.values import NOBODY_EXCLUDED, Audience, Desk, Note, Role
 from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.rules import Rank
@@ -44,16 +44,20 @@ def rewrap_waiting(desk: Desk) -> int:
 
 def gather(desk: Desk) -> int:
     """Wrap open cases to teams again that were wrapped to their members one by one while a team's key waited."""
-    if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)):
+    if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)) or Note.TEAM_UNSIGNED in _everyone().notes:
         return 0
     return sum(_rewrap(case_id, desk) for case_id in _without_a_team(desk))
 
 
 def _without_a_team(desk: Desk) -> list[UUID]:
-    leads, everyone = accounts.lead_recipients(NOBODY_EXCLUDED), accounts.intake_recipients(NOBODY_EXCLUDED)
-    lacking = Q(assignee__isnull=True) & ~_has_all(everyone) | Q(assignee__isnull=False) & ~_has_all(leads)
+    leads = accounts.lead_recipients(NOBODY_EXCLUDED)
+    lacking = Q(assignee__isnull=True) & ~_has_all(_everyone()) | Q(assignee__isnull=False) & ~_has_all(leads)
     found = reachable_cases(desk.ring).filter(lacking, rank__lt=Rank.CLOSED.value).order_by("severity", "id")
     return [*found.values_list("id", flat=True)]
+
+
+def _everyone() -> Audience:
+    return accounts.intake_recipients(NOBODY_EXCLUDED)
 
 
 def _has_all(audience: Audience) -> Q:

@@ -1,0 +1,61 @@
+"""The index's key at the machine: rotated with a custodian, finished by running again, put to sleep at once."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from safeconduct.cli import index
+from safeconduct.domains.cases.services import indexing
+from safeconduct.domains.early_warning import memory
+from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
+from safeconduct.domains.early_warning.queries import State, state_of_index
+from safeconduct.domains.early_warning.services import rotating
+from tests.cli.conftest import Script
+from tests.cli.test_members import typed
+from tests.domains.cases.making import make_case, open_door
+from tests.domains.early_warning.making import found_with_index, wake
+from tests.programme import Programme
+
+
+@pytest.fixture
+def programme(db: None, data_folder: object) -> Iterator[Programme]:
+    memory.forget()
+    made = found_with_index()
+    open_door(made)
+    make_case(made)
+    indexing.index_waiting(made.desk("leyla"), wake(made))
+    yield made
+    memory.forget()
+
+
+def with_custodian(programme: Programme) -> Script:
+    words = programme.founded.person("chiara").passphrase
+    return Script([*typed(programme, "leyla"), *typed(programme, "chiara"), words])
+
+
+def test_somebody_of_the_team_and_a_custodian_give_it_a_new_key(programme: Programme) -> None:
+    screen = with_custodian(programme)
+
+    index.carry_over(screen)
+
+    assert screen.shown[-2:] == ["4 entries carried, 0 to go.", index.FINISHED]
+    assert {each.generation for each in IndexEntry.objects.all()} == {2}
+
+
+def test_run_again_it_finishes_without_a_custodian(programme: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rotating, "AT_ONCE", 0)
+    index.carry_over(with_custodian(programme))
+    monkeypatch.undo()
+    assert state_of_index().to_carry == 4
+
+    index.carry_over(Script(typed(programme, "ines")))
+
+    assert (state_of_index().to_carry, IndexKey.objects.count()) == (0, 2)
+
+
+def test_it_is_put_to_sleep_at_once(programme: Programme, capsys: pytest.CaptureFixture[str]) -> None:
+    index.sleep()
+
+    assert state_of_index().state is State.ASLEEP
+    assert "asleep" in capsys.readouterr().out
+    assert programme

@@ -83,6 +83,11 @@ PUBLIC = {
     # A wrong word is answered after a while.
     "entrance:sign-in": Row("/sign-in", ALL, get=ALL, post=ALL, askers=STRANGER),
     "entrance:sign-out": always("/sign-out", Kind.SIGN_IN),
+    "entrance:provider": always("/sign-in/through/nobody", Kind.NOTHING),
+    "entrance:introduced": always("/sign-in/through/nobody/back", Kind.NOTHING),
+    "entrance:unlock": always("/unlock", Kind.SIGN_IN),
+    "entrance:link": page("/your-key/provider", MEMBERS),
+    "entrance:go-to-link": read("/your-key/provider/nobody", MEMBERS, NOBODY),
     "entrance:invitation": page("/invitation", ALL),
     "entrance:second-factor": always("/invitation/second-factor.svg", Kind.NOTHING),
     "public:numbers": read("/numbers", ALL),

@@ -8,9 +8,10 @@ from django.conf import settings
 from safeconduct.accounts import queries as accounts
 from safeconduct.connectors.introductions import IdentityProvider
 from safeconduct.connectors.port import Connector
+from safeconduct.domains.cases import queries as cases
 from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.kernel.errors import SafeconductError
-from safeconduct.project import platforms, providers
+from safeconduct.project import helpdesk, platforms, providers
 from safeconduct.project.options import data_folder
 
 
@@ -73,4 +74,22 @@ def _not_introducing(named: list[IdentityProvider]) -> Iterator[str]:
             yield f"{provider.id}: {fault.sentence}"
 
 
-CHECKS: tuple[Check, ...] = (PlatformsAnswer(), ProvidersAnswer())
+@dataclass(frozen=True)
+class HelpdeskTold:
+    """The operator's helpdesk takes link records, where one is named."""
+
+    name: str = "helpdesk"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Count the records that it did not take. Nothing is sent to find out."""
+        named = helpdesk.named_helpdesk(data_folder())
+        if named is None:
+            return Diagnosis("No helpdesk is told of cases.")
+        if refused := cases.untold_link_records():
+            mend = f"See {helpdesk.FILE} in the data folder, and docs/guides/helpdesk.md."
+            return Diagnosis(f"{named.name} did not take these link records, tried three times: {refused:,}.", mend)
+        return Diagnosis(f"{named.name} is told of each case: number, severity, clock and address.")
+
+
+CHECKS: tuple[Check, ...] = (PlatformsAnswer(), ProvidersAnswer(), HelpdeskTold())

@@ -21,6 +21,7 @@ from safeconduct.connectors.synapse.admin import Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
 from safeconduct.connectors.synapse.hearing import Hearing
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.project import addresses
 from safeconduct.project.options import OPTIONS
 
 FILE = "platforms.toml"
@@ -61,9 +62,8 @@ def connect_pagers(data: Path) -> None:
 
 def calls_page() -> str:
     """Return the page on which people say that they have a call; empty where no whole host name is set."""
-    hosts = [host.strip() for host in OPTIONS["HOSTS"].text().split(",")]
-    whole = next((host for host in hosts if host and not host.startswith((".", "*"))), "")
-    return f"https://{whole}/console/calls" if whole else ""
+    console = addresses.console(OPTIONS["HOSTS"].text())
+    return f"{console}/calls" if console else ""
 
 
 def _tables(named: Path) -> list[Table]:

@@ -81,11 +81,12 @@ def _check_founded() -> None:
 def _serve(host: str, port: int) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django set up
 
-    from safeconduct.project import platforms, providers, wiring  # noqa: PLC0415
+    from safeconduct.project import helpdesk, platforms, providers, wiring  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
     platforms.connect_configured(data_folder())
     providers.connect_providers(data_folder())
+    helpdesk.connect_helpdesk(data_folder())
     workers = OPTIONS["WORKERS"].number()
     made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
     with serving.serving(made) as listening, wiring.working():

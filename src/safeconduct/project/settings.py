@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from safeconduct.project import databases, keyfile, kinds
+from safeconduct.project import addresses, databases, keyfile, kinds
 from safeconduct.project.options import OPTIONS, data_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -15,6 +15,7 @@ OPERATOR_NAME = OPTIONS["OPERATOR_NAME"].text()
 CHILD_PROTECTION = OPTIONS["CHILD_PROTECTION"].text().strip()
 KEEP = OPTIONS["KEEP"].text()
 LEDGER = OPTIONS["LEDGER"].text().strip()
+CONSOLE_ADDRESS = addresses.console(OPTIONS["HOSTS"].text())
 LEAVE_TO = OPTIONS["LEAVE_TO"].text()
 VEILS_AN_HOUR = OPTIONS["VEILS_AN_HOUR"].number()
 VEILS_A_DAY = OPTIONS["VEILS_A_DAY"].number()

@@ -18,7 +18,7 @@ from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import gates, needed
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
-from safeconduct.domains.cases.services import erasing, escalation, intake, rewrapping
+from safeconduct.domains.cases.services import erasing, escalation, intake, link_records, rewrapping
 from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
@@ -86,6 +86,7 @@ def errands() -> list[list[Round]]:
     return [
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
         [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
+        [Round("helpdesk", timedelta(seconds=5), link_records.tell_helpdesk)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
         [Round("statements", timedelta(seconds=2), reasons.carry_statements)],
         [Round("suspensions", timedelta(minutes=1), end_suspensions)],

@@ -79,7 +79,7 @@ def _taken_back(request: HttpRequest, known: introductions.IdentityProvider) -> 
 def unlock(request: HttpRequest) -> HttpResponseBase:
     """Ask somebody introduced for their six words, and for a code where the provider showed no second factor."""
     cookie = request.COOKIES.get(sessions.INTRODUCTION_COOKIE, "")
-    if request.method != "POST":
+    if request.method != "POST" or services.to_unlock(cookie) is None:
         return _lock(request, cookie)
     proof = browsers.answer_in(request) or request.POST.get("code", "")
     try:

@@ -232,6 +232,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="LinkRecord",
+            fields=[
+                ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),
+                ("reference", models.CharField(blank=True, max_length=64)),
+                ("severity", models.CharField(blank=True, max_length=2)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("closed", models.BooleanField(default=False)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("next_at", models.DateTimeField(db_index=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="link_record", to="cases.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Page",
             fields=[
                 ("id", models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),

@@ -5,6 +5,7 @@ from safeconduct.domains.cases.models.door import Channel, Draft, Invitation, St
 from safeconduct.domains.cases.models.exposure import Exposure
 from safeconduct.domains.cases.models.flags import FlagsSeen
 from safeconduct.domains.cases.models.keeping import ErasureWish, Hold
+from safeconduct.domains.cases.models.link_records import LinkRecord
 from safeconduct.domains.cases.models.pages import Page, PagerAddress, PagerTest
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "FlagsSeen",
     "Hold",
     "Invitation",
+    "LinkRecord",
     "Message",
     "Page",
     "PagerAddress",

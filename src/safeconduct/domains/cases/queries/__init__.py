@@ -9,6 +9,7 @@ from safeconduct.domains.cases.queries.exposure import exposure_for
 from safeconduct.domains.cases.queries.files import file_for, file_of_conversation, listed_files
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
 from safeconduct.domains.cases.queries.general import fingerprint_of, packets_for
+from safeconduct.domains.cases.queries.link_records import untold_link_records
 from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
 from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
@@ -53,4 +54,5 @@ __all__ = [
     "record_for",
     "reports_for_partner",
     "reports_still_there",
+    "untold_link_records",
 ]

@@ -19,6 +19,8 @@ IDRIS = Person("Idris", "idris", "KE", ("en", "sw"))  # responder, decides appea
 LEYLA = Person("Leyla", "leyla", "NL", ("en", "tr"))  # lead
 CHIARA = Person("Chiara", "chiara", "IT", ("en", "it"))  # custodian
 KOFI = Person("Kofi", "kofi", "GH", ("en", "fr"))  # custodian
+YARA = Person("Yara", "yara", "BR", ("en", "pt"))  # custodian, where there are benches
+JOON = Person("Joon", "joon", "KR", ("en", "ko"))  # custodian, where there are benches
 TOMAS = Person("Tomas", "tomas", "CZ", ("en", "cs"))  # partner, Harbour Helpline
 VICTOR = Person("Victor", "victor", "")  # must find nothing anywhere
 

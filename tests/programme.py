@@ -10,7 +10,7 @@ from safeconduct.accounts import services
 from safeconduct.accounts.values import Desk, Founded, NewPerson, NewTeam, Role, TeamKind
 from safeconduct.vault.passphrases import Work
 from safeconduct.web.sessions import DESK_COOKIE
-from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, PARTNER_NAME, TOMAS, Person
+from tests.cast import CHIARA, IDRIS, INES, JOON, KOFI, LEYLA, PARTNER_NAME, TOMAS, YARA, Person
 
 CHEAP = Work(memory_kib=64, passes=1, lanes=1)
 LISBON, NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"
@@ -38,6 +38,15 @@ FOUNDERS = (
     founder(CHIARA, Role.CUSTODIAN),
     founder(KOFI, Role.CUSTODIAN),
     founder(TOMAS, Role.PARTNER, team=PARTNER_NAME, organisation=PARTNER_ID),
+)
+
+BENCH_A, BENCH_B = "Bench A", "Bench B"
+WITH_BENCHES = (*TEAMS, NewTeam(BENCH_A, TeamKind.BENCH_A), NewTeam(BENCH_B, TeamKind.BENCH_B))
+ON_BENCHES = (
+    founder(CHIARA, Role.CUSTODIAN, team=BENCH_A),
+    founder(YARA, Role.CUSTODIAN, team=BENCH_A),
+    founder(KOFI, Role.CUSTODIAN, team=BENCH_B),
+    founder(JOON, Role.CUSTODIAN, team=BENCH_B),
 )
 
 
@@ -80,3 +89,9 @@ class Programme:
 def found() -> Programme:
     """Found the cast's programme in the test's database and data folder."""
     return Programme(services.found_programme(FOUNDERS, TEAMS, work=CHEAP))
+
+
+def found_with_benches() -> Programme:
+    """Found the cast's programme with two custodians on each bench."""
+    others = tuple(one for one in FOUNDERS if Role.CUSTODIAN not in one.roles)
+    return Programme(services.found_programme((*others, *ON_BENCHES), WITH_BENCHES, work=CHEAP))

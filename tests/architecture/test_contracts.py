@@ -23,6 +23,7 @@ PLANTED = {
     "tables-of-vault": ("safeconduct/domains/cases/planted.py", "import safeconduct.vault.models\n"),
     "tables-of-accounts": ("safeconduct/domains/cases/planted.py", "import safeconduct.accounts.models\n"),
     "tables-of-partners": ("safeconduct/domains/cases/planted.py", "import safeconduct.domains.partners.models\n"),
+    "tables-of-defenders": ("safeconduct/domains/cases/planted.py", "import safeconduct.domains.defenders.models\n"),
     "tables-of-early-warning": ("safeconduct/web/planted.py", "import safeconduct.domains.early_warning.models\n"),
     "tables-of-safety": ("safeconduct/domains/cases/planted.py", "import safeconduct.domains.safety.models\n"),
     "tables-of-cases": ("safeconduct/web/planted.py", "import safeconduct.domains.cases.models\n"),

@@ -31,6 +31,7 @@ OWN_PROGRAM: Group = frozenset({Who.PROGRAM})
 TAKER: Group = frozenset({Who.REVIEWER})
 STRANGER: Group = frozenset({Who.NOBODY})
 CUSTODIAN: Group = frozenset({Who.CUSTODIAN})
+CALLED: Group = STAFF | CUSTODIAN
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,21 @@ CONSOLE = {
     "console:pager-trial": deed("/console/calls/trial", CALLED),
     "console:pager-number": deed("/console/calls/number", CALLED),
     "console:acknowledge": deed("/console/calls/{page}", STAFF),
+    "console:identity": read(f"{CASE}/reporter", STAFF, HOLDERS),
+    # Nothing was written in these forms, so they are shown again.
+    "console:identity-enrol": deed(f"{CASE}/reporter/{{case_report}}/enrol", STAFF, HOLDERS),
+    "console:identity-tie": deed(f"{CASE}/reporter/{{case_report}}/tie", STAFF, HOLDERS),
+    "console:identity-ask": deed(f"{CASE}/reporter/{{case_report}}/ask", STAFF, HOLDERS),
+    # Nobody is enrolled, and nobody asked.
+    "console:identity-erase": deed(f"{CASE}/reporter/{{case_report}}/erase", STAFF, NOBODY),
+    "console:identities": read("/console/identities", CALLED),
+    "console:identities-ask": deed("/console/identities/ask", CALLED),
+    "console:asking-withdraw": deed("/console/identities/{key}/withdraw", CALLED, NOBODY),
+    "console:asking-approve": deed("/console/identities/{key}/approve", CALLED, NOBODY),
+    "console:asking-refuse": deed("/console/identities/{key}/refuse", CALLED, NOBODY),
+    "console:asking-read": read("/console/identities/{key}/read", CALLED, NOBODY),
+    "console:identity-read": deed("/console/identities/{key}/once", CALLED, NOBODY),
+    "console:alarm-seen": deed("/console/identities/alarms/{key}", CALLED, NOBODY),
     "console:numbers": read("/console/numbers", STAFF, LEAD),
     "console:publish": deed("/console/numbers/publish", STAFF, LEAD, last="{period}"),
     "console:entry": read("/console/door", STAFF),

@@ -16,6 +16,8 @@ PAGES = {
     "console:flags": ("ines", "/console/flags"),
     "console:search": ("ines", "/console/search"),
     "console:case": ("ines", "/console/cases/{case}"),
+    "console:identities": ("ines", "/console/identities"),
+    "console:identity": ("ines", "/console/cases/{case}/reporter"),
     "console:hand-over": ("ines", "/console/cases/{case}/hand-over"),
     "console:step-back": ("ines", "/console/cases/{case}/step-back"),
     "console:assess": ("ines", "/console/cases/{case}/severity"),
@@ -43,6 +45,8 @@ PAGES = {
 
 # Looked at elsewhere, or not pages at all.
 ELSEWHERE = {
+    "console:asking-read": "tests/web/console/test_identities_in_a_browser.py, once both benches approved",
+    "console:identity-read": "the same",
     "entrance:unlock": "tests/web/entrance/test_introductions_in_a_browser.py, and tests/oidc walks through",
     "entrance:link": "the same",
     "entrance:introduced": "the same",
@@ -81,6 +85,20 @@ NO_PAGE = {
     "entrance:second-factor": "a picture",
     "console:changes": "a part of the queue",
     "console:proof": "a download",
+    **dict.fromkeys(
+        (
+            "console:identities-ask",
+            "console:asking-withdraw",
+            "console:asking-approve",
+            "console:asking-refuse",
+            "console:alarm-seen",
+            "console:identity-enrol",
+            "console:identity-tie",
+            "console:identity-ask",
+            "console:identity-erase",
+        ),
+        "sends on",
+    ),
     "console:take-next": "sends on",
     "console:picture": "a picture",
     "console:appeal-picture": "a picture",

@@ -5,20 +5,29 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from safeconduct.accounts.values import Exclusions, Note, TeamKind
+from safeconduct.accounts.values import BENCHES, Exclusions, Note, Role, TeamKind
+from safeconduct.kernel.errors import Refused
 
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 INVITATION_LASTS = timedelta(hours=72)
 SIGNATURES_NEEDED = 2
+SEATS_NEEDED = 2  # on each bench
 LONGEST_NAME = 40
 LONGEST_PASSPHRASE = 200
+
+BOTH = "Nobody has a part in both benches: they would open every identity alone. Choose somebody else."
+CUSTODIANS_ONLY = "Only custodians sit on a bench. Invite them as custodians first."
 
 TELLING = 3  # letters; shorter words, such as "de" or "al", name nobody by themselves
 
 _WORD = re.compile(r"\w+")
+
+
+Seated = TypeVar("Seated", UUID, str)
 
 
 @dataclass(frozen=True)
@@ -58,15 +67,8 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def is_named(text: str, names: Iterable[str]) -> bool:
-    """Say whether free text may name someone: a whole name stands in it, or one word of three letters and more does.
-
-    It is meant to say yes too often: someone left out by mistake costs less than someone let in by mistake.
-    """
-    return _is_any(words_of(text), [words_of(name) for name in names])
-
-
 def _is_any(said: frozenset[str], names: Iterable[frozenset[str]]) -> bool:
+    # Meant to say yes too often: someone left out by mistake costs less than someone let in by mistake.
     return any(words <= said or any(len(word) >= TELLING for word in words & said) for words in names if words)
 
 
@@ -79,6 +81,11 @@ def _named_on(lines: Iterable[str], people: Iterable[PersonFacts]) -> list[froze
     """Return, for each line, whom it names. Names are taken apart once: many lines must not cost many times as much."""
     known = [(person.id, [words_of(name) for name in person.names]) for person in people]
     return [frozenset(one for one, names in known if _is_any(said, names)) for said in map(words_of, lines)]
+
+
+def names_everyone(lines: Iterable[str], people: Iterable[PersonFacts]) -> bool:
+    """Answer whether each line names somebody known here; one that does not may name anybody."""
+    return all(_named_on(lines, people))
 
 
 def excluded_people(
@@ -150,3 +157,28 @@ def sign_in_word(name: str) -> str:
 def plain_words(text: str) -> str:
     """Return typed one-time words as they were generated, whatever their case, spaces and hyphens."""
     return " ".join(text[:LONGEST_PASSPHRASE].replace("-", " ").casefold().split())
+
+
+def check_bench_seats(benches: Collection[Collection[Seated]], custodians: Collection[Seated]) -> None:
+    """Refuse benches with fewer than two custodians on each, with anyone else, or with somebody on both."""
+    if any(len(set(bench)) < SEATS_NEEDED for bench in benches):
+        sentence = "Each bench needs two custodians: four in all. With fewer, keep pseudonyms only."
+        raise Refused("bench.too-few", sentence)
+    everyone = [one for bench in benches for one in set(bench)]
+    if len(everyone) != len(set(everyone)):
+        raise Refused("bench.both", BOTH)
+    if set(everyone) - set(custodians):
+        raise Refused("bench.custodian", CUSTODIANS_ONLY)
+
+
+def check_apart(kinds: Collection[TeamKind]) -> None:
+    """Refuse whatever would bring both benches into one hand."""
+    if set(kinds) >= set(BENCHES):
+        raise Refused("bench.both", BOTH)
+
+
+def check_seat(kinds: Collection[TeamKind], roles: Collection[Role]) -> None:
+    """Refuse someone a seat on both benches, or on one without being a custodian."""
+    check_apart(kinds)
+    if set(kinds) & set(BENCHES) and Role.CUSTODIAN not in roles:
+        raise Refused("bench.custodian", CUSTODIANS_ONLY)

@@ -29,6 +29,11 @@ class TeamKind(StrEnum):
     LEAD = "lead"
     PARTNER = "partner"
     EARLY_WARNING = "early-warning"
+    BENCH_A = "bench-a"
+    BENCH_B = "bench-b"
+
+
+BENCHES = (TeamKind.BENCH_A, TeamKind.BENCH_B)
 
 
 class MemberKind(StrEnum):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from safeconduct.accounts import queries, services
-from safeconduct.accounts.values import Desk, Role, TeamView
+from safeconduct.accounts.values import Desk, TeamView
 from safeconduct.cli import handing_over, rekeying
 from safeconduct.cli.members import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
@@ -61,10 +61,10 @@ def hand_out(screen: Screen, name: str) -> None:
 
 
 def bring_back(screen: Screen, name: str) -> None:
-    """Let a lead sign in, type the cards, and hear who holds the key now."""
+    """Let a lead, or somebody of a bench, sign in, type the cards, and hear who holds the key now."""
     with at_the_keyboard(screen) as desk:
-        desk.must(Role.LEAD)
         team = _team(desk, name)
+        services.check_may_type(team.id, by=desk)
         screen.say(HOW)
         typed = [_card(screen, number) for number in range(1, cards.NEEDED + 1)]
         screen.say(_told(services.restore_team(team.id, typed, by=desk)))

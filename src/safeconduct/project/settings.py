@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "safeconduct.vault",
     "safeconduct.accounts",
     "safeconduct.domains.partners",
+    "safeconduct.domains.defenders",
     "safeconduct.domains.safety",
     "safeconduct.domains.early_warning",
     "safeconduct.domains.cases",

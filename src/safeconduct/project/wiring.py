@@ -18,7 +18,9 @@ from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import gates, needed
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
-from safeconduct.domains.cases.services import erasing, escalation, intake, link_records, rewrapping
+from safeconduct.domains.cases.services import channel, erasing, escalation, intake, link_records, rewrapping
+from safeconduct.domains.defenders import checks as about_defenders
+from safeconduct.domains.defenders import services as defenders
 from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
@@ -41,7 +43,15 @@ from safeconduct.web.portal import checks as about_the_portal
 
 def wire() -> None:
     """Let doctor look at every room, and facts be heard. Called once, when Django is ready."""
-    rooms = (about_the_record, about_early_warning, about_cases, about_remedy, about_the_portal, about_platforms)
+    rooms = (
+        about_the_record,
+        about_defenders,
+        about_early_warning,
+        about_cases,
+        about_remedy,
+        about_the_portal,
+        about_platforms,
+    )
     for check in (each for room in rooms for each in room.CHECKS):
         checks.register(check)
     gates.demand("appeals", about_remedy.gate)
@@ -55,6 +65,7 @@ def wire() -> None:
     following.register("appeals", reasons.rewrap_reviews)
     following.register("numbers", transparency.follow_keys)
     following.register("index", early_warning.follow_keys)
+    following.register("identities", defenders.follow_benches)
 
 
 def _refusal(check: checks.Check) -> str:
@@ -70,6 +81,7 @@ def rounds() -> list[Round]:
         Round("lapses", timedelta(minutes=1), safety.lapse_due),
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("lost statements", timedelta(minutes=1), reasons.mark_lost_statements),
+        Round("askings", timedelta(minutes=1), defenders.tidy_askings),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("old filings", timedelta(days=1), partners.forget_old_filings),
@@ -87,6 +99,7 @@ def errands() -> list[list[Round]]:
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
         [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
         [Round("helpdesk", timedelta(seconds=5), link_records.tell_helpdesk)],
+        [Round("calls to benches", timedelta(seconds=5), _call_benches)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
         [Round("statements", timedelta(seconds=2), reasons.carry_statements)],
         [Round("suspensions", timedelta(minutes=1), end_suspensions)],
@@ -110,6 +123,10 @@ def working() -> Iterator[None]:
 def _carry_out_acts() -> int:
     outbox.keep_fresh()
     return safety.carry_out()
+
+
+def _call_benches() -> int:
+    return defenders.send_waiting_calls(channel.wake)
 
 
 def end_suspensions() -> int:

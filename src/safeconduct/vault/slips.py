@@ -34,8 +34,13 @@ def put(box: UUID, slip: UUID, plain: bytes, *, public_key: bytes) -> bytes:
 
 def take(slips: Sequence[tuple[UUID, bytes]], opened: Opened, *, sealed_seed: bytes) -> list[bytes]:
     """Read the slips of an opened box."""
-    pair = keypairs.KeyPair.from_seed(opened.read(sealed_seed, _place(opened.id)))
-    return [unpadded(pair.open(bytes(sealed), _info(opened.id, slip))) for slip, sealed in slips]
+    return take_with(opened.read(sealed_seed, _place(opened.id)), opened.id, slips)
+
+
+def take_with(seed: bytes, box: UUID, slips: Sequence[tuple[UUID, bytes]]) -> list[bytes]:
+    """Read the slips of a box with the seed of its key, for whoever was given that."""
+    pair = keypairs.KeyPair.from_seed(seed)
+    return [unpadded(pair.open(bytes(sealed), _info(box, slip))) for slip, sealed in slips]
 
 
 def _place(box: UUID) -> Place:

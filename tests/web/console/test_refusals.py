@@ -8,7 +8,7 @@ import safeconduct
 from safeconduct.web.console.refusals import SENTENCES
 
 ROOT = Path(safeconduct.__file__).parent
-ROOMS = ("domains/cases", "domains/remedy", "domains/safety")
+ROOMS = ("domains/cases", "domains/remedy", "domains/safety", "domains/defenders", "domains/demands")
 # Met by reporters, partners or the operator only: they have words of their own.
 NOT_STAFFS = (
     "partner.",

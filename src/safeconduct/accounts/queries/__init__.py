@@ -1,5 +1,13 @@
 """Reads about people and keys. Whatever is handed out to wrap to has been checked against the signed roster."""
 
+from safeconduct.accounts.queries.benches import (
+    BenchView,
+    bench_of,
+    bench_recipients,
+    benches,
+    benches_sit,
+    sits_on_a_bench,
+)
 from safeconduct.accounts.queries.early_warning import (
     early_warning_key_made_at,
     early_warning_recipients,
@@ -44,11 +52,16 @@ from safeconduct.accounts.queries.rekeying import (
 )
 
 __all__ = [
+    "BenchView",
     "Enrolment",
     "Holder",
     "PasskeyView",
     "Rekeying",
     "ToSign",
+    "bench_of",
+    "bench_recipients",
+    "benches",
+    "benches_sit",
     "countries_of_staff",
     "early_warning_key_made_at",
     "early_warning_recipients",
@@ -78,6 +91,7 @@ __all__ = [
     "rekeys_under_way",
     "sign_in_names_for",
     "signing_fingerprint_of",
+    "sits_on_a_bench",
     "superseded_keys",
     "teams_for",
     "teams_without_cards",

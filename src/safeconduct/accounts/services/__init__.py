@@ -1,5 +1,6 @@
 """Everything that changes people, keys, the roster and sessions."""
 
+from safeconduct.accounts.services.benches import begin_benches, make_benches
 from safeconduct.accounts.services.custodians import custodian_fingerprint, pin_custodian, unpin_custodian
 from safeconduct.accounts.services.demonstration import enter_as
 from safeconduct.accounts.services.founding import (
@@ -22,7 +23,7 @@ from safeconduct.accounts.services.paper import make_cards
 from safeconduct.accounts.services.passkeys import add_passkey, remove_passkey
 from safeconduct.accounts.services.putting_out import Agreement, needs_custodian
 from safeconduct.accounts.services.removal import remove_member
-from safeconduct.accounts.services.restoring import Restored, restore_team
+from safeconduct.accounts.services.restoring import Restored, check_may_type, restore_team
 from safeconduct.accounts.services.sessions import (
     end_session,
     end_sessions_of,
@@ -52,7 +53,9 @@ __all__ = [
     "WayIn",
     "accept_invitation",
     "add_passkey",
+    "begin_benches",
     "check_founders",
+    "check_may_type",
     "check_not_founded",
     "custodian_fingerprint",
     "end_session",
@@ -69,6 +72,7 @@ __all__ = [
     "joining_secret",
     "keep_introduction",
     "link_provider",
+    "make_benches",
     "make_cards",
     "make_team",
     "needs_custodian",

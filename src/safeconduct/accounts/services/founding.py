@@ -8,10 +8,10 @@ from django.db import transaction
 
 from safeconduct.accounts import keys, pins, roster
 from safeconduct.accounts.models import Member, SigningKey, Team
-from safeconduct.accounts.rules import SIGNATURES_NEEDED
+from safeconduct.accounts.rules import SIGNATURES_NEEDED, check_bench_seats
 from safeconduct.accounts.services import signing
 from safeconduct.accounts.services.invitations import equip, new_member
-from safeconduct.accounts.values import Founded, Joining, NewPerson, NewTeam, PaperCards, Role
+from safeconduct.accounts.values import BENCHES, Founded, Joining, NewPerson, NewTeam, PaperCards, Role
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import OPERATOR
@@ -49,11 +49,20 @@ def check_founders(people: Sequence[NewPerson], teams: Sequence[NewTeam]) -> Non
         raise Refused("founding.custodians", "Name at least two custodians: every key is handed out on two signatures.")
     if not any(Role.LEAD in person.roles for person in people):
         raise Refused("founding.lead", "Name at least one lead: somebody must be able to invite and to remove people.")
+    _check_benches(people, teams)
     filled = {name for person in people for name in person.teams}
     if empty := [team.name for team in teams if team.name not in filled]:
         raise Refused("founding.empty-team", f"Nobody is in the team {empty[0]}. Put someone in it or leave it out.")
     if unknown := filled - {team.name for team in teams}:
         raise Refused("founding.unknown-team", f"There is no team called {min(unknown)}. Name it among the teams.")
+
+
+def _check_benches(people: Sequence[NewPerson], teams: Sequence[NewTeam]) -> None:
+    benches = {team.kind: team.name for team in teams if team.kind in BENCHES}
+    if not benches:
+        return
+    seats = [[one.sign_in_name for one in people if benches.get(kind) in one.teams] for kind in BENCHES]
+    check_bench_seats(seats, {one.sign_in_name for one in people if Role.CUSTODIAN in one.roles})
 
 
 def check_not_founded() -> None:

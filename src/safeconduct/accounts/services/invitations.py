@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 
 from safeconduct.accounts import desks, keys, second_factor
 from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
-from safeconduct.accounts.rules import INVITATION_LASTS, plain_words, sign_in_word
+from safeconduct.accounts.rules import INVITATION_LASTS, check_seat, plain_words, sign_in_word
 from safeconduct.accounts.services import sessions, signing
 from safeconduct.accounts.services.putting_out import Agreement, agreeing_custodian, record_agreement
+from safeconduct.accounts.services.seats import kinds_of
 from safeconduct.accounts.services.supersession import announce_superseded
 from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Role, TeamKind
 from safeconduct.audit import services as audit
@@ -138,6 +139,7 @@ def _placed(person: NewPerson, teams: list[Team]) -> NewPerson:
     if len(organisations) != wanted or (wanted and len(teams) != wanted):
         sentence = "A partner's member joins the team of one organisation and no other; staff join teams of staff."
         raise Refused("member.mixed-teams", sentence)
+    check_seat(kinds_of(teams), person.roles)
     return replace(person, organisation_id=organisations[0]) if organisations else person
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from safeconduct.accounts import desks, keys
 from safeconduct.accounts.models import Team, TeamKeyShare
 from safeconduct.accounts.services.putting_out import Agreement, agreed_apart_from
+from safeconduct.accounts.services.seats import check_not_of_the_other_bench
 from safeconduct.accounts.services.teams import ready_members
 from safeconduct.accounts.values import Desk, PaperCards
 from safeconduct.audit import services as audit
@@ -28,6 +29,7 @@ def make_cards(team_id: UUID, *, by: Desk, agreement: Agreement) -> PaperCards:
 @transaction.atomic
 def _make(team_id: UUID, by: Desk, agreed: Desk) -> PaperCards:
     team = Team.objects.select_for_update().get(id=team_id)
+    check_not_of_the_other_bench(team, agreed.member_id)
     shares = TeamKeyShare.objects.filter(key__team=team, key__superseded_at__isnull=True)
     share = shares.filter(wrapped_to=by.recipient.id).select_related("key").first()
     if share is None or by.recipient.id not in {own.id for own in ready_members(team)}:

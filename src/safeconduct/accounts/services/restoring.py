@@ -11,10 +11,12 @@ from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Team
 from safeconduct.accounts.services.supersession import announce_later
 from safeconduct.accounts.services.teams import lacking, ready_members
-from safeconduct.accounts.values import Desk, Role, Standing
+from safeconduct.accounts.values import BENCHES, Desk, Role, Standing
 from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault import cards, keypairs
+
+NOT_ON_IT = "Only somebody who sits on this bench types its cards: they are half of every identity's key."
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,22 @@ class Restored:
 def restore_team(team_id: UUID, typed: Sequence[str], *, by: Desk) -> Restored:
     """Join a team's paper cards and give the key they hold to every member whom the signed roster puts in the team.
 
-    The lead who types the cards is given nothing unless they are in the team themselves.
+    The lead who types the cards is given nothing unless they are in the team themselves. Whoever types a bench's cards
+    reads its half of every key, so only somebody meant for that very bench does.
     """
-    by.must(Role.LEAD)
+    check_may_type(team_id, by=by)
     # Joining is slow on purpose: nobody else's writing waits for it.
     seed = cards.join(typed)
     return _give(team_id, seed, by=by)
+
+
+def check_may_type(team_id: UUID, *, by: Desk) -> None:
+    """Refuse whoever may not type a team's cards: a lead does, and of a bench only somebody who sits on it."""
+    team = Team.objects.get(id=team_id)
+    if team.kind not in BENCHES:
+        by.must(Role.LEAD)
+    elif by.recipient.id not in {own.id for own in ready_members(team)}:
+        raise Refused("cards.not-on-bench", NOT_ON_IT)
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from django.db import transaction
 from safeconduct.accounts import desks, keys, roster
 from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
+from safeconduct.accounts.rules import check_seat
 from safeconduct.accounts.services import signing
+from safeconduct.accounts.services.seats import check_no_bench_of_this_kind, let_in_by_their_bench
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
-from safeconduct.accounts.values import Desk, MemberKind, NewTeam, Role, TeamKind
+from safeconduct.accounts.values import BENCHES, Desk, MemberKind, NewTeam, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused
@@ -22,6 +24,7 @@ from safeconduct.vault import queries as vault
 def make_team(team: NewTeam, *, by: Desk) -> UUID:
     """Add a team without anyone in it. Give it a key with ``rekey_team`` once its first members are signed."""
     by.must(Role.LEAD)
+    check_no_bench_of_this_kind(team)
     if Team.objects.filter(name=team.name).exists():
         raise Refused("team.name-taken", "There is a team of this name already. Choose another name.")
     made = Team.objects.create(id=team.id or new_id(), name=team.name, kind=team.kind.value, country=team.country)
@@ -52,6 +55,7 @@ def _check_side(member: Member, team_ids: Collection[UUID]) -> None:
     if set(team_ids) != own if own else TeamKind.PARTNER.value in kinds:
         sentence = "A partner's member joins the team of one organisation and no other; staff join teams of staff."
         raise Refused("member.mixed-teams", sentence)
+    check_seat([TeamKind(kind) for kind in kinds], [Role(role) for role in member.roles])
 
 
 def join_team(member_id: UUID, team_id: UUID, *, by: Desk) -> None:
@@ -89,7 +93,9 @@ def ready_members(team: Team) -> list[KeyPair]:
     """Return the keys of everyone whose signed entry says that they are in a team."""
     meant = [one for one in Member.objects.filter(removed_at__isnull=True) if str(team.id) in one.planned_teams]
     standing = roster.vouched(meant)
-    return [*roster.current_keys(one.id for one in meant if standing[one.id].ready).values()]
+    ready = [one for one in meant if standing[one.id].ready]
+    let_in = let_in_by_their_bench(team, ready, standing) if team.kind in BENCHES else {one.id for one in ready}
+    return [*roster.current_keys(let_in).values()]
 
 
 @transaction.atomic

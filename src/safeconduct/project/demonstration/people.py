@@ -12,6 +12,7 @@ PLATFORM = "Juniper Square"
 PARTNER_ID = UUID("6c1d1c5e-4f3a-4a53-9a3e-8b6a4f2f9d11")
 # Translated where a reporter reads who can read. A real programme gives its teams names of its own.
 INTAKE_LISBON, INTAKE_NAIROBI, LEADS = _("Lisbon team"), _("Nairobi team"), _("Leads")
+BENCH_A, BENCH_B = "Bench A", "Bench B"
 EARLY_WARNING = "Early warning"
 
 TEAMS = (
@@ -19,6 +20,8 @@ TEAMS = (
     NewTeam(INTAKE_NAIROBI, TeamKind.INTAKE, "KE"),
     NewTeam(LEADS, TeamKind.LEAD, "NL"),
     NewTeam(PARTNER, TeamKind.PARTNER, id=PARTNER_ID),
+    NewTeam(BENCH_A, TeamKind.BENCH_A),
+    NewTeam(BENCH_B, TeamKind.BENCH_B),
     NewTeam(EARLY_WARNING, TeamKind.EARLY_WARNING),
 )
 
@@ -52,8 +55,10 @@ CAST = (
             "Idris", "idris", frozenset({Role.RESPONDER, Role.APPEAL_REVIEWER}), "KE", ("en", "sw"), (INTAKE_NAIROBI,)
         )
     ),
-    Cast(NewPerson("Chiara", "chiara", frozenset({Role.CUSTODIAN}), "IT", ("en", "it"))),
-    Cast(NewPerson("Kofi", "kofi", frozenset({Role.CUSTODIAN}), "GH", ("en", "fr"))),
+    Cast(NewPerson("Chiara", "chiara", frozenset({Role.CUSTODIAN}), "IT", ("en", "it"), (BENCH_A,))),
+    Cast(NewPerson("Kofi", "kofi", frozenset({Role.CUSTODIAN}), "GH", ("en", "fr"), (BENCH_B,))),
+    Cast(NewPerson("Yara", "yara", frozenset({Role.CUSTODIAN}), "BR", ("en", "pt"), (BENCH_A,))),
+    Cast(NewPerson("Joon", "joon", frozenset({Role.CUSTODIAN}), "KR", ("en", "ko"), (BENCH_B,))),
     Cast(
         NewPerson("Tomas", "tomas", frozenset({Role.PARTNER}), "CZ", ("en", "cs"), (PARTNER,), PARTNER_ID), partner=True
     ),

@@ -10,11 +10,11 @@ from safeconduct.accounts.values import Desk
 from safeconduct.connectors import paging
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.services import channel, escalation
-from safeconduct.web.console.doors import for_staff
+from safeconduct.web.console.doors import for_called, for_staff
 from safeconduct.web.console.forms import PagerForm, PagerNumberForm, trying
 
 
-@for_staff
+@for_called
 @require_safe
 def calls(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the calls that wait for this person, and how they are called."""
@@ -29,7 +29,7 @@ def acknowledge(request: HttpRequest, desk: Desk, page_id: UUID) -> HttpResponse
     return redirect("console:queue")
 
 
-@for_staff
+@for_called
 @require_POST
 def set_address(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Keep where this person can be woken by one pager; nothing typed forgets it."""
@@ -39,7 +39,7 @@ def set_address(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "console/calls.html", _page(desk) | {"address_form": form})
 
 
-@for_staff
+@for_called
 @require_POST
 def try_out(request: HttpRequest, desk: Desk) -> HttpResponse:  # noqa: ARG001 - there is nothing to say
     """Send a trial call to this person by every pager that knows them."""
@@ -47,7 +47,7 @@ def try_out(request: HttpRequest, desk: Desk) -> HttpResponse:  # noqa: ARG001 -
     return redirect("console:calls")
 
 
-@for_staff
+@for_called
 @require_POST
 def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Take the number that a trial call carried: proof that it arrived."""

@@ -24,6 +24,12 @@ def for_staff(page: Page) -> Page:
     return opened
 
 
+def for_called(page: Page) -> Page:
+    """Hand the page its ``desk``, for whoever works on cases and for custodians: both are woken for what waits."""
+    opened: Page = csp_update(OUR_SCRIPT)(_for_called(_scripted(page)))
+    return opened
+
+
 def for_files(page: Page) -> Page:
     """Let the same people in, to bytes that a browser must treat as dangerous."""
     opened: Page = csp(CAGE)(_for_case_workers(page))
@@ -57,6 +63,16 @@ def _for_reviewers(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
         desk.must(Role.APPEAL_REVIEWER)
+        return page(request, desk, *rest, **named)
+
+    return for_members(guarded)
+
+
+def _for_called(page: Page) -> Page:
+    @wraps(page)
+    def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
+        if not desk.roles & {Role.RESPONDER, Role.LEAD, Role.CUSTODIAN}:
+            raise NotAllowed
         return page(request, desk, *rest, **named)
 
     return for_members(guarded)

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
+from safeconduct.web.console.identity_refusals import IDENTITY_SENTENCES
 from safeconduct.web.console.keeping_refusals import KEEPING_SENTENCES
 from safeconduct.web.console.remedy_refusals import REMEDY_SENTENCES
 from safeconduct.web.console.safety_refusals import SAFETY_SENTENCES
@@ -114,6 +115,7 @@ OF_CASES: Final = frozenset(
 )
 SENTENCES: Final = frozenset().union(
     OF_CASES,
+    IDENTITY_SENTENCES,
     KEEPING_SENTENCES,
     REMEDY_SENTENCES,
     SAFETY_SENTENCES,

@@ -9,6 +9,10 @@ from safeconduct.kernel.errors import SafeconductError
 from safeconduct.web.portal.words import Words
 
 _ASK_A_PERSON = gettext_lazy("A person must check first. Ask for it here.")
+_NO_NAMES = gettext_lazy("We cannot keep names here safely yet, so we keep none.")
+_KEEP_OUT = gettext_lazy(
+    "We cannot be sure that those you left out would not see it, so we keep no name. Your case goes on without one."
+)
 
 SAID: Mapping[str, Words] = {
     "account.not-named": gettext_lazy(
@@ -29,6 +33,9 @@ SAID: Mapping[str, Words] = {
     "audience.nobody": gettext_lazy(
         "With these people left out, nobody here could read it. Leave out fewer, or ask an organisation you trust."
     ),
+    "bench.none-sits": _NO_NAMES,
+    "bench.nobody-left": _KEEP_OUT,
+    "bench.person-unknown": _KEEP_OUT,
     "case.closed": gettext_lazy("This case is closed, so nothing more can be done in it. Make a new report."),
     "channel.closed": gettext_lazy(
         "No reports can be sent this way now. An organisation you trust may be able to send one for you."
@@ -54,6 +61,10 @@ SAID: Mapping[str, Words] = {
     "form.used": gettext_lazy("This form was sent before, or is too old. Nothing was sent now. Begin a new one."),
     "files.gone": gettext_lazy("A picture could not wait here any longer. Nothing was sent. Add it and send again."),
     "files.disk": gettext_lazy("The pictures could not be kept. Send your words without them, and try again later."),
+    "identity.already": gettext_lazy("Your name is kept already. This page shows under which name."),
+    "identity.empty": gettext_lazy("Write your name or a way to reach you. With neither there is nothing to keep."),
+    "identity.no-consent": gettext_lazy("Tick that you agree. Without it we keep nothing."),
+    "identity.too-long": gettext_lazy("This is too long to keep. Write your name and how to reach you, no more."),
     "message.files-wait": gettext_lazy(
         "Many pictures wait here already. More can come when a person has answered you; your words can go now."
     ),

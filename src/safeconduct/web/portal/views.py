@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from safeconduct.web import elsewhere, sessions
-from safeconduct.web.portal import appeal, attached, code, consent, conversation, protection, report
+from safeconduct.web.portal import appeal, attached, code, consent, conversation, naming, protection, report
 from safeconduct.web.portal.start import start
 from safeconduct.web.portal.steps import ROAD, Step
 
@@ -48,6 +48,9 @@ CONVERSATION_PAGES: Mapping[str, Page] = {
     "order": protection.order,
     "ask-a-person": protection.ask_a_person,
     "undo": protection.undo,
+    "name": naming.show,
+    "name-keep": naming.keep,
+    "name-forget": naming.forget,
     "look": attached.look,
     "save": attached.save,
     "disagree": appeal.ask,

@@ -17,6 +17,7 @@ from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleCost, BundleView, StepView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
+from safeconduct.web import askings as asked
 from safeconduct.web.console.lifted import HasId, Lifted
 from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, page_locale, span
 from safeconduct.web.console.words import ENTRY, words_for
@@ -124,6 +125,12 @@ def say(sentence: Sentence | str | None) -> str:
 def words(value: Enum) -> str:
     """Say a value of one of our closed sets as staff call it."""
     return words_for(value)
+
+
+@register.filter
+def asking_words(stage: asked.Stage) -> str:
+    """Say how far an asking for somebody's name is."""
+    return str(asked.ASKING[stage])
 
 
 @register.filter

@@ -11,6 +11,7 @@ from safeconduct.domains.remedy.rules import Conclusion, Remedy
 from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleView, StepView
+from safeconduct.web import askings as asked
 from safeconduct.web.portal import words
 
 register = template.Library()
@@ -28,6 +29,12 @@ def act_words(act: ActKind) -> words.Words:
 def part_words(part: Part) -> words.Words:
     """Return what a part of a report is called where its reporter is asked about it."""
     return words.PARTS[part]
+
+
+@register.filter
+def asking_words(stage: asked.Stage) -> str:
+    """Say how far an asking for somebody's name is."""
+    return str(asked.ASKING[stage])
 
 
 @register.filter

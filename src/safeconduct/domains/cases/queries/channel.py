@@ -1,6 +1,7 @@
 """How far the door stands open, and what stands against opening it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED
@@ -48,13 +49,18 @@ def gate_refusals() -> list[str]:
 def pager_tested_at() -> datetime | None:
     """Return when a trial page last arrived, if that was lately."""
     since = clock.now() - PAGER_TEST_LASTS
-    tests = PagerTest.objects.filter(confirmed_at__gte=since).order_by("-confirmed_at")
-    return tests.values_list("confirmed_at", flat=True).first()
+    # A custodian's pager wakes nobody who could read a report.
+    tests = PagerTest.objects.filter(confirmed_at__gte=since, member__in=_who_can_open())
+    return tests.order_by("-confirmed_at").values_list("confirmed_at", flat=True).first()
 
 
 def people_who_can_open() -> int:
     """Return how many people could open a report that excluded nobody."""
+    return len(_who_can_open())
+
+
+def _who_can_open() -> frozenset[UUID]:
     try:
-        return len(accounts.people_who_can_open(accounts.intake_recipients(NOBODY_EXCLUDED)))
+        return accounts.people_who_can_open(accounts.intake_recipients(NOBODY_EXCLUDED))
     except Refused:
-        return 0
+        return frozenset()

@@ -6,14 +6,14 @@ from uuid import UUID
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Page, PagerAddress
-from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
+from safeconduct.domains.cases.queries.reach import check_called, reachable_cases
 from safeconduct.domains.cases.rules import Step
 from safeconduct.domains.cases.views import PageView
 
 
 def pages_for(desk: Desk) -> list[PageView]:
     """Return the pages that wait for this person's word, oldest first."""
-    check_staff(desk)
+    check_called(desk)
     waiting = Page.objects.filter(
         member=desk.member_id, acknowledged_at__isnull=True, case__in=reachable_cases(desk.ring)
     )
@@ -48,5 +48,5 @@ def page_views(pages: Iterable[Page], desk: Desk) -> list[PageView]:
 
 def pager_addresses_for(desk: Desk) -> dict[str, str]:
     """Return where this person can be woken, by pager."""
-    check_staff(desk)
+    check_called(desk)
     return dict(PagerAddress.objects.filter(member=desk.member_id).values_list("pager", "address"))

@@ -24,3 +24,9 @@ def check_staff(desk: Desk) -> None:
     """Refuse whoever does not work on cases here; the answer is the one for a case that does not exist."""
     if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)):
         raise NotAllowed
+
+
+def check_called(desk: Desk) -> None:
+    """Refuse whoever is never woken here: partners, reviewers, auditors. Custodians are, for askings and alarms."""
+    if not desk.may(Role.CUSTODIAN):
+        check_staff(desk)

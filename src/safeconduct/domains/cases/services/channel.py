@@ -12,7 +12,7 @@ from safeconduct.audit import services as audit
 from safeconduct.connectors import paging
 from safeconduct.domains.cases.models import Channel, Invitation, PagerAddress, PagerTest
 from safeconduct.domains.cases.queries.channel import gate_refusals
-from safeconduct.domains.cases.queries.reach import check_staff
+from safeconduct.domains.cases.queries.reach import check_called, check_staff
 from safeconduct.domains.cases.rules import Mode
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
@@ -84,7 +84,7 @@ def _tag(words: str) -> str:
 @transaction.atomic
 def set_pager_address(desk: Desk, pager: str, address: str) -> None:
     """Keep where the member at this desk can be woken by one pager; an empty address forgets it."""
-    check_staff(desk)
+    check_called(desk)
     if pager not in {each.name for each in paging.pagers()}:
         raise Refused("pager.unknown", "There is no pager of this name. Choose one of those set up.")
     if address:
@@ -94,13 +94,32 @@ def set_pager_address(desk: Desk, pager: str, address: str) -> None:
     audit.record(desk.actor, "pager.address-set", desk.member_id)
 
 
+def wake(member_id: UUID) -> bool:
+    """Send somebody one page that says only that something waits, by each of their pagers; say whether one went out."""
+    known = {each.name: each for each in paging.pagers()}
+    sent = [
+        _send(known[each.pager], paging.Page(each.address, 1, page_number()))
+        for each in PagerAddress.objects.filter(member=member_id, pager__in=known)
+    ]
+    return any(sent)
+
+
+def _send(pager: paging.Pager, page: paging.Page) -> bool:
+    try:
+        pager.send(page)
+    except Unavailable as fault:
+        log.warning("pager.failed", pager=pager.name, code=fault.code)
+        return False
+    return True
+
+
 def try_pagers(desk: Desk) -> int:
     """Send a trial page to the member at this desk by each of their pagers; return how many went out.
 
     A pager counts as tested once the number that its page carried has been typed back. One that does not answer
     stops no other; ``Unavailable`` only when none went out.
     """
-    check_staff(desk)
+    check_called(desk)
     known = {each.name: each for each in paging.pagers()}
     addresses = [*PagerAddress.objects.filter(member=desk.member_id, pager__in=known)]
     if not addresses:
@@ -113,10 +132,7 @@ def try_pagers(desk: Desk) -> int:
 
 def _try(pager: paging.Pager, address: str, desk: Desk) -> bool:
     number = page_number()
-    try:
-        pager.send(paging.Page(address, 0, number))
-    except Unavailable as fault:
-        log.warning("pager.failed", pager=pager.name, code=fault.code)
+    if not _send(pager, paging.Page(address, 0, number)):
         return False
     _keep_test(desk, pager.name, number)
     return True

@@ -1,0 +1,130 @@
+"""Identities in the console: enrolled from a case, asked for, approved by one of each bench, read once."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.defenders.models import Asking, Identity
+from tests.domains.cases.making import MadeCase, make_case, open_door
+from tests.domains.defenders.making import CONTACT, NAME, REASON
+from tests.programme import Programme, found_with_benches
+from tests.web.console.conftest import at
+
+Signed = Callable[[str], Client]
+CONSENT = "She wrote: yes."
+
+
+@pytest.fixture
+def programme(db: None, data_folder: Path) -> Programme:
+    made = found_with_benches()
+    open_door(made)
+    return made
+
+
+@pytest.fixture
+def taken(programme: Programme) -> MadeCase:
+    return make_case(programme, stage=Stage.TRIAGE)
+
+
+def send(client: Client, word: str, made: MadeCase, **said: str) -> str:
+    named = {f"{word}-{made.report_id}-{name}": value for name, value in said.items()}
+    return client.post(at(f"identity-{word}", made.id, made.report_id), named, follow=True).content.decode()
+
+
+def enrol(client: Client, made: MadeCase) -> str:
+    return send(client, "enrol", made, names=NAME, contacts=CONTACT, consent=CONSENT)
+
+
+def approved(browser: Signed, made: MadeCase) -> UUID:
+    enrol(browser("ines"), made)
+    send(browser("ines"), "ask", made, reason=REASON)
+    asking = Asking.objects.get().id
+    for custodian in ("yara", "joon"):
+        browser(custodian).post(at("asking-approve", asking))
+    return asking
+
+
+def test_whoever_has_taken_a_case_enrols_its_reporter_and_sees_a_pseudonym_alone(ines: Client, taken: MadeCase) -> None:
+    page = enrol(ines, taken)
+
+    assert "Pseudonym" in page
+    assert NAME not in page
+    assert NAME not in ines.get(at("case", taken.id)).content.decode()
+
+
+def test_without_consent_nothing_is_kept_and_what_was_typed_stays(ines: Client, taken: MadeCase) -> None:
+    page = send(ines, "enrol", taken, names=NAME, contacts="", consent="")
+
+    assert "Nobody is enrolled without it" in page
+    assert NAME in page
+
+
+def test_an_asking_shows_its_reason_to_the_benches_and_is_read_once_behind_veils(
+    browser: Signed, taken: MadeCase
+) -> None:
+    enrol(browser("ines"), taken)
+    send(browser("ines"), "ask", taken, reason=REASON)
+    asking = Asking.objects.get().id
+    assert REASON in browser("yara").get(at("identities")).content.decode()
+    for custodian in ("yara", "joon"):
+        browser(custodian).post(at("asking-approve", asking))
+
+    answer = browser("ines").post(at("identity-read", asking))
+    again = browser("ines").post(at("identity-read", asking)).content.decode()
+
+    assert NAME in answer.content.decode()
+    assert answer.content.decode().count('<details class="veil">') == 4
+    assert NAME not in again
+    assert "asks anew" in again
+
+
+def test_the_page_before_reading_opens_nothing(browser: Signed, taken: MadeCase) -> None:
+    asking = approved(browser, taken)
+
+    assert NAME not in browser("ines").get(at("asking-read", asking)).content.decode()
+    assert Asking.objects.get().stage == "approved"
+
+
+@pytest.mark.parametrize("who", ["leyla", "idris", "chiara"])
+def test_nobody_else_reads_what_was_handed_to_one_colleague(browser: Signed, taken: MadeCase, who: str) -> None:
+    asking = approved(browser, taken)
+
+    page = browser(who).post(at("identity-read", asking)).content.decode()
+
+    assert NAME not in page
+    assert Asking.objects.get().stage == "approved"
+
+
+def test_a_pseudonym_that_nobody_has_is_said_beside_the_field(ines: Client) -> None:
+    page = ines.post(at("identities-ask"), {"pseudonym": "nobod-yhere", "reason": REASON}).content.decode()
+
+    assert "Nobody is kept under this pseudonym" in page
+    assert REASON in page
+
+
+def test_a_case_page_shows_no_names_of_cases_that_are_tied(ines: Client, programme: Programme, taken: MadeCase) -> None:
+    other = make_case(programme, stage=Stage.TRIAGE)
+    enrol(ines, taken)
+    pseudonym = Identity.objects.get().pseudonym
+
+    page = send(ines, "tie", other, pseudonym=pseudonym, how="She called us.")
+
+    assert pseudonym in page
+    assert taken.receipt.number not in page
+
+
+def test_whoever_wishes_it_is_forgotten_from_the_case_page(ines: Client, taken: MadeCase) -> None:
+    enrol(ines, taken)
+
+    page = ines.post(at("identity-erase", taken.id, taken.report_id), follow=True).content.decode()
+
+    assert "Enrol them under a pseudonym" in page
+
+
+@pytest.mark.parametrize("who", ["tomas", "kofi"])
+def test_a_partner_and_a_custodian_find_no_case_here(browser: Signed, taken: MadeCase, who: str) -> None:
+    assert browser(who).get(at("identity", taken.id)).status_code == 404

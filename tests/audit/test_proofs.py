@@ -49,6 +49,25 @@ def test_a_proof_shows_the_entries_it_was_asked_for_and_no_others() -> None:
     assert {entry.leaf.subject for entry in verdict.entries} == {CASE}
 
 
+def test_what_a_file_tells_of_an_entry_is_shown_or_it_fails() -> None:
+    record("case.received", facts={"severity": "P1"})
+    true = proof(may_tell=lambda _leaf, _before: [{"severity": "P0"}, {"severity": "P1"}])
+    false = true.replace('"P1"', '"P2"')
+
+    assert verify_bundle(true).entries[0].facts == {"severity": "P1"}
+    assert verify_bundle(true).holds
+    assert not verify_bundle(false).holds
+    assert "was committed to" in verify_bundle(false).faults[0]
+
+
+def test_nothing_is_told_that_the_entry_was_not_committed_to() -> None:
+    record("case.received", facts={"severity": "P1"})
+
+    told = proof(may_tell=lambda _leaf, _before: [{"severity": "P0"}])
+
+    assert "told" not in json.loads(told)["entries"][0]
+
+
 def test_a_proof_covers_what_happened_a_moment_ago() -> None:
     record("case.received")
 

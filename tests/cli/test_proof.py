@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 from typer.testing import CliRunner
 
-from safeconduct.audit.bundles import Continuation, Placed, ProofBundle
-from safeconduct.audit.leaves import Leaf
+from safeconduct.audit.bundles import Continuation, Placed, ProofBundle, Told
+from safeconduct.audit.leaves import Leaf, committed
 from safeconduct.audit.notes import Signer
 from safeconduct.audit.tree import Edge, leaf_hash
 from safeconduct.cli.main import app
@@ -24,7 +24,15 @@ CASE = UUID("11111111-1111-4111-8111-111111111111")
 INES = Actor(ActorKind.MEMBER, UUID("33333333-3333-4333-8333-333333333333"))
 OURS = Signer(b"o" * 32, context="programme")
 VICTOR = Signer(b"v" * 32, context="programme")
-RECEIVED = Leaf(UUID(int=1), datetime(2026, 3, 1, 10, 5, tzinfo=UTC), "case.received", BY_RULE, CASE)
+PROMISE = Told(b"s" * 32, {"severity": "P1", "reply_due": "2026-03-01T12:05Z", "settle_due": "2026-03-02T10:05Z"})
+RECEIVED = Leaf(
+    UUID(int=1),
+    datetime(2026, 3, 1, 10, 5, tzinfo=UTC),
+    "case.received",
+    BY_RULE,
+    CASE,
+    committed(PROMISE.salt, PROMISE.facts),
+)
 ANSWERED = Leaf(UUID(int=2), datetime(2026, 3, 1, 13, 9, tzinfo=UTC), "case.answered", INES, CASE)
 
 
@@ -40,7 +48,7 @@ def bundle(signer: Signer = OURS, last: Leaf = ANSWERED) -> ProofBundle:
     return ProofBundle(
         str(signer.key),
         signer.note(2, root_of(RECEIVED, ANSWERED)),
-        (Placed(RECEIVED.text, 0, (two,)), Placed(last.text, 1, (one,))),
+        (Placed(RECEIVED.text, 0, (two,), PROMISE), Placed(last.text, 1, (one,))),
         Continuation(1, (two,)),
     )
 
@@ -76,6 +84,9 @@ About       11111111-1111-4111-8111-111111111111
 
 2026-03-01 10:05 UTC  case.received
                       entry 0
+                      severity: P1
+                      reply promised by: 2026-03-01 12:05 UTC
+                      end promised by: 2026-03-02 10:05 UTC
 2026-03-01 13:09 UTC  case.answered
                       entry 1, 3 h 4 min after the first
 
@@ -156,6 +167,7 @@ def test_programs_are_answered_with_data(tomas: Partner) -> None:
 
     assert (code, answer["holds"], answer["faults"]) == (0, True, [])
     assert answer["checkpoint"]["size"] == 2
+    assert answer["entries"][0]["facts"] == PROMISE.facts
     assert [(entry["at"], entry["action"], entry["index"]) for entry in answer["entries"]] == [
         ("2026-03-01T10:05Z", "case.received", 0),
         ("2026-03-01T13:09Z", "case.answered", 1),

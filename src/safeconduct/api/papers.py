@@ -87,12 +87,20 @@ class AppealMessage(Taken):
     text: Annotated[Words, Field(min_length=1, max_length=LONGEST_WORDS, pattern=r"\S")]
 
 
+class ProofTold(Schema):
+    """What an entry was committed to when it was written: how severe the case was, and what was promised by when."""
+
+    salt: str
+    facts: dict[str, str | int]
+
+
 class ProofEntry(Schema):
-    """One entry of our record, its place, and the hashes that lead to the signed root."""
+    """One entry of our record, its place, the hashes that lead to the signed root, and what may be told of it."""
 
     leaf: str
     index: int
     path: list[str]
+    told: ProofTold | None = None
 
 
 class ProofContinuation(Schema):

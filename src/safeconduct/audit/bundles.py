@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safeconduct.audit.leaves import Leaf, leaf_from
+from safeconduct.audit.leaves import Facts, Leaf, leaf_from
 from safeconduct.audit.tree import HASH_BYTES
 from safeconduct.kernel.errors import Refused
 
@@ -16,12 +16,21 @@ LONGEST = 20_000_000
 
 
 @dataclass(frozen=True)
+class Told:
+    """What an entry was committed to when it was written, and the salt that shows it."""
+
+    salt: bytes
+    facts: Facts
+
+
+@dataclass(frozen=True)
 class Placed:
-    """An entry, its place in the tree, and the hashes that lead from it to the root."""
+    """An entry, its place in the tree, the hashes that lead from it to the root, and what may be told of it."""
 
     text: str
     index: int
     path: tuple[bytes, ...]
+    told: Told | None = None
 
     @property
     def leaf(self) -> Leaf:
@@ -52,18 +61,25 @@ class ProofBundle:
             "format": FORMAT,
             "key": self.key,
             "checkpoint": self.checkpoint,
-            "entries": [{"leaf": one.text, "index": one.index, "path": _texts(one.path)} for one in self.entries],
+            "entries": [_entry(one) for one in self.entries],
         }
         if self.continuation is not None:
             kept["continues"] = {"size": self.continuation.size, "path": _texts(self.continuation.path)}
         return json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
 
 
+def _entry(one: Placed) -> dict[str, Any]:
+    kept: dict[str, Any] = {"leaf": one.text, "index": one.index, "path": _texts(one.path)}
+    if one.told is not None:
+        kept["told"] = {"salt": base64.b64encode(one.told.salt).decode(), "facts": dict(one.told.facts)}
+    return kept
+
+
 def bundle_from(text: str) -> ProofBundle:
     """Read a proof file without believing it; raises ``Refused`` if it is not one."""
     try:
         return _read(json.loads(text[:LONGEST]))
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         sentence = "That is not a Safeconduct proof, or it was damaged on the way. Ask for the file again."
         raise Refused("audit.bundle", sentence) from fault
 
@@ -71,10 +87,20 @@ def bundle_from(text: str) -> ProofBundle:
 def _read(kept: Any) -> ProofBundle:  # noqa: ANN401 - JSON from a stranger; every part is checked here
     if kept["format"] != FORMAT:
         raise ValueError(kept["format"])
-    entries = tuple(Placed(_text(one["leaf"]), _number(one["index"]), _hashes(one["path"])) for one in kept["entries"])
+    entries = tuple(
+        Placed(_text(one["leaf"]), _number(one["index"]), _hashes(one["path"]), _told(one.get("told")))
+        for one in kept["entries"]
+    )
     earlier = kept.get("continues")
     continuation = None if earlier is None else Continuation(_number(earlier["size"]), _hashes(earlier["path"]))
     return ProofBundle(_text(kept["key"]), _text(kept["checkpoint"]), entries, continuation)
+
+
+def _told(kept: Any) -> Told | None:  # noqa: ANN401 - as above
+    if kept is None:
+        return None
+    facts = {_text(word): value if isinstance(value, str) else _number(value) for word, value in kept["facts"].items()}
+    return Told(base64.b64decode(_text(kept["salt"]), validate=True), facts)
 
 
 def _text(value: object) -> str:

@@ -1,10 +1,10 @@
 """Judging a proof on the partner's own machine: no Django, no database, no network. Plain Python."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safeconduct.audit.bundles import Placed, ProofBundle, bundle_from
-from safeconduct.audit.leaves import Leaf
+from safeconduct.audit.leaves import Facts, Leaf, committed
 from safeconduct.audit.notes import Checkpoint, VerifierKey, key_from, open_note
 from safeconduct.audit.tree import is_consistent, leaf_hash, root_from_inclusion
 from safeconduct.kernel.errors import Refused
@@ -24,6 +24,7 @@ class ProvedEntry:
 
     leaf: Leaf
     index: int
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,10 @@ def _judge_entries(bundle: ProofBundle, checkpoint: Checkpoint) -> tuple[list[Pr
             faults.append(f"Entry {number} of the file does not stand in the signed record as the file says.")
         elif placed.index in shown:
             faults.append(f"Entry {number} of the file is there twice.")
+        elif not tells_truly(placed):
+            faults.append(f"What the file tells of entry {number} is not what the entry was committed to.")
         else:
-            shown[placed.index] = ProvedEntry(placed.leaf, placed.index)
+            shown[placed.index] = ProvedEntry(placed.leaf, placed.index, placed.told.facts if placed.told else {})
     return [shown[index] for index in sorted(shown)], faults
 
 
@@ -98,6 +101,11 @@ def stands(placed: Placed, checkpoint: Checkpoint) -> bool:
     """Return whether an entry's path leads from its place to the signed root."""
     root = root_from_inclusion(leaf_hash(placed.text.encode()), placed.index, checkpoint.size, placed.path)
     return root == checkpoint.root
+
+
+def tells_truly(placed: Placed) -> bool:
+    """Return whether what is told of an entry is what it was committed to; nothing told is true."""
+    return placed.told is None or committed(placed.told.salt, placed.told.facts) == placed.leaf.commitment
 
 
 def _older_faults(bundle: ProofBundle, checkpoint: Checkpoint, key: VerifierKey, older: str) -> Iterator[str]:

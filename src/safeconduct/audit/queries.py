@@ -1,14 +1,14 @@
 """Reading the record, and proving it to those outside."""
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from safeconduct.audit import keys, leaves, notes, proofs, verification
-from safeconduct.audit.bundles import Continuation, Placed, ProofBundle
-from safeconduct.audit.leaves import Facts
+from safeconduct.audit.bundles import Continuation, Placed, ProofBundle, Told
+from safeconduct.audit.leaves import Facts, Leaf
 from safeconduct.audit.models import Checkpoint, Entry, Salt, Waiting
 from safeconduct.audit.sequencer import hashes_at, leaf_text, sequence_pending
 from safeconduct.audit.tree import consistency_spans, folded, inclusion_spans, leaf_hash, pieces
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 verify = verification.verify
+MayTell = Callable[[Leaf, Facts | None], Iterable[Facts]]
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,18 @@ def facts_match(entry_id: UUID, facts: Facts) -> bool:
     return salt is not None and kept is not None and kept.commitment == leaves.committed(bytes(salt), facts)
 
 
-def proof_for(subject: UUID, actions: Collection[str] | None = None, *, older: str | None = None) -> ProofBundle:
+def proof_for(
+    subject: UUID,
+    actions: Collection[str] | None = None,
+    *,
+    older: str | None = None,
+    may_tell: MayTell | None = None,
+) -> ProofBundle:
     """Prove what was recorded about ``subject``, or of it only ``actions``, up to this moment.
 
-    ``older`` is a checkpoint the asker holds; the proof then shows that the record continues it unchanged. Must not
-    be called inside a transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the record
+    ``older`` is a checkpoint the asker holds; the proof then shows that the record continues it unchanged.
+    ``may_tell`` yields what an entry may have been committed to, given what was told before; what fits is shown. Must
+    not be called inside a transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the record
     is damaged or its key is gone.
     """
     sequence_pending()
@@ -90,7 +98,22 @@ def proof_for(subject: UUID, actions: Collection[str] | None = None, *, older: s
     if newest is None or not entries:
         raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
     continuation = _continuation(older, newest.size) if older else None
-    return _checked(ProofBundle(verifier_key(), newest.note, placed(entries, newest.size), continuation))
+    shown = placed(entries, newest.size)
+    if may_tell is not None:
+        shown = tuple(_telling(shown, may_tell))
+    return _checked(ProofBundle(verifier_key(), newest.note, shown, continuation))
+
+
+def _telling(shown: tuple[Placed, ...], may_tell: MayTell) -> Iterator[Placed]:
+    of = [(one, one.leaf) for one in shown]
+    salts = dict(Salt.objects.filter(entry_id__in=[leaf.id for _, leaf in of]).values_list("entry_id", "salt"))
+    before: Facts | None = None
+    for one, leaf in of:
+        salt = bytes(salts.get(leaf.id, b""))
+        found = (facts for facts in may_tell(leaf, before) if leaves.committed(salt, facts) == leaf.commitment)
+        told = next(found, None)
+        before = before if told is None else told
+        yield one if told is None else replace(one, told=Told(salt, told))
 
 
 def proof_of(entry_id: UUID, *subjects: UUID) -> ProofBundle:

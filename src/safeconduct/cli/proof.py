@@ -1,6 +1,7 @@
 """``safeconduct proof``: judges a proof on anyone's machine. Needs no settings, no database and no network."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,10 @@ File = Annotated[Path, typer.Argument(help="The proof file, or - for what comes 
 Key = Annotated[str | None, typer.Option(help="The service's verifier key as you were given it, or a file with it.")]
 Older = Annotated[Path | None, typer.Option(help="A checkpoint or proof file you kept: is the record still the same?")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+# What an entry may have been committed to, as people read it.
+WORDS = {"severity": "severity", "reply_due": "reply promised by", "settle_due": "end promised by"}
 
 
 @app.callback()
@@ -66,7 +71,16 @@ def _entry(entry: ProvedEntry, first: ProvedEntry) -> list[str]:
     time = f"{entry.leaf.at:%Y-%m-%d %H:%M} UTC"
     later = entry.leaf.at - first.leaf.at
     since = f", {lasted(later)} after the first" if later else ""
-    return [f"{time}  {entry.leaf.action}", f"{' ' * len(time)}  entry {entry.index:,}{since}"]
+    beneath = " " * len(time)
+    said = [f"{beneath}  {words}: {told}" for word, words in WORDS.items() if (told := _told(entry.facts.get(word)))]
+    return [f"{time}  {entry.leaf.action}", f"{beneath}  entry {entry.index:,}{since}", *said]
+
+
+def _told(fact: str | int | None) -> str:
+    try:
+        return f"{datetime.strptime(str(fact or ''), MINUTE):%Y-%m-%d %H:%M} UTC"  # noqa: DTZ007 - its last letter says UTC
+    except ValueError:
+        return str(fact or "")
 
 
 def _as_json(verdict: Verdict) -> str:
@@ -92,4 +106,5 @@ def _entry_as_data(entry: ProvedEntry) -> dict[str, Any]:
         "by": str(leaf.by),
         "subject": str(leaf.subject),
         "id": str(leaf.id),
+        "facts": dict(entry.facts),
     }

@@ -16,7 +16,7 @@ from safeconduct.domains.cases.services import veil, work
 from tests.domains.cases.making import make_case
 from tests.programme import Programme
 
-# The subject of these is a member, the channel or a group of reports, never a case or a report.
+# The subject of these is a member, the channel, the flags or a group of reports, never a case or a report.
 OF_NO_CASE = {
     "channel.set",
     "channel.invited",
@@ -25,8 +25,10 @@ OF_NO_CASE = {
     "pager.address-set",
     "pager.tried",
     "pager.confirmed",
+    "flag.opened",
+    "flags.seen",
 }
-RECORDING = {"record": 1, "tell": 0, "tell_of_reports": 0}
+RECORDING = {"record": 1, "tell": 0, "tell_of_reports": 0, "tell_of_promises": 0}
 
 
 def recorded() -> Iterator[str]:

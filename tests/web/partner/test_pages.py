@@ -199,7 +199,8 @@ def test_the_proof_verifies_away_from_here(tomas: Client, report_id: UUID) -> No
 
     verdict = proofs.verify_bundle(answer.content.decode(), pinned_key=audit.verifier_key())
     assert verdict.holds
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="proof.json"'
+    number = words_of(tomas.get(f"/partner/report/{report_id}")).partition("proof-")[2].partition(".json")[0]
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="proof-{number}.json"'
     assert "amina" not in answer.content.decode()
 
 

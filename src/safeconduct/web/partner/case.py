@@ -100,7 +100,8 @@ def proof(request: HttpRequest, desk: Desk, organisation: OrganisationView, repo
     """Send the signed proof of the clock, to be kept and checked elsewhere."""
     older = request.GET.get("older") or None
     made = cases.clock_proof(report_id, desk.ring, older=older)
-    headers = {"Content-Disposition": 'attachment; filename="proof.json"'}
+    number = cases.conversation_for(report_id, desk.ring).number
+    headers = {"Content-Disposition": f'attachment; filename="proof-{number}.json"'}
     return HttpResponse(made.as_json(), content_type="application/json", headers=headers)
 
 

@@ -47,6 +47,7 @@ class Deed(StrEnum):
     CASE_PACKET_MADE = "case.packet-made"
     CASE_CLOSED = "case.closed"
     CASE_RETURNED = "case.returned"
+    CASE_HELPDESK_TOLD = "case.helpdesk-told"
     HOLD_ASKED = "hold.asked"
     HOLD_AGREED = "hold.agreed"
     HOLD_LIFTED = "hold.lifted"

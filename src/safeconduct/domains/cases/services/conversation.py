@@ -29,7 +29,7 @@ from safeconduct.domains.cases.services.deeds import OpenReport, open_report, sa
 from safeconduct.domains.cases.services.drafts import delete_files
 from safeconduct.domains.cases.services.erasing import LETTERS, WAYS
 from safeconduct.domains.cases.services.letters import already_written, write_letter
-from safeconduct.domains.cases.services.urgency import set_severity
+from safeconduct.domains.cases.services.urgency import promise_on, set_severity
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -80,7 +80,7 @@ def say(
     if danger is Danger.NOW:
         set_severity(held.case, _reports_of(held), Severity.P0, now=now)
     save_case(held.case)
-    audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts={"severity": held.case.severity})
+    audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts=promise_on(held.report))
     return key
 
 

@@ -27,6 +27,7 @@ from safeconduct.domains.cases.rules import (
     rank_of,
 )
 from safeconduct.domains.cases.rules.deeds import Deed
+from safeconduct.domains.cases.services.urgency import promise_on
 from safeconduct.domains.partners import services as bells
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import Actor, ActorKind
@@ -103,6 +104,11 @@ class OpenCase:
         """Record something on the clock of each of its reports, so that each side can prove its own."""
         for report in self.reports:
             audit.record(self.desk.actor, action, report.id, facts=facts or None)
+
+    def tell_of_promises(self, action: Deed) -> None:
+        """Record on each report's clock that its promises changed, and be bound to what they are now."""
+        for report in self.case.reports.select_related("case"):
+            audit.record(self.desk.actor, action, report.id, facts=promise_on(report))
 
 
 @dataclass

@@ -79,7 +79,7 @@ def _lower(held: OpenCase, severity: Severity, reason: str) -> None:
     held.change_cover(assessed_as=severity, assessed_why=reason, assessed_by=held.desk.member_id, assessed_at=now)
     set_severity(held.case, held.reports, severity, now=now)
     held.save()
-    held.tell_of_reports(Deed.REPORT_LOWERED, severity=severity.value)
+    held.tell_of_promises(Deed.REPORT_LOWERED)
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ from safeconduct.domains.cases.services.drafts import (
     sweep_drafts,
 )
 from safeconduct.domains.cases.services.indexing import index_after_commit
+from safeconduct.domains.cases.services.urgency import promise_on
 from safeconduct.domains.cases.values import Answers, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
@@ -134,8 +135,8 @@ def _file(arrival: Arrival) -> Receipt:
     save_case(case)
     _claim_files(report, arrival)
     release_draft(arrival.nonce)
-    due = {"severity": case.severity, "reply_due": _written(report.reply_due), "settle_due": _written(case.settle_due)}
-    audit.record(arrival.origin.actor or reporter_actor(report.id), Deed.REPORT_RECEIVED, report.id, facts=due)
+    by = arrival.origin.actor or reporter_actor(report.id)
+    audit.record(by, Deed.REPORT_RECEIVED, report.id, facts=promise_on(report))
     after_commit(ReportReceived(report.id, case.id))
     index_after_commit(report.id, _told(arrival))
     if arrival.origin.kind is not OriginKind.PARTNER:
@@ -224,7 +225,3 @@ def _claim_files(report: Report, arrival: Arrival) -> None:
         raise NotAllowed
     StoredFile.objects.filter(id__in=ids).update(report=report)
     StoredFile.objects.bulk_create((StoredFile(id=each, report=report) for each in ids), ignore_conflicts=True)
-
-
-def _written(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%MZ")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.rules import ClockKind, Severity, due_when_lowered, due_when_raised
+from safeconduct.domains.cases.rules.promises import promised
 
 
 def set_severity(case: Case, reports: Iterable[Report], to: Severity, *, now: datetime) -> None:
@@ -22,6 +23,12 @@ def set_severity(case: Case, reports: Iterable[Report], to: Severity, *, now: da
         case.settle_due = _due(case.settle_due, to, ClockKind.SETTLE, case.received_at, now=now, raised=raised)
     case.severity = to.value
     case.imminent_since = now if to is Severity.P0 else None
+
+
+def promise_on(report: Report) -> dict[str, str]:
+    """Return what the record is committed to about a report's promises, as they stand now."""
+    case = report.case
+    return promised(Severity(case.severity), reply_due=report.reply_due, settle_due=case.settle_due)
 
 
 def _change_report(report: Report, to: Severity, *, now: datetime, raised: bool) -> None:

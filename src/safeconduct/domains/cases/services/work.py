@@ -146,7 +146,7 @@ def assess(case_id: UUID, assessment: Assessment, reason: str, desk: Desk) -> Se
 def _tell_severity(held: OpenCase, before: Severity, after: Severity) -> None:
     held.tell(Deed.CASE_ASSESSED, severity=after.value)
     if after is not before:
-        held.tell_of_reports(Deed.REPORT_RAISED if after.above(before) else Deed.REPORT_LOWERED, severity=after.value)
+        held.tell_of_promises(Deed.REPORT_RAISED if after.above(before) else Deed.REPORT_LOWERED)
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from django.db import models
 
 from safeconduct.accounts.keys import share_binding
 from safeconduct.accounts.models import Member
+from safeconduct.domains.early_warning.models import IndexKey
+from safeconduct.domains.early_warning.services.waking import PURPOSE
 from safeconduct.kernel.errors import SafeconductError
 from safeconduct.vault import boxes, keypairs, streams
 from safeconduct.vault.keypairs import KeyPair
@@ -21,7 +23,7 @@ from safeconduct.vault.labels import KEY_BYTES, bound, derived
 from safeconduct.vault.passphrases import derive, from_json
 from safeconduct.vault.values import Place, SealedFile
 
-OURS = ("audit", "vault", "accounts", "partners", "safety", "cases")
+OURS = ("audit", "vault", "accounts", "partners", "safety", "cases", "early_warning")
 # Bytes that are no ciphertext: public halves, salts, hashes, signatures. Everything else must be a lock below.
 NO_LOCK = {
     "audit_node.hash",
@@ -36,6 +38,7 @@ NO_LOCK = {
     "accounts_session.tag",
     "accounts_passkey.mark",
     "accounts_spentchallenge.mark",
+    "early_warning_indexentry.tag",
     "partners_token.tag",
     "partners_filing.tag",
     "partners_filing.digest",
@@ -116,7 +119,7 @@ def _fields() -> Iterator[Lock]:
 def _attempts(table: str, column: str, row: Any, sealed: bytes) -> Iterator[Attempt]:
     for info in _infos(table, row):
         yield lambda key, info=info: _pair(key).open(sealed, info)  # type: ignore[misc] # bound for this turn
-    for revision in {0, getattr(row, "revision", 0)}:
+    for revision in {0, getattr(row, "revision", 0), getattr(row, "generation", 0)}:
         place = Place(table, row.pk, column, revision)
         for turned in _turns(table, row):
             yield lambda key, place=place, turned=turned: boxes.opened_under(turned(key), sealed, place)  # type: ignore[misc] # the same
@@ -137,6 +140,9 @@ def _turns(table: str, row: Any) -> Iterator[Callable[[bytes], bytes]]:
     yield lambda key: key
     if table == "accounts_session":
         yield lambda key: derived(key, "accounts: session key", row.kind, row.holder_id)
+    if table == "early_warning_indexentry":
+        envelope = IndexKey.objects.get(generation=row.generation).envelope
+        yield lambda key: derived(derived(key, PURPOSE, envelope), "index", "entries", row.generation)
     if table == "partners_token":
         yield lambda key: derived(key, "partners: token seed")
     if table == "cases_draft":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from safeconduct.connectors.port import Snapshot
+from safeconduct.connectors.port import ActOrder, Snapshot
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,14 @@ class ShowsItems(Protocol):
 
     def item(self, item: str) -> Snapshot:
         """Take a copy of what the item names. Raises ``Refused`` where it names nothing."""
+
+
+@runtime_checkable
+class LooksAtItems(Protocol):
+    """A connector that can look again at the one thing an act was on: a message, a file, a place, a device."""
+
+    def shows(self, order: ActOrder) -> bool | None:
+        """Tell whether it is as ordered now, or ``None`` where that cannot be seen. Changes nothing."""
 
 
 @runtime_checkable

@@ -88,12 +88,26 @@ def test_what_was_hidden_is_shown_again_when_a_person_takes_it_back(scene: Scene
     assert not only_view(scene, hidden).can_undo
 
 
+def test_a_message_that_was_shown_again_elsewhere_is_found_so_when_somebody_looks(
+    scene: Scene, juniper: Juniper
+) -> None:
+    hidden = order(scene)
+    services.carry_out()
+    with juniper.square._store.open() as rows:
+        rows.execute("UPDATE post SET disabled = 0 WHERE id = 'p-2003'")
+
+    services.look_again(hidden, case_id=CASE, envelope=scene.envelope, by=BY_INES)
+
+    assert scene.statuses(hidden) == {"content.disable": "not-done"}
+
+
 def test_its_cost_is_rehearsed_and_changes_nothing(scene: Scene, juniper: Juniper) -> None:
     cost = services.cost_of_restraint(HIDE_THREAT)
 
     assert cost.hindrance is None
     assert [str(each) for each in cost.cost.lost] == ["Nobody can see the post."]
     assert cost.cost.reversible
+    assert [str(each) for each in cost.left_open] == ["Copies that other people made stay where they are."]
     assert not is_hidden(juniper)
 
 

@@ -76,6 +76,11 @@ class HttpConnector:
         with self._calls() as calls:
             return performing.undo(calls, replace(order, handle=plain(order.handle)), pause=self.pause)
 
+    def shows(self, order: ActOrder) -> bool | None:
+        """Tell whether a post, device or place is as ordered now."""
+        with self._calls() as calls:
+            return calls.shows(replace(order, handle=plain(order.handle)), "")
+
     @contextmanager
     def _calls(self) -> Iterator[HttpCalls]:
         with self.line.open() as outside:

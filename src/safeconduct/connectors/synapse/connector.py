@@ -115,6 +115,11 @@ class SynapseConnector:
         with self._line() as (_admin, calls):
             return performing.undo(calls, order, pause=self.pause)
 
+    def shows(self, order: ActOrder) -> bool | None:
+        """Tell whether a message, file, room or device is as ordered now."""
+        with self._line() as (_admin, calls), _reading():
+            return calls.shows(order, "")
+
     @contextmanager
     def _line(self) -> Iterator[tuple[Admin, SynapseCalls]]:
         with self.homeserver.open() as outside:

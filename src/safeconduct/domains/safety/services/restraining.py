@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from safeconduct.connectors import wording
 from safeconduct.connectors.port import AccountRef, ActOrder, Result
 from safeconduct.connectors.registry import connector_for
 from safeconduct.domains.safety import rules
@@ -35,8 +36,9 @@ def cost_of_restraint(wanted: Restraint) -> RestraintCost:
         return RestraintCost(wanted, cost, (), cost.why_not, shown)
     order = ActOrder(wanted.act, wanted.account.handle, new_id(), dry_run=True, item=wanted.item, until=wanted.until)
     rehearsed = connector.perform(order)
+    left_open = tuple(dict.fromkeys((*rehearsed.residual, *wording.still_open(order, None))))
     hindrance = None if rehearsed.result is Result.TRIAL else rehearsed.sentence
-    return RestraintCost(wanted, cost, rehearsed.residual, hindrance, shown)
+    return RestraintCost(wanted, cost, left_open, hindrance, shown)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ PLANTED = {
     "tables-of-safety": ("safeconduct/domains/cases/planted.py", "import safeconduct.domains.safety.models\n"),
     "tables-of-cases": ("safeconduct/web/planted.py", "import safeconduct.domains.cases.models\n"),
     "tables-of-remedy": ("safeconduct/web/planted.py", "import safeconduct.domains.remedy.models\n"),
+    "tables-of-demands": ("safeconduct/web/planted.py", "import safeconduct.domains.demands.models\n"),
     "tables-of-transparency": ("safeconduct/web/planted.py", "import safeconduct.domains.transparency.models\n"),
     "platforms-are-plugged-in": (
         "safeconduct/domains/safety/planted.py",

@@ -35,6 +35,7 @@ from safeconduct.web.sessions import DESK_COOKIE, WAY_COOKIE
 from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, TOMAS, VICTOR, Person
 from tests.domains.cases import making
 from tests.domains.cases.making import ANSWERS, DECISION, KeptPages, MadeCase, make_case, open_door, partner_origin
+from tests.domains.demands import making as demands
 from tests.domains.remedy.making import appeal, appeal_with, statement
 from tests.domains.safety.platform import FakePlatform
 from tests.partnership import LANTERN, LANTERN_ID, welcome
@@ -152,6 +153,7 @@ def _things(made: World) -> None:
     things |= {"order": UUID(placed["Location"].split("/orders/")[1].partition("/")[0])}
     in_a_month = clock.now().date() + timedelta(days=30)
     things["hold"] = keeping.ask_hold(case.id, idris, reason="A court asks.", review_on=in_a_month)
+    things["demand"] = demands.log(idris)
     things["mark"] = mark_of(case.id, AccountRef(AMINAS.platform, AMINAS.handle))
     things |= {"entry": audit.entries_for(case.id)[0].id}
     _appealed(made)

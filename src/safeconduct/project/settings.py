@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "safeconduct.domains.safety",
     "safeconduct.domains.early_warning",
     "safeconduct.domains.cases",
+    "safeconduct.domains.demands",
     "safeconduct.domains.remedy",
     "safeconduct.domains.transparency",
     "safeconduct.web",

@@ -23,6 +23,9 @@ from safeconduct.domains.defenders import checks as about_defenders
 from safeconduct.domains.defenders import services as defenders
 from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
+from safeconduct.domains.demands import checks as about_demands
+from safeconduct.domains.demands import services as demands
+from safeconduct.domains.demands.events import DemandEnded
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import checks as about_remedy
 from safeconduct.domains.remedy.events import AppealDecided
@@ -48,6 +51,7 @@ def wire() -> None:
         about_defenders,
         about_early_warning,
         about_cases,
+        about_demands,
         about_remedy,
         about_the_portal,
         about_platforms,
@@ -61,6 +65,8 @@ def wire() -> None:
     events.subscribe(Happenings, count_heard)
     events.subscribe(CaseClosed, transparency.count_closed)
     events.subscribe(AppealDecided, transparency.count_appeal)
+    events.subscribe(DemandEnded, transparency.count_demand)
+    following.register("demands", demands.follow_keys)
     following.register("cases", rewrapping.follow_keys, gather=rewrapping.gather)
     following.register("appeals", reasons.rewrap_reviews)
     following.register("numbers", transparency.follow_keys)

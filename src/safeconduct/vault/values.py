@@ -27,8 +27,8 @@ class EnvelopeKind(StrEnum):
     """What an envelope protects: what reporter, partner and staff share, what staff keep for themselves, an appeal.
 
     ``REVIEW`` holds what reviewers alone need in order to open the case that an appeal is about; ``SLIPS`` opens a box
-    of slips that are only ever summed. ``HALF_A`` and ``HALF_B`` each give half of an identity's key; ``BOOK`` opens
-    the reasons for which somebody asked for it.
+    of slips that are only ever summed; ``DEMAND`` holds what an authority demands. ``HALF_A`` and ``HALF_B`` each give
+    half of an identity's key; ``BOOK`` opens the reasons for which somebody asked for it.
     """
 
     CONVERSATION = "conversation"
@@ -36,6 +36,7 @@ class EnvelopeKind(StrEnum):
     APPEAL = "appeal"
     REVIEW = "review"
     SLIPS = "slips"
+    DEMAND = "demand"
     HALF_A = "half-a"
     HALF_B = "half-b"
     BOOK = "book"

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
+from safeconduct.web.console.demand_words import DEMAND_SENTENCES
 from safeconduct.web.console.identity_refusals import IDENTITY_SENTENCES
 from safeconduct.web.console.keeping_refusals import KEEPING_SENTENCES
 from safeconduct.web.console.remedy_refusals import REMEDY_SENTENCES
@@ -115,6 +116,7 @@ OF_CASES: Final = frozenset(
 )
 SENTENCES: Final = frozenset().union(
     OF_CASES,
+    DEMAND_SENTENCES,
     IDENTITY_SENTENCES,
     KEEPING_SENTENCES,
     REMEDY_SENTENCES,

@@ -53,6 +53,8 @@ HAPPENED: Mapping[str, Text] = {
     "statement.ordered": _("Ordered that the platform gives reasons to the person acted on."),
     "statement.sent": _("The platform gave the reasons to the person acted on."),
     "statement.not-sent": _("The platform did not give the reasons."),
+    "report.told-of-demand": _("Told the reporter of a demand of an authority."),
+    "demand.took-from-case": _("Pieces of it were handed to an authority."),
     "statement.lost": _("The reasons were lost on the way; a person must give them again."),
     "remedy.promised": _("Promised the reporter a remedy."),
     "remedy.delivered": _("Delivered a remedy, with what shows it."),

@@ -25,6 +25,7 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
+from safeconduct.web.console.demand_words import DEMAND_WORDS
 from safeconduct.web.console.remedy_words import REMEDY_WORDS
 from safeconduct.web.console.safety_words import SAFETY_WORDS
 from safeconduct.web.threats import THREATS
@@ -190,6 +191,7 @@ WORDS: Mapping[type[Enum], Words] = {
     Want: WANT,
     **SAFETY_WORDS,
     **REMEDY_WORDS,
+    **DEMAND_WORDS,
 }
 
 

@@ -1,9 +1,6 @@
-"""What changes in this room: a closed case is counted, a period is closed."""
 """What changes in this room: what ended is counted, a period is closed."""
 
 from safeconduct.domains.transparency.services.closing import close_period, preview
-from safeconduct.domains.transparency.services.counting import count_closed, follow_keys
-from safeconduct.domains.transparency.services.counting import count_appeal, count_closed, follow_keys
+from safeconduct.domains.transparency.services.counting import count_appeal, count_closed, count_demand, follow_keys
 
-__all__ = ["close_period", "count_closed", "follow_keys", "preview"]
-__all__ = ["close_period", "count_appeal", "count_closed", "follow_keys", "forget_destroyed", "preview"]
+__all__ = ["close_period", "count_appeal", "count_closed", "count_demand", "follow_keys", "preview"]

@@ -13,6 +13,7 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk, Role
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.events import CaseClosed
+from safeconduct.domains.demands.events import DemandEnded
 from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.rules import Conclusion
 from safeconduct.domains.transparency.models import Box, SealedSlip
@@ -71,6 +72,12 @@ def count_appeal(decided: AppealDecided) -> None:
         decided_in_time=decided.in_time,
     )
     _put(slip)
+
+
+@transaction.atomic
+def count_demand(ended: DemandEnded) -> None:
+    """Put a slip of a demand that was just answered into this week's box."""
+    _put(DemandSlip(handed_over=ended.handed_over))
 
 
 def read(plain: bytes) -> Counted:

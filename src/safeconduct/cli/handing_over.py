@@ -1,5 +1,7 @@
 """Shows each secret once, to its holder alone, and clears the screen after."""
 
+from collections.abc import Sequence
+
 from safeconduct.accounts import second_factor
 from safeconduct.accounts.values import Founded, Joining, PaperCards
 from safeconduct.cli.screen import Screen, qr_code
@@ -45,15 +47,17 @@ def _kept(screen: Screen, person: Joining) -> bool:
 def show_cards(screen: Screen, printed: tuple[PaperCards, ...]) -> None:
     """Show each paper card by itself: whoever sees two of three can open all of a team's work."""
     for team in printed:
-        for number, card in enumerate(team.cards, start=1):
-            screen.clear()
-            screen.ask(
-                f"Card {number} of {len(team.cards)} of the team {team.team}: only its keeper may look. Enter",
-                default="",
-            )
-            screen.say(_card(card))
-            screen.say(f"\nAny {cards.NEEDED} of the {cards.CARDS} cards restore the team's key. Keep them apart.")
-            screen.ask("Press Enter once it is on paper", default="")
+        show_each(screen, f"team {team.team}", team.cards, "restore the team's key")
+
+
+def show_each(screen: Screen, of: str, printed: Sequence[str], what_they_do: str) -> None:
+    """Show the cards of one set, each to whoever keeps it and to nobody else."""
+    for number, card in enumerate(printed, start=1):
+        screen.clear()
+        screen.ask(f"Card {number} of {len(printed)} of the {of}: only its keeper may look. Enter", default="")
+        screen.say(_card(card))
+        screen.say(f"\nAny {cards.NEEDED} of the {cards.CARDS} cards {what_they_do}. Keep them apart.")
+        screen.ask("Press Enter once it is on paper", default="")
     screen.clear()
 
 

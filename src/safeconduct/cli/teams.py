@@ -10,8 +10,8 @@ from safeconduct.cli import handing_over, rekeying
 from safeconduct.cli.members import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
+from safeconduct.cli.typed_cards import typed_cards
 from safeconduct.kernel.errors import Refused
-from safeconduct.vault import cards
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
@@ -65,8 +65,7 @@ def bring_back(screen: Screen, name: str) -> None:
     with at_the_keyboard(screen) as desk:
         team = _team(desk, name)
         services.check_may_type(team.id, by=desk)
-        screen.say(HOW)
-        typed = [_card(screen, number) for number in range(1, cards.NEEDED + 1)]
+        typed = typed_cards(screen, HOW)
         screen.say(_told(services.restore_team(team.id, typed, by=desk)))
 
 
@@ -75,33 +74,6 @@ def _team(desk: Desk, name: str) -> TeamView:
     if found is None:
         raise Refused("team.unknown", "There is no team of this name. Compare the spelling.")
     return found
-
-
-def _card(screen: Screen, number: int) -> str:
-    """Return a card that was typed as it was printed; one that was not may be typed again."""
-    while True:
-        typed = _words(screen, number)
-        try:
-            cards.check(typed, number)
-        except Refused as fault:
-            screen.say(fault.sentence)
-            if not screen.agree("Type this card again?"):
-                raise
-        else:
-            return typed
-
-
-def _words(screen: Screen, number: int) -> str:
-    words: list[str] = []
-    while len(words) < cards.WORDS:
-        first = len(words) + 1
-        line = screen.ask_hidden(f"Card {number}, words {first} to {first + cards.WORDS_A_LINE - 1}").split()
-        unknown = cards.unknown_word(line)
-        if unknown is None:
-            words += line
-        else:
-            screen.say(f"Word {first + unknown} is on no card. Type the line again from word {first}.")
-    return " ".join(words)
 
 
 def _told(restored: services.Restored) -> str:

@@ -11,11 +11,14 @@ from safeconduct.accounts import following
 from safeconduct.accounts import services as accounts
 from safeconduct.audit import checks as about_the_record
 from safeconduct.audit import services as audit
+from safeconduct.backups import checks as about_backups
+from safeconduct.backups import replaying
 from safeconduct.connectors import registry
 from safeconduct.connectors.heard import count as count_heard
 from safeconduct.connectors.incoming import Happenings
 from safeconduct.domains.cases import checks as about_cases
 from safeconduct.domains.cases import gates, needed
+from safeconduct.domains.cases import kept_checks as about_keeping
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
 from safeconduct.domains.cases.services import channel, erasing, escalation, intake, link_records, rewrapping
@@ -41,6 +44,7 @@ from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.ids import new_id
 from safeconduct.project import checks as about_platforms
 from safeconduct.vault import files, ledger, outbox
+from safeconduct.vault import services as vault
 from safeconduct.web.portal import checks as about_the_portal
 
 
@@ -48,9 +52,11 @@ def wire() -> None:
     """Let doctor look at every room, and facts be heard. Called once, when Django is ready."""
     rooms = (
         about_the_record,
+        about_backups,
         about_defenders,
         about_early_warning,
         about_cases,
+        about_keeping,
         about_demands,
         about_remedy,
         about_the_portal,
@@ -64,6 +70,7 @@ def wire() -> None:
         gates.demand(check.name, partial(_refusal, check))
     events.subscribe(Happenings, count_heard)
     events.subscribe(CaseClosed, transparency.count_closed)
+    _let_restores_lose_again()
     events.subscribe(AppealDecided, transparency.count_appeal)
     events.subscribe(DemandEnded, transparency.count_demand)
     following.register("demands", demands.follow_keys)
@@ -72,6 +79,16 @@ def wire() -> None:
     following.register("numbers", transparency.follow_keys)
     following.register("index", early_warning.follow_keys)
     following.register("identities", defenders.follow_benches)
+
+
+def _let_restores_lose_again() -> None:
+    replaying.on(ledger.DESTROYED, vault.destroy_again)
+    replaying.on(ledger.DESTROYED, erasing.forget_destroyed)
+    replaying.on(ledger.DESTROYED, transparency.forget_destroyed)
+    replaying.on(erasing.LETTERS, erasing.forget_letters)
+    replaying.on(erasing.WAYS, erasing.close_ways_in)
+    for listed in (cases.listed_files, remedy.listed_files):
+        replaying.list_files(listed)
 
 
 def _refusal(check: checks.Check) -> str:

@@ -2,5 +2,6 @@
 
 from safeconduct.domains.transparency.services.closing import close_period, preview
 from safeconduct.domains.transparency.services.counting import count_appeal, count_closed, count_demand, follow_keys
+from safeconduct.domains.transparency.services.forgetting import forget_destroyed
 
-__all__ = ["close_period", "count_appeal", "count_closed", "count_demand", "follow_keys", "preview"]
+__all__ = ["close_period", "count_appeal", "count_closed", "count_demand", "follow_keys", "forget_destroyed", "preview"]

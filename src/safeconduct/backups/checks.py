@@ -1,0 +1,61 @@
+"""What doctor looks at here: backups that should be gone, a backup that is old, a ledger that would be lost with us."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from safeconduct.backups import made, recipients
+from safeconduct.kernel import clock
+from safeconduct.kernel.checks import Check, Diagnosis
+from safeconduct.vault import ledger
+
+FRESH = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Backups:
+    """No backup is older than it may be, and where there are cards there is a new one."""
+
+    name: str = "backups"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Look at the list of those made here, and whether their files still lie where they were written."""
+        if late := made.too_old():
+            names = ", ".join(each.path for each in late)
+            return Diagnosis(f"These backups should have been destroyed: {names}.", "Destroy them and every copy.")
+        if not recipients.recipient_file().exists():
+            return Diagnosis("There is no backup, and no cards that would open one: safeconduct backup cards.")
+        newest = max((each.made_on for each in made.backups_made()), default="")
+        if not newest or clock.now().date() - date.fromisoformat(newest) > FRESH:
+            said = f"The last backup is of {newest}." if newest else "No backup was made yet."
+            return Diagnosis(said, "Run 'safeconduct backup FILE' every night, and carry the file elsewhere.")
+        return Diagnosis(f"The last backup is of {newest}.")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The erasure ledger can be read, and a broken disk does not take it along with the data."""
+
+    name: str = "erasure ledger"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Read all of it, and ask on which disk it lies."""
+        path = ledger.ledger_file()
+        if not ledger.key_file().exists():
+            return Diagnosis("Nothing was erased yet, and no backup made.")
+        lines = ledger.read(path, ledger.key_file().read_bytes())
+        if recipients.recipient_file().exists() and not settings.DEMONSTRATION and _on_the_disk_of_the_data(path):
+            mend = "Move its folder to another disk and name it: SAFECONDUCT_LEDGER. No backup is restored without it."
+            return Diagnosis("The erasure ledger lies on the disk of the data, and would be lost with it.", mend)
+        return Diagnosis(f"The erasure ledger has {len(lines):,} lines, to {lines[-1].day if lines else 'no day'}.")
+
+
+def _on_the_disk_of_the_data(path: Path) -> bool:
+    return path.stat().st_dev == Path(settings.DATA).stat().st_dev
+
+
+CHECKS: tuple[Check, ...] = (Backups(), Ledger())

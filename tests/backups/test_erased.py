@@ -1,0 +1,134 @@
+"""A restored backup after an erasure serves nothing that was erased: not by code, not by keys, not by its bytes."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from safeconduct.accounts.values import Desk
+from safeconduct.backups import restoring, rows
+from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.models import Case, Message, Report
+from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.services import conversation, erasing, keeping
+from safeconduct.kernel import clock
+from safeconduct.kernel.errors import NotAllowed
+from safeconduct.vault import queries as vault_queries
+from safeconduct.vault.models import Envelope, Wrap
+from tests.backups.making import back_up, bring_back, lose_everything, make_cards
+from tests.domains.cases.making import MadeCase, make_case, make_programme
+from tests.domains.remedy.making import make_decided
+from tests.programme import Programme
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@dataclass
+class Story:
+    """Two closed cases and an open one are backed up; then one is erased, a letter deleted, a way in closed."""
+
+    programme: Programme
+    erased: MadeCase
+    stays: MadeCase
+    letter: Any
+    bytes_of_erased: list[bytes] = field(default_factory=list)
+
+
+def desk(story: Story, name: str) -> Desk:
+    story.programme.cookies.clear()
+    return story.programme.desk(name)
+
+
+@pytest.fixture
+def story(data_folder: Path, settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    away = tmp_path_factory.mktemp("away")
+    programme = make_programme()
+    erased, stays = make_case(programme, stage=Stage.CLOSED), make_decided(programme)
+    backed = back_up(make_cards(), away / "backup")
+    sealed = [bytes(row.sealed) for row in Wrap.objects.filter(envelope_id__in=envelopes_of(erased))]
+    sealed += [bytes(Report.objects.get(pk=erased.report_id).sealed)]
+    told = Story(programme, erased, stays, Message.objects.filter(report=stays.report_id).latest("ordinal").id, sealed)
+
+    wish = keeping.ask_erasure(erased.id, programme.desk("ines"), reason="She asks for it.")
+    keeping.agree_erasure(wish, programme.desk("leyla"))
+    conversation.forget(told.letter, ring=stays.ring, by=stays.reporter)
+    conversation.close_the_way_in(stays.report_id, ring=stays.ring, by=stays.reporter)
+
+    kept = lose_everything(settings, away / "data")
+    assert bring_back(backed, kept).erasures == 3
+    return told
+
+
+def envelopes_of(made: MadeCase) -> set[Any]:
+    return {Case.objects.get(pk=made.id).work, Report.objects.get(pk=made.report_id).conversation}
+
+
+def test_what_was_erased_opens_for_nobody_and_has_no_key_left(story: Story) -> None:
+    for name in ("ines", "leyla", "idris"):
+        with pytest.raises(NotAllowed):
+            queries.case_for(story.erased.id, desk(story, name))
+    with pytest.raises(NotAllowed):
+        conversation.enter(story.erased.code)
+
+    case = Case.objects.get(pk=story.erased.id)
+    assert not Envelope.objects.filter(pk=case.work).exists()
+    assert not Report.objects.filter(pk=story.erased.report_id).exists()
+    assert (bytes(case.sealed_cover), case.erased_on) == (b"", clock.now().date())
+    assert queries.case_for(story.stays.id, desk(story, "ines")).number
+
+
+def test_a_letter_its_writer_deleted_and_a_way_in_they_closed_stay_so(story: Story) -> None:
+    letter = Message.objects.get(pk=story.letter)
+    report = Report.objects.get(pk=story.stays.report_id)
+
+    assert (bytes(letter.sealed), report.reporter) == (b"", None)
+    assert not vault_queries.openable(story.stays.ring).exists()
+    with pytest.raises(NotAllowed):
+        conversation.enter(story.stays.code)
+
+
+def test_no_byte_of_its_keys_or_its_report_lies_in_the_restored_database(story: Story, settings: Any) -> None:
+    assert len(story.bytes_of_erased) > 3
+    if connection.vendor == "postgresql":
+        raw = b"".join(_pages(table) for table in ("vault_wrap", "cases_report"))
+        assert not [each for each in story.bytes_of_erased if each.hex().encode() in raw]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = Path(connection.settings_dict["NAME"])
+    wraps = story.bytes_of_erased[:-1]
+
+    raw = path.read_bytes() + path.with_name(f"{path.name}-wal").read_bytes()
+    assert not [each for each in wraps if each in raw]
+
+
+def _pages(table: str) -> bytes:
+    """Return every byte of a table's pages, dead rows with them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_filepath(%s), current_setting('data_directory')", [table])
+        path, folder = cursor.fetchone()
+        cursor.execute("CHECKPOINT")
+    return (Path(folder) / path).read_bytes().hex().encode()
+
+
+def test_what_became_due_meanwhile_is_erased_by_the_next_round(story: Story) -> None:
+    later = clock.now() + timedelta(days=401)
+    programme = story.programme
+    programme.cookies.clear()
+    closed = make_case(programme, stage=Stage.CLOSED)
+
+    with clock.use(lambda: later):
+        assert erasing.erase_due() == 1
+
+    assert not Report.objects.filter(pk=closed.report_id).exists()
+
+
+def test_everybody_must_sign_in_again(story: Story) -> None:
+    from safeconduct.accounts.models import Session  # noqa: PLC0415 - after the restore
+
+    assert rows.label(Session) in rows.PASSING
+    assert not Session.objects.exists()
+    assert rows.label(Wrap) == restoring.WRAPS

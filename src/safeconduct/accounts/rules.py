@@ -145,8 +145,11 @@ def _is_excluded_team(team: TeamFacts, exclude: Exclusions) -> bool:
 
 
 def session_is_over(*, now: datetime, seen_at: datetime, ends_at: datetime) -> bool:
-    """Say whether a session has been idle too long or has reached its last moment."""
-    return now >= ends_at or now - seen_at >= IDLE
+    """Say whether a session has been idle too long or has reached its last moment.
+
+    One last seen well after now was opened while the clock ran ahead, and would outlive its time.
+    """
+    return now >= ends_at or abs(now - seen_at) >= IDLE
 
 
 def sign_in_word(name: str) -> str:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from safeconduct.audit import sequencer
-from safeconduct.audit.models import Checkpoint, Waiting
+from safeconduct.audit.models import Checkpoint, Entry, Waiting
 from safeconduct.kernel import clock
 from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.kernel.errors import Unavailable
 
 SOON = timedelta(minutes=5)
+NEWEST = 1000
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,23 @@ class SequencedRecord:
         return Diagnosis("No entry is waiting longer than it should.")
 
 
-CHECKS: tuple[Check, ...] = (SignedRecord(), SequencedRecord())
+@dataclass(frozen=True)
+class ClockNotBehind:
+    """The clock is not behind what is written already: it ran ahead, or was set back."""
+
+    name: str = "clock"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Look for an entry of a time that is still to come."""
+        ahead = clock.now() + SOON
+        newest = [*Entry.objects.order_by("-index").values_list("at", flat=True)[:NEWEST]]
+        newest += Waiting.objects.order_by("-number").values_list("at", flat=True)[:NEWEST]
+        entries = sum(at > ahead for at in newest)
+        if entries:
+            sentence = "Set the clock by a time server. What was written keeps its order, and the times it was given."
+            return Diagnosis(f"The clock is behind the record; entries from a time to come: {entries:,}.", sentence)
+        return Diagnosis("Nothing is recorded for a time that is still to come.")
+
+
+CHECKS: tuple[Check, ...] = (SignedRecord(), SequencedRecord(), ClockNotBehind())

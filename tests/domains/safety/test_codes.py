@@ -238,3 +238,12 @@ def test_where_a_lock_cannot_lapse_a_code_alone_locks_nothing(scene: Scene, plat
     assert scene.statuses(order)["account.lock"] == "held"
     assert scene.statuses(order)["sessions.revoke"] == "done-and-checked"
     assert scene.view(order).lapses_at is None
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_code_does_not_wait_for_a_clock_that_jumped(scene: Scene, platform: FakePlatform, days: int) -> None:
+    sent = send(scene)
+    scene.later(days=days)
+
+    with pytest.raises(Refused):
+        check(scene, sent, code_in(platform.notices[0]))

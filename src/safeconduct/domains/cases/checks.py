@@ -10,6 +10,7 @@ from safeconduct.domains.cases.queries.channel import (
     pager_tested_at,
     people_who_can_open,
 )
+from safeconduct.domains.cases.queries.unheard import calls_unheard
 from safeconduct.domains.cases.rules import Mode
 from safeconduct.kernel.checks import Check, Diagnosis
 
@@ -27,6 +28,22 @@ class PagerTested:
         if tested is None:
             return Diagnosis("No pager has been tested in the last 30 days.", NO_PAGER)
         return Diagnosis(f"A pager was last tested on {tested:%d %B %Y}.")
+
+
+@dataclass(frozen=True)
+class CallsHeard:
+    """Nobody was called again and again without an answer."""
+
+    name: str = "calls"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Count who was called in vain."""
+        lost = calls_unheard()
+        if lost.since is None:
+            return Diagnosis("No call was repeated three times without an answer.")
+        sentence = "Ring them up. Then let each call themselves on trial: a pager may lose what it accepts."
+        return Diagnosis(f"{lost.people} people were called in vain, since {lost.since:%d %B %Y, %H:%M} UTC.", sentence)
 
 
 @dataclass(frozen=True)
@@ -57,4 +74,4 @@ class ChannelOpen:
         return Diagnosis("The channel is closed." if mode is Mode.CLOSED else f"The channel is open: {mode.value}.")
 
 
-CHECKS: tuple[Check, ...] = (PagerTested(), TwoCanOpen(), ChannelOpen())
+CHECKS: tuple[Check, ...] = (PagerTested(), CallsHeard(), TwoCanOpen(), ChannelOpen())

@@ -61,6 +61,7 @@ def _page(desk: Desk) -> dict[str, object]:
     return {
         "here_is": "calls",
         "calls": queries.pages_for(desk),
+        "unheard": queries.calls_unheard(),
         "addresses": queries.pager_addresses_for(desk),
         "channel": queries.channel(),
         "pagers": _pagers(),

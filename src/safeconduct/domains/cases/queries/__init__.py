@@ -18,6 +18,7 @@ from safeconduct.domains.cases.queries.receipts import receipt_for
 from safeconduct.domains.cases.queries.record import entry_proof, record_for
 from safeconduct.domains.cases.queries.saying import my_cases_saying
 from safeconduct.domains.cases.queries.search import NamedElsewhere, named_elsewhere, reports_still_there
+from safeconduct.domains.cases.queries.unheard import calls_unheard
 from safeconduct.domains.cases.views import QueueView
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "NamedElsewhere",
     "Piece",
     "QueueView",
+    "calls_unheard",
     "case_for",
     "case_numbered",
     "channel",

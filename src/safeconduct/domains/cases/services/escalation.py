@@ -5,7 +5,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk
@@ -28,12 +28,16 @@ log = structlog.get_logger()
 
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 AT_ONCE = 100
+LONGEST_SILENCE = max(map(say_again_after, Severity))
 STEP_NUMBER = {step.value: number for number, step in enumerate(Step, start=1)}
 
 
 def raise_due_rungs() -> int:
     """Raise every rung that has come due and return for how many cases. No pager is asked, so none holds it up."""
-    due = Case.objects.filter(escalate_at__lte=clock.now()).order_by("severity", "escalate_at")
+    now = clock.now()
+    # Reported while the clock ran ahead: now that it is right, their time is still to come, and must not be waited for.
+    ahead = Q(imminent_since__gt=now, escalate_at__isnull=False, pages__isnull=True)
+    due = Case.objects.filter(Q(escalate_at__lte=now) | ahead).order_by("severity", "escalate_at")
     cases = [*due.values_list("id", flat=True)[:AT_ONCE]]
     for case_id in cases:
         _raise_rungs(case_id)
@@ -42,25 +46,36 @@ def raise_due_rungs() -> int:
 
 def send_waiting_pages() -> int:
     """Send every page that waits and return how many people were woken. It may wait for pagers that are slow."""
-    waiting = Page.objects.filter(acknowledged_at__isnull=True, next_at__lte=clock.now())
+    waiting = Page.objects.filter(_to_be_said(clock.now()), acknowledged_at__isnull=True)
     return sum(_wake(member) for member in [*waiting.order_by("member").values_list("member", flat=True).distinct()])
 
 
 @transaction.atomic
 def _raise_rungs(case_id: UUID) -> None:
     now = clock.now()
-    case = Case.objects.select_for_update().filter(pk=case_id, escalate_at__lte=now).first()
-    if case is None:
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    if case is None or case.escalate_at is None or case.escalate_at > _reached(case, now):
         return
     for rung in _due(case, now):
         if not case.pages.filter(step=rung.step.value, rung_at=rung.due_at).exists():
             _raise(case, rung, now)
-    save_case(case, escalated_to=now)
+    save_case(case, escalated_to=_reached(case, now))
+
+
+def _reached(case: Case, now: datetime) -> datetime:
+    """Return how far a case's ladder has come: to its own beginning at least, whatever the clock says since."""
+    return max(now, case.imminent_since or now)
+
+
+def _to_be_said(now: datetime) -> Q:
+    """Return what is due to be said, and what was put off further than anything is: the clock was set back since."""
+    return Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST_SILENCE)
 
 
 def _due(case: Case, now: datetime) -> list[Rung]:
     if case.stage == Stage.CLOSED.value:
         return []
+    now = _reached(case, now)
     clocks = [each for report in case.reports.all() for each in clocks_of(report, case)]
     return rungs_due(Severity(case.severity), clocks, imminent_since=case.imminent_since, now=now)
 
@@ -112,7 +127,7 @@ def _wake(member: UUID) -> int:
 @transaction.atomic
 def _claim(member: UUID) -> Page | None:
     now = clock.now()
-    waiting = Page.objects.filter(member=member, acknowledged_at__isnull=True, next_at__lte=now)
+    waiting = Page.objects.filter(_to_be_said(now), member=member, acknowledged_at__isnull=True)
     page = next((each for each in waiting.select_for_update().order_by("rung_at", "id") if _still_needed(each)), None)
     if page is None:
         return None

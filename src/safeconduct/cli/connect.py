@@ -31,12 +31,12 @@ Now things are tried on an account of nobody. Make one for this if there is none
 The account is locked, unlocked, suspended and reinstated, its devices are signed out, and it gets one notice."""
 LOOK = "It is locked now, and the homeserver shows it. Look for yourself, then press Enter to unlock it"
 EVENTS = """
-Events: the homeserver can send every event of its rooms, as its own clients get them, to this service. Nothing is kept
-here: they go to whatever reads them, and today nothing in Safeconduct does. Off is right unless something of yours
-does."""
+Events: the homeserver can send every event of its rooms, as its own clients get them, to this service. They are counted
+in memory and thrown away: today nothing in Safeconduct reads them for signs of an attack. Off is right unless something
+of yours does."""
 LOGINS = """
 Log-ins: the homeserver can tell which account signs in, when, and what its device calls itself. The address it signs in
-from is sent along and dropped unread. Nothing is kept here. Leave it off unless something of yours reads it."""
+from is sent along and dropped unread. It is counted and thrown away too. Leave it off unless something of yours reads it."""
 
 
 @app.callback()

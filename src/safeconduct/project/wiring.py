@@ -84,6 +84,7 @@ def wire() -> None:
 def _let_restores_lose_again() -> None:
     replaying.on(ledger.DESTROYED, vault.destroy_again)
     replaying.on(ledger.DESTROYED, erasing.forget_destroyed)
+    replaying.on(ledger.DESTROYED, defenders.forget)
     replaying.on(ledger.DESTROYED, transparency.forget_destroyed)
     replaying.on(erasing.LETTERS, erasing.forget_letters)
     replaying.on(erasing.WAYS, erasing.close_ways_in)

@@ -24,16 +24,16 @@ from safeconduct.domains.cases.events import CaseClosed
 from safeconduct.domains.cases.services import channel, erasing, escalation, intake, link_records, rewrapping
 from safeconduct.domains.defenders import checks as about_defenders
 from safeconduct.domains.defenders import services as defenders
-from safeconduct.domains.early_warning import checks as about_early_warning
-from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.demands import checks as about_demands
 from safeconduct.domains.demands import services as demands
 from safeconduct.domains.demands.events import DemandEnded
+from safeconduct.domains.early_warning import checks as about_early_warning
+from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import checks as about_remedy
-from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
+from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.services import forgetting as appeals
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.transparency import services as transparency
@@ -70,10 +70,10 @@ def wire() -> None:
         gates.demand(check.name, partial(_refusal, check))
     events.subscribe(Happenings, count_heard)
     events.subscribe(CaseClosed, transparency.count_closed)
-    _let_restores_lose_again()
     events.subscribe(AppealDecided, transparency.count_appeal)
     events.subscribe(DemandEnded, transparency.count_demand)
     following.register("demands", demands.follow_keys)
+    _let_restores_lose_again()
     following.register("cases", rewrapping.follow_keys, gather=rewrapping.gather)
     following.register("appeals", reasons.rewrap_reviews)
     following.register("numbers", transparency.follow_keys)
@@ -84,8 +84,9 @@ def wire() -> None:
 def _let_restores_lose_again() -> None:
     replaying.on(ledger.DESTROYED, vault.destroy_again)
     replaying.on(ledger.DESTROYED, erasing.forget_destroyed)
-    replaying.on(ledger.DESTROYED, defenders.forget)
     replaying.on(ledger.DESTROYED, transparency.forget_destroyed)
+    replaying.on(ledger.DESTROYED, defenders.forget)
+    replaying.on(defenders.HANDED, defenders.forget_handed)
     replaying.on(erasing.LETTERS, erasing.forget_letters)
     replaying.on(erasing.WAYS, erasing.close_ways_in)
     for listed in (cases.listed_files, remedy.listed_files):
@@ -122,8 +123,8 @@ def errands() -> list[list[Round]]:
     return [
         [Round("acts", timedelta(seconds=0.5), _carry_out_acts)],
         [Round("pages", timedelta(seconds=5), escalation.send_waiting_pages)],
-        [Round("helpdesk", timedelta(seconds=5), link_records.tell_helpdesk)],
         [Round("calls to benches", timedelta(seconds=5), _call_benches)],
+        [Round("helpdesk", timedelta(seconds=5), link_records.tell_helpdesk)],
         [Round("bells", timedelta(seconds=5), partners.deliver_bells)],
         [Round("statements", timedelta(seconds=2), reasons.carry_statements)],
         [Round("suspensions", timedelta(minutes=1), end_suspensions)],

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +75,22 @@ def test_a_hidden_message_is_read_back_with_evidence_from_before(scene: Scene, j
     assert only_view(scene, hidden).item == "p-2003"
     kept = queries.evidence_for(hidden, {scene.envelope.id: scene.envelope})
     assert b"Nine people will come to visit you" in kept.content
+
+
+def test_visitors_of_the_platform_see_that_it_is_hidden_and_then_read_it_again(scene: Scene, juniper: Juniper) -> None:
+    hidden = order(scene)
+    services.carry_out()
+    while_hidden = on_the_square(juniper)
+    services.order_undo(hidden, case_id=CASE, envelope=scene.envelope, proofs=(), reason="A quotation.", by=BY_INES)
+    services.carry_out()
+
+    assert "This post is not available while it is being looked at." in while_hidden
+    assert "Nine people will come to visit you." not in while_hidden
+    assert "Nine people will come to visit you." in on_the_square(juniper)
+
+
+def on_the_square(juniper: Juniper) -> str:
+    return httpx.get(f"{juniper.address}/", trust_env=False).text
 
 
 def test_what_was_hidden_is_shown_again_when_a_person_takes_it_back(scene: Scene, juniper: Juniper) -> None:

@@ -1,4 +1,6 @@
-"""Acting on an account at its owner's wish, without becoming the weapon: bundles, proofs, undo, and what came of it.
+"""Acting on an account at its owner's wish, and against what attacks, without becoming the weapon.
+
+Bundles, proofs, restraints, undo, and what came of each.
 
 Recommendations: 7
 """

@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from safeconduct.cli.inventory import is_sealed
+
 pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,12 +25,7 @@ def listed() -> dict[frozenset[str], set[str]]:
 
 
 def in_clear(model: type[Model]) -> set[str]:
-    columns = model._meta.concrete_fields
-    return {
-        each.attname
-        for each in columns
-        if not (each.get_internal_type() == "BinaryField" and SEALED.fullmatch(each.name))
-    }
+    return {each.attname for each in model._meta.concrete_fields if not is_sealed(each)}
 
 
 def test_every_column_in_clear_is_on_the_one_list_and_nothing_else_is() -> None:

@@ -66,6 +66,7 @@ TOPICS: tuple[Topic, ...] = (
         needs_programme=False,
         has_commands=False,
     ),
+    Topic("privacy", "safeconduct.cli.privacy", "List what is kept here, sealed or in clear.", makes_nothing=True),
     Topic("audit", "safeconduct.cli.audit", "Verify and export the record."),
     Topic("proof", "safeconduct.cli.proof", "Verify a proof that a partner was given.", needs_programme=False),
     Topic("numbers", "safeconduct.cli.numbers", "Check published numbers.", needs_programme=False),

@@ -33,6 +33,11 @@ class Cast:
     person: NewPerson
     partner: bool = False
 
+    @property
+    def is_custodian(self) -> bool:
+        """Return whether they sit on a bench."""
+        return Role.CUSTODIAN in self.person.roles
+
 
 CAST = (
     Cast(

@@ -63,6 +63,7 @@ def steps(request: HttpRequest) -> HttpResponse:
         "folder": _places().data.name,
         "platform": platform_address(),
         "on_tour": True,
+        "custodians": [(name, one.person.display_name) for name, one in BY_NAME.items() if one.is_custodian],
     }
     return render(request, "tour/steps.html", context)
 
@@ -87,6 +88,8 @@ def _first_page(desk: Desk, *, to: str) -> str:
     if desk.may(Role.PARTNER):
         filed = cases.reports_for_partner(desk.ring, 1)
         return f"/partner/report/{filed[0].report_id}" if filed else "/partner/file"
+    if desk.may(Role.CUSTODIAN):
+        return "/console/identities"
     taken = cases.queue_for(desk, "mine", 1) if to == "secure" else []
     return f"/console/cases/{taken[0].case_id}#accounts" if taken else "/console/"
 

@@ -12,7 +12,7 @@ from safeconduct.project.options import OPTIONS
 from tests.stories.served import ROOT
 
 pytestmark = pytest.mark.one_database
-GUIDES = ("run-a-programme.md", "connect-your-platform.md", "partners.md", "sign-in.md", "helpdesk.md")
+GUIDES = ("run-a-programme.md", "connect-your-platform.md", "partners.md", "sign-in.md", "helpdesk.md", "operate.md")
 
 
 def text_of(name: str) -> str:

@@ -13,6 +13,7 @@ import typer
 from safeconduct.audit import queries, services
 from safeconduct.audit.damage import Damage, DamageKind
 from safeconduct.audit.queries import Verification
+from safeconduct.cli import following
 from safeconduct.cli.paper import SOMETHING_WRONG, beside, count_of, ending, text_of
 from safeconduct.kernel.errors import Refused, Unavailable
 
@@ -24,6 +25,8 @@ UNHELD = (
     "A checkpoint kept elsewhere shows it: --held FILE."
 )
 OWNER_ONLY = 0o600
+
+app.command("follow")(following.follow)
 
 HeldFiles = Annotated[list[Path] | None, typer.Option("--held", help="A checkpoint or proof kept elsewhere.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]

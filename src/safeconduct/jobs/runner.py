@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import structlog
 from django.db import close_old_connections
 
+from safeconduct.jobs import standing
 from safeconduct.jobs.rounds import Round
 
 log = structlog.get_logger()
@@ -25,6 +26,8 @@ class Runner:
 
     def start(self) -> None:
         """Begin on a thread of its own."""
+        for each in self._rounds:
+            standing.begun(each)
         self._thread.start()
 
     def stop(self) -> None:
@@ -50,10 +53,14 @@ def run_once(each: Round) -> int:
     """Run one round; a failure is logged by the name of its kind and the next round goes on."""
     close_old_connections()
     try:
-        return each.run()
+        done = each.run()
     except Exception as fault:  # noqa: BLE001 - the runner is the one place where any fault must be survived
         # The text of a fault may quote what a reporter wrote, so only its kind is logged.
         log.warning("round.failed", round=each.name, fault=type(fault).__name__)
+        standing.ended(each, well=False)
         return 0
+    else:
+        standing.ended(each, well=True)
+        return done
     finally:
         close_old_connections()

@@ -32,11 +32,26 @@ def demonstrate(
 
 
 @app.command()
-def serve(port: Port = PORT, host: Host = "127.0.0.1") -> None:
+def serve(
+    port: Port = PORT,
+    host: Host = "127.0.0.1",
+    *,
+    without_jobs: Annotated[
+        bool, typer.Option("--without-jobs", help="Another process does 'safeconduct jobs'.")
+    ] = False,
+) -> None:
     """Serve a real programme: pages, API and rounds in one process. Put your HTTPS proxy in front of it."""
     from safeconduct.project import programme  # noqa: PLC0415 - reads the settings
 
-    programme.serve(host=host, port=port)
+    programme.serve(host=host, port=port, jobs=not without_jobs)
+
+
+@app.command()
+def jobs() -> None:
+    """Do the timed work of a programme on PostgreSQL, as the one process that does, beside others that serve pages."""
+    from safeconduct.project import programme  # noqa: PLC0415 - reads the settings
+
+    programme.work()
 
 
 def main() -> None:

@@ -83,6 +83,11 @@ OPTIONS: dict[str, Option] = {
         Option(
             "VEILS_A_DAY", "45", "After how many veils in 24 hours the console tells their reader to stop for the day."
         ),
+        Option(
+            "METRICS",
+            "",
+            "Host and port of /health and /metrics (127.0.0.1:9400); needs keys/metrics.token. Empty means none.",
+        ),
         Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),
     )
 }

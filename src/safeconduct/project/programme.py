@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from safeconduct.kernel.errors import Refused, Unavailable
@@ -15,15 +16,37 @@ KEY_FILES = ("second-factor.key", "custodians.json")
 FEWEST_WORKERS = 8
 
 
-def serve(*, host: str, port: int) -> None:
-    """Serve until asked to stop. What cannot be served whole is refused before anything is made or opened."""
+def serve(*, host: str, port: int, jobs: bool = True) -> None:
+    """Serve until asked to stop. What cannot be served whole is refused before anything is made or opened.
+
+    Without ``jobs`` another process does the timed work, and there may be several of these.
+    """
     check_workers()
     check_folder(data_folder())
+    if not jobs:
+        check_apart()
     serving.check_port(port, host)
+    with serving.alone(data_folder()) if jobs else nullcontext():
+        _set_up()
+        _check_founded()
+        _serve(host, port, jobs=jobs)
+
+
+def work() -> None:
+    """Do the timed work until asked to stop, as the one process that does it, beside others that serve pages."""
+    check_folder(data_folder())
+    check_apart()
     with serving.alone(data_folder()):
         _set_up()
         _check_founded()
-        _serve(host, port)
+        _work()
+
+
+def check_apart() -> None:
+    """Refuse several processes on SQLite, whose one file is opened by one service."""
+    if not OPTIONS["DATABASE"].text():
+        sentence = "Pages and jobs run apart on PostgreSQL alone. Set SAFECONDUCT_DATABASE, or run: safeconduct serve."
+        raise Refused("serve.apart", sentence)
 
 
 def check_workers() -> None:
@@ -78,20 +101,40 @@ def _check_founded() -> None:
         raise _not_founded(data_folder())
 
 
-def _serve(host: str, port: int) -> None:
+def _serve(host: str, port: int, *, jobs: bool) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django set up
 
-    from safeconduct.project import helpdesk, platforms, providers, wiring  # noqa: PLC0415
+    from safeconduct.project import watching, wiring  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
+
+    _connect()
+    workers = OPTIONS["WORKERS"].number()
+    made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
+    working = wiring.working() if jobs else nullcontext()
+    with serving.serving(made) as listening, working, watching.watched(data_folder()):
+        names = ", ".join(settings.ALLOWED_HOSTS)
+        said = f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C. "
+        _say(f"{said}It answers to {names} alone (SAFECONDUCT_HOSTS).")
+        serving.wait_for_the_end()
+
+
+def _work() -> None:
+    from safeconduct.project import watching, wiring  # noqa: PLC0415 - needs Django set up
+
+    _connect()
+    with wiring.working(), watching.watched(data_folder()):
+        _say("Doing the timed work: calls, acts, clocks, the record. Stop it with Ctrl-C.")
+        serving.wait_for_the_end()
+
+
+def _connect() -> None:
+    from safeconduct.project import helpdesk, platforms, providers  # noqa: PLC0415 - needs Django set up
 
     platforms.connect_configured(data_folder())
     providers.connect_providers(data_folder())
     helpdesk.connect_helpdesk(data_folder())
-    workers = OPTIONS["WORKERS"].number()
-    made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
-    with serving.serving(made) as listening, wiring.working():
-        names = ", ".join(settings.ALLOWED_HOSTS)
-        said = f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C. "
-        sys.stdout.write(f"{said}It answers to {names} alone (SAFECONDUCT_HOSTS).\n")
-        sys.stdout.flush()
-        serving.wait_for_the_end()
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()

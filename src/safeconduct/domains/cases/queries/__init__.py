@@ -10,6 +10,7 @@ from safeconduct.domains.cases.queries.files import file_for, file_of_conversati
 from safeconduct.domains.cases.queries.floods import flood_group_for, flood_groups_for
 from safeconduct.domains.cases.queries.general import fingerprint_of, packets_for
 from safeconduct.domains.cases.queries.link_records import untold_link_records
+from safeconduct.domains.cases.queries.load import Load, load
 from safeconduct.domains.cases.queries.pages import pager_addresses_for, pages_for
 from safeconduct.domains.cases.queries.partners import reports_for_partner
 from safeconduct.domains.cases.queries.people import Colleague, colleagues_for
@@ -23,6 +24,7 @@ from safeconduct.domains.cases.views import QueueView
 
 __all__ = [
     "Colleague",
+    "Load",
     "NamedElsewhere",
     "Piece",
     "QueueView",
@@ -44,6 +46,7 @@ __all__ = [
     "flood_groups_for",
     "gate_refusals",
     "listed_files",
+    "load",
     "my_cases_saying",
     "named_elsewhere",
     "packets_for",

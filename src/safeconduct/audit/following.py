@@ -1,0 +1,36 @@
+"""The record as it grows, for a system of the operator's that reads along. What was read is never read twice."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from safeconduct.audit.models import Checkpoint, Entry, Waiting
+from safeconduct.audit.sequencer import leaf_text
+from safeconduct.audit.tree import leaf_hash
+
+AT_ONCE = 1000
+
+
+def lines_from(index: int) -> Iterator[str]:
+    """Yield the entries from this place up to the newest checkpoint, at most a thousand, each as one JSON line.
+
+    Only what is signed is given out, so a place means the same entry for ever.
+    """
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest is None:
+        return
+    found = Entry.objects.filter(index__gte=index, index__lt=newest.size).order_by("index")
+    for entry in found[:AT_ONCE]:
+        text = leaf_text(entry)
+        yield json.dumps({"index": entry.index, **json.loads(text), "leaf": leaf_hash(text.encode()).hex()})
+
+
+def size() -> int:
+    """Return how many entries are signed."""
+    newest = Checkpoint.objects.order_by("-size").first()
+    return newest.size if newest else 0
+
+
+def oldest_waiting() -> datetime | None:
+    """Return since when an entry has waited for its place, or None where none waits."""
+    return Waiting.objects.order_by("at").values_list("at", flat=True).first()

@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from safeconduct.cli import lazily
-from safeconduct.cli.called import as_called
 from safeconduct.cli.lazily import TOPICS
 from safeconduct.cli.main import app, every_command
+from safeconduct.kernel.called import as_called
 from safeconduct.kernel.errors import Unavailable
 
 ROOT = Path(__file__).resolve().parents[2]

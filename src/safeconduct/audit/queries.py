@@ -88,8 +88,8 @@ def proof_for(
 
     ``older`` is a checkpoint the asker holds; the proof then shows that the record continues it unchanged.
     ``may_tell`` yields what an entry may have been committed to, given what was told before; what fits is shown. Must
-    not be called inside a transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the record
-    is damaged or its key is gone.
+    not be called inside a transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the
+    record is damaged or its key is gone.
     """
     sequence_pending()
     newest = Checkpoint.objects.order_by("-size").first()

@@ -8,8 +8,8 @@ import typer
 from django.db import DatabaseError
 
 from safeconduct.accounts.checks import CHECKS as ABOUT_PEOPLE
-from safeconduct.cli.called import as_called
 from safeconduct.cli.installation import BEFORE_ANYTHING
+from safeconduct.kernel.called import as_called
 from safeconduct.kernel.checks import Check, Diagnosis, registered
 from safeconduct.kernel.errors import SafeconductError
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import typer
 
 from safeconduct.cli.absence import data_folder
-from safeconduct.cli.called import as_called
 from safeconduct.cli.programme import use_programme
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
+from safeconduct.kernel.called import as_called
 from safeconduct.kernel.errors import Refused, Unavailable
-from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, replace_file
+from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, private_folder, replace_file
 
 KIND = "kind.json"
 AFTER = """\
@@ -59,7 +59,8 @@ def found(screen: Screen) -> None:
 def _make_folder(folder: Path) -> None:
     try:
         check_not_demonstration(folder)
-        folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+        private_folder(folder)
+        folder.chmod(OWNER_ONLY_FOLDER)
     except OSError as fault:
         sentence = f"{folder} cannot be made a folder of this account's. Name another one with --data."
         raise Unavailable("init.folder", sentence) from fault

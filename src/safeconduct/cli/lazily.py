@@ -11,8 +11,8 @@ from typer import main as typers
 from typer.core import TyperCommand, TyperGroup
 
 from safeconduct.cli.absence import check_there
-from safeconduct.cli.called import as_called
 from safeconduct.cli.programme import use_programme
+from safeconduct.kernel.called import as_called
 from safeconduct.kernel.errors import SafeconductError
 
 FAILED = 1

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from safeconduct import __version__
-from safeconduct.cli import called
 from safeconduct.cli.lazily import TOPICS, LazyGroup
+from safeconduct.kernel import called
 
 # No pretty tracebacks: they print local variables, and ours hold secrets.
 app = typer.Typer(

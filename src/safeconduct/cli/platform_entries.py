@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeconduct.kernel.errors import Refused, Unavailable
-from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, replace_file
+from safeconduct.kernel.keyfile import private_folder, replace_file
 
 FILE = "platforms.toml"
 SHORT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
@@ -48,7 +48,7 @@ def check_free(folder: Path, short: str) -> None:
 
 def write(folder: Path, entry: Entry, *, token: str, notices: bool, heard: Heard | None) -> list[Path]:
     """Write secrets first and the table last, so that no table names a file that is not there. Return the files."""
-    folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+    private_folder(folder)
     kept = {f"keys/{entry.id}.token": token}
     lines = _lines(entry, notices=notices)
     if heard:

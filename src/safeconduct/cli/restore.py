@@ -18,7 +18,7 @@ from safeconduct.cli.absence import data_folder
 from safeconduct.cli.bar import Bar
 from safeconduct.cli.programme import use_programme
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
-from safeconduct.cli.called import as_called
+from safeconduct.kernel.called import as_called
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, replace_file
 

@@ -37,8 +37,15 @@ def replace_file(path: Path, content: bytes) -> None:
     _place(path, content, os.replace)
 
 
+def private_folder(path: Path) -> None:
+    """Make a folder, and whatever is missing above it, for this account alone."""
+    missing = [each for each in path.parents if not each.exists()]
+    for each in (*reversed(missing), path):
+        each.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+
+
 def _place(path: Path, content: bytes, put: Callable[[Path, Path], None]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+    private_folder(path.parent)
     part = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)

@@ -12,9 +12,9 @@ from django.conf import settings
 
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
+from safeconduct.kernel.keyfile import private_folder
 
 OWNER_ONLY = 0o600
-FOLDER_OWNER_ONLY = 0o700
 PART = ".part"
 
 
@@ -32,7 +32,7 @@ def create_part(file_id: UUID) -> IO[bytes]:
     """Open a new file that does not count until ``keep_part``."""
     with faults_told():
         path = _path(file_id, PART)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OWNER_ONLY)
+        private_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         return os.fdopen(handle, "wb")
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from safeconduct.accounts.values import Desk, Role
-from safeconduct.kernel import clock
+from safeconduct.kernel import called, clock
 from safeconduct.web import language
 
 # Written out, because a process that serves only staff pages has no such route and its error pages still lead there.
@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "leave": LEAVE,
         "queue": QUEUE,
         "now": clock.this_minute(),
+        "command": called.name(),
         "desk": getattr(request, "desk", None),
         "is_lead": _is_lead(request),
         "scripted": getattr(request, "scripted", False),

@@ -25,14 +25,15 @@ APPELLANTS = ("appeal.nothing-decided", "appeal.nothing-new", "appeal.too-late",
 
 
 def test_every_sentence_of_the_rules_is_marked_for_translators() -> None:
-    said = {sentence for code, sentence in _refusals() if not code.startswith((*NOT_STAFFS, *APPELLANTS))}
+    said = {sentence for code, sentence in refusals(*ROOMS) if not code.startswith((*NOT_STAFFS, *APPELLANTS))}
 
     assert said - SENTENCES == set()
     assert len(said) > 20
 
 
-def _refusals() -> Iterator[tuple[str, str]]:
-    files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
+def refusals(*rooms: str) -> Iterator[tuple[str, str]]:
+    """Yield each refusal written in these rooms: its code and its sentence."""
+    files = [file for room in rooms for file in (ROOT / room).rglob("*.py")]
     for file in files:
         functions = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.FunctionDef)]
         for function in functions:

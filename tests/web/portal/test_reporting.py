@@ -1,5 +1,6 @@
 """Telling us, step by step: nothing required, nothing lost, sent once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -210,3 +211,12 @@ def test_every_question_but_one_can_be_skipped(visitor: Visitor, said: dict[str,
 
 def test_somebody_in_danger_need_not_find_any_words(visitor: Visitor) -> None:
     assert len(code_on(visitor.open().press("danger").press("send").page)) == 3
+
+
+def test_only_a_form_that_was_there_to_fill_in_is_said_to_be_done(visitor: Visitor) -> None:
+    visitor.open().press("report").press("last", text="They have my number.")
+
+    done = [name.strip() for name in re.findall(r"Done: </span>([^<]+)", visitor.page)]
+
+    assert "Check and send" in visitor.page
+    assert done == ["What happened"]

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from safeconduct.domains.cases.checks import SomebodyMayFile
 from safeconduct.domains.cases.services import channel
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.web.portal.checks import CHECKS
 from safeconduct.web.portal.service import service
+from tests.cast import PARTNER_NAME
+from tests.partnership import welcome
+from tests.programme import PARTNER_ID, Programme
 from tests.web.visitor import Visitor
 
 KILOBYTE = 1000
@@ -82,7 +86,20 @@ def test_a_simulated_number_is_never_shown_in_a_real_programme(data_folder: Path
     assert service("en").emergency == ()
 
 
-def test_while_the_door_is_for_partners_the_page_offers_only_the_way_back(visitor: Visitor) -> None:
+def test_a_door_for_partners_that_no_partner_can_come_through_is_called_shut(visitor: Visitor) -> None:
+    channel.open_channel("partners", by=OPERATOR)
+
+    visitor.open()
+
+    assert "New reports cannot be sent here now" in visitor.page
+    assert "organisations that people trust" not in visitor.page
+    assert not SomebodyMayFile().run().well
+
+
+def test_while_the_door_is_for_partners_the_page_offers_only_the_way_back(
+    visitor: Visitor, programme: Programme
+) -> None:
+    welcome(programme, PARTNER_ID, PARTNER_NAME)
     channel.open_channel("partners", by=OPERATOR)
 
     visitor.open()

@@ -12,7 +12,10 @@ from safeconduct.domains.cases.queries.channel import (
 )
 from safeconduct.domains.cases.queries.unheard import calls_unheard
 from safeconduct.domains.cases.rules import Mode
+from safeconduct.domains.partners import queries as partners
 from safeconduct.kernel.checks import Check, Diagnosis
+
+NO_PARTNER = "Vet an organisation and agree with it that it may file: safeconduct partners vet, then partners agree."
 
 
 @dataclass(frozen=True)
@@ -74,4 +77,18 @@ class ChannelOpen:
         return Diagnosis("The channel is closed." if mode is Mode.CLOSED else f"The channel is open: {mode.value}.")
 
 
-CHECKS: tuple[Check, ...] = (PagerTested(), CallsHeard(), TwoCanOpen(), ChannelOpen())
+@dataclass(frozen=True)
+class SomebodyMayFile:
+    """A door for partners alone is a wall while no partner may file."""
+
+    name: str = "partners"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Read the door, and look for an organisation that may come through it."""
+        if channel_mode() is not Mode.PARTNERS or partners.some_may_file():
+            return Diagnosis("Whoever the door is open to can come through it.")
+        return Diagnosis("The door is open to partners alone, and no partner may file: nobody can report.", NO_PARTNER)
+
+
+CHECKS: tuple[Check, ...] = (PagerTested(), CallsHeard(), TwoCanOpen(), ChannelOpen(), SomebodyMayFile())

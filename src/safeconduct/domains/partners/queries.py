@@ -29,6 +29,12 @@ def organisations() -> list[OrganisationView]:
     return [view_of(row) for row in Organisation.objects.order_by("name")]
 
 
+def some_may_file() -> bool:
+    """Answer whether any organisation may file a report today."""
+    today = clock.now().date()
+    return any(footing_of(row).may(Term.FILE, today) for row in Organisation.objects.all())
+
+
 def tokens_for(desk: Desk) -> list[TokenView]:
     """Return the tokens of the desk's organisation, newest first."""
     organisation = organisation_for(desk)

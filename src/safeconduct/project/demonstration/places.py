@@ -8,6 +8,7 @@ from pathlib import Path
 
 from safeconduct.cli.init import KIND
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.kernel.keyfile import private_folder
 from safeconduct.project import kinds
 from safeconduct.project.options import OPTIONS
 
@@ -65,10 +66,10 @@ def prepare_folder(places: Places) -> None:
     Raises ``Unavailable`` when one cannot, ``Refused`` when the data folder is somebody else's.
     """
     try:
-        places.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(places.data)
         _check_kind(places)
         for folder in (places.data, places.platform):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(folder)
             probe = folder / ".probe"
             probe.write_bytes(b"")
             probe.unlink()

@@ -151,7 +151,10 @@ def _context(now: Sheet, found: Sequence[Remark], fault: str) -> dict[str, Any]:
         "remarks": found,
         "remark_of": {remark.field: remark.sentence for remark in reversed(found)},
         "fault": fault,
-        "step_names": words.STEP_NAMES,
+        "road": [
+            (name, step is now.step, steps.is_done(now.kept, step, now=now.step))
+            for step, name in zip(steps.ROAD, words.STEP_NAMES, strict=True)
+        ],
         "place": steps.ROAD.index(now.step) + 1 if now.step in steps.ROAD else 0,
         "first": steps.before(now.step) is None,
         "choices": words,

@@ -6,6 +6,7 @@ from django.utils import translation
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.queries.keeping import periods
 from safeconduct.domains.cases.rules import LIMITS, Mode, Severity
+from safeconduct.domains.partners import queries as partners
 from safeconduct.domains.remedy.operator import StepKind
 from safeconduct.web.portal import drawing, recourse
 from safeconduct.web.portal.service import service
@@ -19,7 +20,7 @@ def start(request: HttpRequest) -> HttpResponse:
     mode = cases.channel_mode()
     context = {
         "open": mode in OPEN_TO_REPORTERS,
-        "through_partners": mode is Mode.PARTNERS,
+        "through_partners": mode is Mode.PARTNERS and partners.some_may_file(),
         "helplines": [step for step in recourse.next_steps() if step.kind is StepKind.HELPLINE],
         "imminent": LIMITS[Severity.P0].reply,
         "serious": LIMITS[Severity.P1].reply,

@@ -85,6 +85,12 @@ def before(step: Step) -> Step | None:
     return ROAD[place - 1] if place else None
 
 
+def is_done(kept: Kept, step: Step, *, now: Step) -> bool:
+    """Answer whether a form lies behind and was there to be filled in. A short way goes past forms unseen."""
+    behind = step in ROAD and now in ROAD and ROAD.index(step) < ROAD.index(now)
+    return behind and all(name in kept for name in (*ONE[step], *SEVERAL.get(step, ())))
+
+
 def remarks(kept: Kept, step: Step) -> list[Remark]:
     """Return what looks wrong in one form."""
     fields = ONE[step]

@@ -20,6 +20,7 @@ from safeconduct.vault import queries as vault_queries
 from safeconduct.vault.models import Envelope, Wrap
 from tests.backups.making import back_up, bring_back, lose_everything, make_cards
 from tests.domains.cases.making import MadeCase, make_case, make_programme
+from tests.domains.cases.making import _close as close
 from tests.domains.remedy.making import make_decided
 from tests.programme import Programme
 
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @dataclass
 class Story:
-    """Two closed cases and an open one are backed up; then one is erased, a letter deleted, a way in closed."""
+    """Two decided cases are backed up. Then one is closed and erased; of the other a letter goes, and the way in."""
 
     programme: Programme
     erased: MadeCase
@@ -46,12 +47,13 @@ def desk(story: Story, name: str) -> Desk:
 def story(data_folder: Path, settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Story:
     away = tmp_path_factory.mktemp("away")
     programme = make_programme()
-    erased, stays = make_case(programme, stage=Stage.CLOSED), make_decided(programme)
+    erased, stays = make_case(programme, stage=Stage.DECIDED), make_decided(programme)
     backed = back_up(make_cards(), away / "backup")
     sealed = [bytes(row.sealed) for row in Wrap.objects.filter(envelope_id__in=envelopes_of(erased))]
     sealed += [bytes(Report.objects.get(pk=erased.report_id).sealed)]
     told = Story(programme, erased, stays, Message.objects.filter(report=stays.report_id).latest("ordinal").id, sealed)
 
+    close(erased.id, programme.desk("ines"))
     wish = keeping.ask_erasure(erased.id, programme.desk("ines"), reason="She asks for it.")
     keeping.agree_erasure(wish, programme.desk("leyla"))
     conversation.forget(told.letter, ring=stays.ring, by=stays.reporter)
@@ -77,6 +79,7 @@ def test_what_was_erased_opens_for_nobody_and_has_no_key_left(story: Story) -> N
     assert not Envelope.objects.filter(pk=case.work).exists()
     assert not Report.objects.filter(pk=story.erased.report_id).exists()
     assert (bytes(case.sealed_cover), case.erased_on) == (b"", clock.now().date())
+    assert (case.stage, case.due_at, case.escalate_at) == ("closed", None, None)
     assert queries.case_for(story.stays.id, desk(story, "ines")).number
 
 

@@ -65,6 +65,14 @@ def test_nothing_of_an_erased_case_is_left_but_its_number_its_end_and_days(progr
     assert not Envelope.objects.exists()
 
 
+def test_every_table_that_hangs_on_a_case_is_known_to_its_erasing() -> None:
+    hanging = {each.related_model for each in Case._meta.related_objects}
+    of_reports = {each.related_model for each in Report._meta.related_objects}
+
+    assert hanging == {*erasing.OF_A_CASE, Report, StoredFile}
+    assert of_reports == {Message, StoredFile}
+
+
 def test_an_open_case_is_never_due(programme: Programme, time: Clock) -> None:
     make_case(programme, stage=Stage.DECIDED)
     time.move(timedelta(days=4000))

@@ -13,10 +13,20 @@ from django.db import transaction
 from safeconduct.accounts import services as accounts
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import needed
-from safeconduct.domains.cases.models import Case, ErasureWish, Hold, Message, Report, StoredFile, WorkEntry
+from safeconduct.domains.cases.models import (
+    Case,
+    ErasureWish,
+    Hold,
+    LinkRecord,
+    Message,
+    Page,
+    Report,
+    StoredFile,
+    WorkEntry,
+)
 from safeconduct.domains.cases.queries.due import about_case, due_cases, is_needed, keeps
 from safeconduct.domains.cases.queries.keeping import is_held
-from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.rules import Stage, rank_of, to_the_day
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.rules.keeping import check_erasable, complete_on
 from safeconduct.domains.cases.services.drafts import delete_files
@@ -28,6 +38,8 @@ from safeconduct.vault import services as vault
 
 log = structlog.get_logger()
 
+# What goes with a case beside its reports, their letters and the files of both.
+OF_A_CASE = (Hold, ErasureWish, WorkEntry, Page, LinkRecord)
 # What of this room a restore must lose again, by the kind of a ledger's line.
 LETTERS, WAYS = "cases.letters", "cases.ways-in"
 
@@ -88,16 +100,22 @@ def _forget(cases: Collection[Case]) -> None:
         case.language, case.assignee, case.group, case.settled_at, case.sealed_cover = "", None, None, None, b""
         case.settle_due = case.received_at
         case.erased_on = case.erased_on or clock.now().date()
+        _end(case)
         case.save(update_fields=case.changed)
+
+
+def _end(case: Case) -> None:
+    """Close what a backup knows as open, though it was closed and erased since: nobody is woken for what is gone."""
+    case.stage, case.closed_at = Stage.CLOSED.value, case.closed_at or to_the_day(clock.now())
+    case.due_at, case.due_kind, case.escalate_at, case.imminent_since = None, "", None, None
+    case.rank = rank_of(Stage.CLOSED, None).value
 
 
 def _delete_rows(cases: Collection[Case], reports: Collection[Report]) -> None:
     delete_files(StoredFile.objects.filter(report__in=reports).values_list("id", flat=True))
     delete_files(StoredFile.objects.filter(case__in=cases).values_list("id", flat=True))
-    for rows in (Hold, ErasureWish, WorkEntry):
+    for rows in OF_A_CASE:
         rows.objects.filter(case__in=cases).delete()
-    for case in cases:
-        case.pages.all().delete()
     Message.objects.filter(report__in=reports).delete()
     for report in reports:
         accounts.end_sessions_of(report.id)

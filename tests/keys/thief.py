@@ -37,6 +37,7 @@ NO_LOCK = {
     "accounts_invitation.tag",
     "accounts_session.tag",
     "accounts_passkey.mark",
+    "accounts_providerlink.mark",
     "accounts_spentchallenge.mark",
     "early_warning_indexentry.tag",
     "partners_token.tag",

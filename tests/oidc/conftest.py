@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from safeconduct.accounts.values import MemberKind
 from safeconduct.connectors.oidc.provider import Client, OidcProvider
 from tests.oidc.provider import CLIENT_ID, CLIENT_SECRET
 
@@ -27,5 +26,5 @@ def served(folder: Path, back: str) -> Iterator[str]:
 
 def provider_at(issuer: str, **more: object) -> OidcProvider:
     client = Client(issuer, CLIENT_ID, CLIENT_SECRET)
-    named = {"serves": frozenset({MemberKind.STAFF}), "allow_private": True} | more
+    named = {"serves": frozenset({"staff"}), "allow_private": True} | more
     return OidcProvider("staff", "Juniper staff", client, **named)  # type: ignore[arg-type] # whatever a test names

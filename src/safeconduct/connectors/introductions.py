@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from safeconduct.accounts.values import Introduction, MemberKind
 from safeconduct.kernel.errors import NotAllowed
 
 
@@ -26,6 +25,15 @@ class Journey:
     verifier: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Introduced:
+    """Somebody as a provider knows them, and whether they showed a second factor there that counts here."""
+
+    issuer: str
+    subject: str = field(repr=False)
+    second_factor: bool = False
+
+
 class IdentityProvider(Protocol):
     """One provider that the operator named."""
 
@@ -38,13 +46,13 @@ class IdentityProvider(Protocol):
         """Return the name people read."""
 
     @property
-    def serves(self) -> frozenset[MemberKind]:
-        """Return whom it may introduce: staff, partners' members, or both."""
+    def serves(self) -> frozenset[str]:
+        """Return whom it may introduce: ``staff``, ``partner``, or both."""
 
     def way_there(self, journey: Journey) -> str:
         """Return the address to which a browser is sent. Raises ``Unavailable`` when the provider does not answer."""
 
-    def introduced(self, journey: Journey, answer: Mapping[str, str]) -> Introduction:
+    def introduced(self, journey: Journey, answer: Mapping[str, str]) -> Introduced:
         """Return whom the provider's answer introduces.
 
         Raises ``NotAllowed``, always with one sentence, for whatever is wrong with it.
@@ -69,7 +77,7 @@ def provider_for(short_id: str) -> IdentityProvider:
     return _providers[short_id]
 
 
-def providers(*, serving: MemberKind | None = None) -> tuple[IdentityProvider, ...]:
+def providers(*, serving: str | None = None) -> tuple[IdentityProvider, ...]:
     """Return the providers of this process, by id; only those that serve one kind of member, where it is named."""
     found = (_providers[short_id] for short_id in sorted(_providers))
     return tuple(each for each in found if serving is None or serving in each.serves)

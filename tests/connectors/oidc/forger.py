@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from safeconduct.accounts.values import MemberKind
 from safeconduct.connectors.introductions import Journey
 from safeconduct.connectors.oidc.provider import Client, OidcProvider
 
@@ -74,7 +73,7 @@ class Forger:
 
     def provider(self, **more: Any) -> OidcProvider:
         client = Client(self.address, CLIENT.client_id, more.pop("secret", CLIENT.secret))
-        named = {"serves": frozenset({MemberKind.STAFF}), "allow_private": True} | more
+        named = {"serves": frozenset({"staff"}), "allow_private": True} | more
         return OidcProvider("staff", "Juniper staff", client, **named)
 
 

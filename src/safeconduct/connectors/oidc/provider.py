@@ -11,8 +11,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from safeconduct.accounts.values import Introduction, MemberKind
-from safeconduct.connectors.introductions import Journey
+from safeconduct.connectors.introductions import Introduced, Journey
 from safeconduct.connectors.oidc import token
 from safeconduct.connectors.oidc.documents import Configuration, Reader
 from safeconduct.kernel import clock
@@ -43,7 +42,7 @@ class OidcProvider:
         name: str,
         client: Client,
         *,
-        serves: frozenset[MemberKind] = frozenset({MemberKind.STAFF}),
+        serves: frozenset[str] = frozenset({"staff"}),
         second_factor: frozenset[str] = frozenset(),
         allow_private: bool = False,
     ) -> None:
@@ -71,7 +70,7 @@ class OidcProvider:
         address = self._configuration().authorization
         return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
-    def introduced(self, journey: Journey, answer: Mapping[str, str]) -> Introduction:
+    def introduced(self, journey: Journey, answer: Mapping[str, str]) -> Introduced:
         """Exchange the code and prove the token. Nothing is asked of the provider for an answer that is not ours."""
         code = answer.get("code", "")
         ours = hmac.compare_digest(answer.get("state", "").encode(), journey.state.encode())
@@ -80,8 +79,7 @@ class OidcProvider:
         claims = self._claims(code, journey)
         if claims is None:
             raise _refusal()
-        subject = str(claims["sub"])
-        return Introduction(self.id, self._client.issuer, subject, self.serves, second_factor=self._strong(claims))
+        return Introduced(self._client.issuer, str(claims["sub"]), second_factor=self._strong(claims))
 
     def look(self) -> None:
         """Read the provider's documents anew, and find a key that we could believe."""

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from safeconduct.accounts import passkeys, services
-from safeconduct.accounts.values import Desk
+from safeconduct.accounts.values import Desk, Introduction, MemberKind
 from safeconduct.connectors import introductions
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.web import sessions
@@ -61,7 +61,7 @@ def _taken_back(request: HttpRequest, known: introductions.IdentityProvider) -> 
     journey = journeys.ended(request, known)
     if journey is None:
         raise NotAllowed
-    introduction = known.introduced(journey[1], request.GET.dict())
+    introduction = _introduction(known, known.introduced(journey[1], request.GET.dict()))
     if journey[0] is Purpose.SIGN_IN:
         made = services.greet(introduction)
         response: HttpResponse = HttpResponseRedirect(reverse("entrance:unlock"))
@@ -71,6 +71,11 @@ def _taken_back(request: HttpRequest, known: introductions.IdentityProvider) -> 
         response = render(request, "entrance/linking.html", {"provider": known.name})
     sessions.give(response, sessions.INTRODUCTION_COOKIE, made.cookie)
     return response
+
+
+def _introduction(known: introductions.IdentityProvider, found: introductions.Introduced) -> Introduction:
+    kinds = frozenset(MemberKind(kind) for kind in known.serves)
+    return Introduction(known.id, found.issuer, found.subject, kinds, second_factor=found.second_factor)
 
 
 @sensitive_post_parameters()

@@ -13,6 +13,7 @@ from safeconduct.connectors import link_records
 from safeconduct.connectors.link_records import Helpdesk
 from safeconduct.domains.cases.models import Case, LinkRecord
 from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Unavailable
@@ -86,7 +87,7 @@ def _keep(claimed: LinkRecord, reference: str, told: link_records.LinkRecord) ->
     said = {"severity": told.severity, "due_at": told.due_at, "closed": told.closed}
     kept = LinkRecord.objects.filter(id=claimed.id)
     if kept.update(reference=reference, tries=0, next_at=clock.this_minute(), **said):
-        audit.record(BY_RULE, "case.helpdesk-told", claimed.case_id)
+        audit.record(BY_RULE, Deed.CASE_HELPDESK_TOLD, claimed.case_id)
 
 
 def _as_told(case: Case) -> link_records.LinkRecord:

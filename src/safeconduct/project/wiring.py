@@ -107,6 +107,7 @@ def rounds() -> list[Round]:
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("lost statements", timedelta(minutes=1), reasons.mark_lost_statements),
         Round("askings", timedelta(minutes=1), defenders.tidy_askings),
+        Round("old identities", timedelta(hours=1), defenders.erase_old),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("old filings", timedelta(days=1), partners.forget_old_filings),

@@ -1,6 +1,7 @@
 """What defenders wish is obeyed: whom they exclude, whether they are kept at all, and that nobody is listed."""
 
 import inspect
+from datetime import timedelta
 
 import pytest
 
@@ -11,13 +12,15 @@ from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import identities
 from safeconduct.domains.defenders import queries as defenders
 from safeconduct.domains.defenders import services
-from safeconduct.domains.defenders.models import Asking, Identity, Link
+from safeconduct.domains.defenders.models import Alarm, Asking, Call, Identity, Link
+from safeconduct.domains.defenders.rules import KEPT_FOR
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import queries as vault
 from tests.domains.cases.making import make_case, make_programme
 from tests.domains.defenders.burglars import identities_opened_with, secrets_from, seeds_of
-from tests.domains.defenders.making import TOLD, Enrolled, ask, enrol, nobody_from
+from tests.domains.defenders.making import CONTACT, NAME, REASON, TOLD, Enrolled, ask, enrol, nobody_from
 from tests.programme import Programme
+from tests.standing import Clock
 
 
 def test_an_excluded_colleague_is_refused_though_they_know_the_pseudonym(programme: Programme) -> None:
@@ -86,6 +89,29 @@ def test_whoever_wishes_it_is_forgotten_with_every_wrapped_half(programme: Progr
     assert set(map(frozenset, wrapped.values())) == {frozenset()}
     assert [each.objects.count() for each in (Identity, Link, Asking)] == [0, 0, 0]
     assert queries.known_to_reporter(enrolled.case.report_id, enrolled.case.ring) is None
+
+
+def test_after_two_years_whoever_enrolled_is_forgotten_though_nobody_asked(programme: Programme, time: Clock) -> None:
+    enrol(programme)
+    kept = Identity.objects.get()
+    time.move(KEPT_FOR - timedelta(days=1))
+    assert services.erase_old() == 0
+
+    time.move(timedelta(days=1))
+
+    assert services.erase_old() == 1
+    assert not any(vault.recipients_of_each([kept.half_a, kept.half_b, kept.book]).values())
+
+
+def test_no_table_of_a_stolen_database_holds_a_name_a_contact_or_a_reason(programme: Programme) -> None:
+    enrolled = enrol(programme)
+    ask(enrolled)
+    said = (NAME, CONTACT, TOLD.consent, REASON, enrolled.case.receipt.number)
+
+    rows = [repr(row) for table in (Identity, Link, Asking, Alarm, Call) for row in table.objects.values_list()]
+
+    assert rows
+    assert [words for words in said for row in rows if words in row] == []
 
 
 def test_a_restored_row_is_forgotten_again_by_its_envelopes_alone(programme: Programme) -> None:

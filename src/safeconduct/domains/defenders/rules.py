@@ -6,6 +6,7 @@ from enum import StrEnum
 from safeconduct.kernel.errors import Refused
 
 ASKING_LASTS = timedelta(hours=8)
+KEPT_FOR = timedelta(days=730)
 LATELY = timedelta(hours=24)
 CALL_AGAIN = timedelta(minutes=30)
 MOST_BY_ONE = 2  # readings by one person in a day that nobody wonders at

@@ -5,7 +5,7 @@ from safeconduct.domains.defenders.services.approving import approve, refuse
 from safeconduct.domains.defenders.services.asking import ask_for, ask_from, withdraw
 from safeconduct.domains.defenders.services.calling import see_alarm, send_waiting_calls
 from safeconduct.domains.defenders.services.ending import tidy_askings
-from safeconduct.domains.defenders.services.enrolling import Told, enrol, erase, forget, tie_report
+from safeconduct.domains.defenders.services.enrolling import Told, enrol, erase, erase_old, forget, tie_report
 from safeconduct.domains.defenders.services.reading import HANDED, forget_handed, read_once
 from safeconduct.domains.defenders.services.rewrapping import follow_benches
 
@@ -18,6 +18,7 @@ __all__ = [
     "ask_from",
     "enrol",
     "erase",
+    "erase_old",
     "follow_benches",
     "forget",
     "forget_handed",

@@ -15,14 +15,15 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Identity, Link
 from safeconduct.domains.defenders.papers import EXCLUDED, PARTICULARS, TIE, TIED_CASE, Particulars, Tie, TiedCase
 from safeconduct.domains.defenders.queries.reach import LINKS, REASONS, identity_called, link_id, tie_of
-from safeconduct.domains.defenders.rules import PSEUDONYM_BITS, check_particulars, pseudonym_of
+from safeconduct.domains.defenders.rules import KEPT_FOR, PSEUDONYM_BITS, check_particulars, pseudonym_of
 from safeconduct.kernel import clock
-from safeconduct.kernel.actors import Actor
+from safeconduct.kernel.actors import BY_RULE, Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import EnvelopeKind, Opened, halves, public_key, slips
 from safeconduct.vault import services as vault
 
+AT_ONCE = 100
 ALREADY = "This report belongs to somebody who is enrolled already. The page shows their pseudonym."
 
 
@@ -91,9 +92,26 @@ def erase(conversation: Opened, *, by: Actor) -> None:
     found = tie_of(conversation)
     if found is None or not found[1].enrolled_here:
         raise NotAllowed
-    identity = Identity.objects.select_for_update().get(pk=found[0].identity_id)
-    envelopes = [identity.half_a, identity.half_b, identity.book]
-    gone = identity.id
+    _destroy(Identity.objects.select_for_update().get(pk=found[0].identity_id), by=by)
+
+
+def erase_old() -> int:
+    """Forget everybody who enrolled two years ago, whether or not they can still open their case. A job calls this."""
+    old = Identity.objects.filter(enrolled_on__lte=clock.now().date() - KEPT_FOR)
+    return sum(_erase_one(identity_id) for identity_id in [*old.values_list("id", flat=True)[:AT_ONCE]])
+
+
+@transaction.atomic
+def _erase_one(identity_id: UUID) -> int:
+    identity = Identity.objects.select_for_update().filter(pk=identity_id).first()
+    if identity is None:
+        return 0
+    _destroy(identity, by=BY_RULE)
+    return 1
+
+
+def _destroy(identity: Identity, *, by: Actor) -> None:
+    envelopes, gone = [identity.half_a, identity.half_b, identity.book], identity.id
     identity.delete()
     audit.record(by, "identity.erased", gone)
     vault.destroy_all(envelopes, by=by, also=[gone])

@@ -11,12 +11,14 @@ from safeconduct.accounts.models import KeyPair
 from safeconduct.cli import rekeying
 from safeconduct.domains.cases.queries import case_for
 from safeconduct.domains.cases.services import rewrapping
-from tests.accounts.test_coming_and_going import agreed, sign
+from tests.accounts.test_coming_and_going import agreed, forgotten_an_hour_later, sign
 from tests.cli.conftest import Script
 from tests.cli.test_members import typed
 from tests.domains.cases.making import MadeCase, make_case, open_door
 from tests.domains.cases.test_exclusions import opens
 from tests.programme import LISBON, Programme
+
+NOTHING_LEFT = "Nothing is left under a former key. The service destroys it within two hours."
 
 
 @pytest.fixture
@@ -46,10 +48,8 @@ def test_a_new_key_is_put_into_use_batch_by_batch_and_the_former_one_destroyed(
     said = rewrap(programme)
 
     assert said[:2] == ["2 wrapped anew, 6 left under former keys.", "4 wrapped anew, 2 left under former keys."]
-    assert said[-2:] == [
-        "Wrapped anew: 5 things. Former keys destroyed: 1.",
-        "Nothing is left under a former key.",
-    ]
+    assert said[-2:] == ["Wrapped anew: 5 things.", NOTHING_LEFT]
+    assert forgotten_an_hour_later() == 1
     assert KeyPair.objects.filter(superseded_at__isnull=False).count() == 0
     assert all(opens(programme, name, each.id) for each in made for name in ("ines", "leyla"))
 
@@ -80,7 +80,7 @@ def test_stopped_half_way_everything_opens_and_the_next_run_finishes(
     assert Rekeys().run().what == "A new key is being put into use: team Lisbon team, 6 left."
     assert all(opens(programme, "ines", each.id) for each in made)
     monkeypatch.undo()
-    assert rewrap(programme, "idris")[-1] == "Nothing is left under a former key."
+    assert rewrap(programme, "idris")[-1] == NOTHING_LEFT
 
 
 def once_then(fault: BaseException, act: Callable[..., int]) -> Callable[..., int]:

@@ -26,7 +26,7 @@ from safeconduct.domains.cases.models import Case  # noqa: E402
 from safeconduct.domains.cases.services import intake, rewrapping  # noqa: E402
 from safeconduct.domains.cases.values import ANONYMOUS, Answers  # noqa: E402
 from safeconduct.vault import queries as vault  # noqa: E402
-from tests.accounts.test_coming_and_going import sign  # noqa: E402
+from tests.accounts.test_coming_and_going import forgotten_an_hour_later, sign  # noqa: E402
 from tests.crash.victim import kill_at  # noqa: E402
 from tests.domains.cases.making import make_programme  # noqa: E402
 from tests.programme import LISBON, Programme  # noqa: E402
@@ -47,7 +47,7 @@ def put_into_use(programme: Programme) -> None:
     while following.follow(desk):
         report()
     following.gather(desk)
-    services.forget_superseded()
+    forgotten_an_hour_later()
 
 
 def in_a_child(programme: Programme, chosen: int) -> bool:

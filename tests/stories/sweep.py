@@ -14,7 +14,6 @@ PAGES = {
     "console:calls": ("ines", "/console/calls"),
     "console:search": ("ines", "/console/search"),
     "console:flags": ("ines", "/console/flags"),
-    "console:search": ("ines", "/console/search"),
     "console:case": ("ines", "/console/cases/{case}"),
     "console:identities": ("ines", "/console/identities"),
     "console:identity": ("ines", "/console/cases/{case}/reporter"),

@@ -13,6 +13,7 @@ from safeconduct.kernel.errors import Refused
 
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
+STILL_BEING_FILED = timedelta(hours=1)  # what began before a key was replaced has ended by then
 INVITATION_LASTS = timedelta(hours=72)
 SIGNATURES_NEEDED = 2
 SEATS_NEEDED = 2  # on each bench

@@ -39,8 +39,7 @@ def rewrap_all(screen: Screen) -> None:
         except KeyboardInterrupt:
             screen.say(INTERRUPTED)
             raise typer.Exit(STOPPED) from None
-    forgotten = services.forget_superseded()
-    screen.say(f"Wrapped anew: {count_of(done, 'thing', 'things')}. Former keys destroyed: {forgotten}.")
+    screen.say(f"Wrapped anew: {count_of(done, 'thing', 'things')}.")
     screen.say(_what_is_left())
 
 
@@ -59,4 +58,4 @@ def _what_is_left() -> str:
     left = queries.left_under_former_keys()
     if left:
         return f"Left, which only others can open: {left:,}. They run this too, or it is done as they sign in."
-    return "Nothing is left under a former key."
+    return "Nothing is left under a former key. The service destroys it within two hours."

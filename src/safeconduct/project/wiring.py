@@ -111,7 +111,7 @@ def rounds() -> list[Round]:
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("old filings", timedelta(days=1), partners.forget_old_filings),
-        Round("former keys", timedelta(days=1), accounts.forget_superseded),
+        Round("former keys", timedelta(hours=1), accounts.forget_superseded),
         Round("index", timedelta(hours=1), partial(early_warning.sweep, cases.reports_still_there)),
         Round("erasures", timedelta(hours=1), erasing.erase_due),
         Round("ledger's day", timedelta(hours=1), ledger.note_day),

@@ -1,5 +1,7 @@
 """Promises about cases when people leave or lose their words."""
 
+import secrets
+
 import pytest
 
 from safeconduct.accounts import queries as accounts
@@ -7,10 +9,12 @@ from safeconduct.accounts import services
 from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import work
+from safeconduct.domains.cases.services import intake, work
+from safeconduct.domains.cases.values import ANONYMOUS
 from safeconduct.kernel.errors import NotAllowed
-from tests.accounts.test_coming_and_going import again, come_in, join, sign
-from tests.domains.cases.making import make_case, partner_origin
+from safeconduct.vault import CaseCode
+from tests.accounts.test_coming_and_going import again, come_in, forgotten_an_hour_later, join, sign
+from tests.domains.cases.making import ANSWERS, make_case, partner_origin
 from tests.domains.cases.test_exclusions import opens
 from tests.programme import CHEAP, LISBON, PARTNER_NAME, Programme
 
@@ -22,7 +26,7 @@ def test_a_new_team_key_opens_the_cases_that_waited_under_the_old_one(programme:
 
     assert work.rewrap_waiting(programme.desk("ines")) == 1
 
-    assert services.forget_superseded() == 1
+    assert forgotten_an_hour_later() == 1
     assert accounts.superseded_keys() == {}
     assert opens(programme, "ines", made.id)
     assert {str(each) for each in queries.case_for(made.id, programme.desk("ines")).people} >= {"Lisbon team", "Leads"}
@@ -82,3 +86,20 @@ def test_a_partner_s_new_key_opens_its_conversations_once_one_of_them_was_here(p
     assert PARTNER_NAME in {str(each) for each in readers}
     assert work.rewrap_waiting(programme.desk("tomas")) == 0
     assert queries.conversation_for(made.report_id, tomas.ring).reference == "HH-7"
+
+
+def test_a_report_under_way_while_the_key_was_replaced_is_never_left_to_nobody(programme: Programme) -> None:
+    nonce = secrets.token_bytes(32)
+    arrival = intake._prepared(ANSWERS, nonce, CaseCode.from_nonce(nonce), (), ANONYMOUS, of_draft=False)
+    services.rekey_team(programme.team_id(LISBON), by=programme.desk("leyla"))
+    sign(programme, programme.team_id(LISBON))
+    work.rewrap_waiting(programme.desk("ines"))
+    gone_at_once = services.forget_superseded()
+
+    case_id = intake._file(arrival).case_id
+
+    assert (gone_at_once, forgotten_an_hour_later()) == (0, 0)
+    assert opens(programme, "ines", case_id)
+    assert work.rewrap_waiting(programme.desk("ines")) == 1
+    assert forgotten_an_hour_later() == 1
+    assert opens(programme, "ines", case_id)

@@ -12,7 +12,7 @@ from safeconduct.domains.early_warning.rules import Kind, Value
 from safeconduct.domains.early_warning.services import rotating
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from tests.accounts.test_coming_and_going import sign
+from tests.accounts.test_coming_and_going import forgotten_an_hour_later, sign
 from tests.domains.early_warning.making import EARLY_WARNING, agreed, carry_all, rotate, wake
 from tests.programme import Programme
 
@@ -130,7 +130,7 @@ def test_the_team_s_new_key_opens_the_index_and_doctor_asks_for_a_rotation(progr
 
     assert services.follow_keys(programme.desk("ines")) == 1
 
-    assert accounts.forget_superseded() == 1
+    assert forgotten_an_hour_later() == 1
     memory.forget()
     wake(programme)
     assert found(AMINA) == {report}

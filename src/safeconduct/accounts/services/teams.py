@@ -8,12 +8,13 @@ from django.db import transaction
 from safeconduct.accounts import desks, keys, roster
 from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
-from safeconduct.accounts.rules import check_seat
+from safeconduct.accounts.rules import STILL_BEING_FILED, check_seat
 from safeconduct.accounts.services import signing
 from safeconduct.accounts.services.seats import check_no_bench_of_this_kind, let_in_by_their_bench
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
 from safeconduct.accounts.values import BENCHES, Desk, MemberKind, NewTeam, Role, TeamKind
 from safeconduct.audit import services as audit
+from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused
 from safeconduct.kernel.ids import new_id
@@ -121,9 +122,11 @@ def rekey_team(team_id: UUID, *, by: Desk) -> None:
 def forget_superseded() -> int:
     """Delete former keys that nothing is wrapped to any more, and return how many. A job calls this.
 
+    Not in their first hour: a report that was being filed when the key was replaced may be wrapped to it still.
     Former keys of partner organisations stay: under their blind ids nobody but they can see what is wrapped to them.
     """
-    former = KeyPair.objects.filter(superseded_at__isnull=False).exclude(team__kind=TeamKind.PARTNER.value)
+    quiet = KeyPair.objects.filter(superseded_at__lte=clock.now() - STILL_BEING_FILED)
+    former = quiet.exclude(team__kind=TeamKind.PARTNER.value)
     unused = [key for key in former if not vault.wrapped_to([key.id]).exists()]
     for key in unused:
         audit.record(BY_RULE, "key.forgotten", key.id)

@@ -9,8 +9,9 @@ from django.test import Client
 
 from safeconduct.accounts import queries, second_factor, services
 from safeconduct.accounts.models import Member, Session, Team
-from safeconduct.accounts.values import NewPerson, Role, Standing
+from safeconduct.accounts.values import NewPerson, Role, Standing, TeamKind
 from safeconduct.kernel.errors import Refused
+from safeconduct.web.entrance import words
 from tests.programme import CHEAP, LEADS, LISBON, NAIROBI, PARTNER_NAME, Programme
 from tests.refusals.meter import refusal
 
@@ -231,3 +232,8 @@ def test_a_partners_member_joins_no_team_of_staff(programme: Programme) -> None:
     for name, team in (("tomas", LEADS), ("ines", PARTNER_NAME)):
         with pytest.raises(Refused, match="one organisation"):
             services.join_team(programme.member_id(name), programme.team_id(team), by=programme.desk("leyla"))
+
+
+def test_every_kind_of_team_and_every_standing_has_words() -> None:
+    assert set(words.KINDS) == set(TeamKind)
+    assert set(words.STANDINGS) == set(Standing)

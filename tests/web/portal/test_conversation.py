@@ -1,5 +1,6 @@
 """The conversation: what is promised, what was said, who can read it, and how to go."""
 
+import re
 from datetime import timedelta
 
 from safeconduct.domains.cases import queries
@@ -37,6 +38,14 @@ def test_it_says_when_a_person_writes_and_who_can_read(visitor: Visitor, time: C
     assert "<li>You</li>" in visitor.page
     assert "Lisbon team" in visitor.page
     assert time.now.strftime("%H:%M UTC") in visitor.page
+
+
+def test_it_says_how_long_that_is_for_whoever_counts_in_another_zone(visitor: Visitor, time: Clock) -> None:
+    open_case(visitor)
+
+    shown = re.sub(r"<[^>]+>", "", visitor.page)
+
+    assert re.search(rf"That is about \d+ hours from {time.now:%H:%M} UTC\.", shown)
 
 
 def test_the_first_words_stay_folded(visitor: Visitor) -> None:

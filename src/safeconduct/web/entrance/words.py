@@ -26,6 +26,8 @@ KINDS: Mapping[TeamKind, Text] = {
     TeamKind.LEAD: gettext_lazy("Leads"),
     TeamKind.PARTNER: gettext_lazy("Partner organisation"),
     TeamKind.EARLY_WARNING: gettext_lazy("Early warning"),
+    TeamKind.BENCH_A: gettext_lazy("Bench: first half of identities"),
+    TeamKind.BENCH_B: gettext_lazy("Bench: second half of identities"),
 }
 STANDINGS: Mapping[Standing, Text] = {
     Standing.INVITED: gettext_lazy("Has not signed in yet"),

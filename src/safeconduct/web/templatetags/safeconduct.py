@@ -41,6 +41,12 @@ def at(moment: datetime) -> SafeString:
 
 
 @register.filter
+def after(moment: datetime, begun: datetime) -> timedelta:
+    """Return how long after another moment one is: whoever counts in no zone of ours can count from now."""
+    return moment - begun
+
+
+@register.filter
 def span(length: timedelta) -> str:
     """Return a length of time in words: 15 minutes, 2 hours, 3 days."""
     if length < HOUR:

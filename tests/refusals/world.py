@@ -23,7 +23,7 @@ from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import alike, door, queries
 from safeconduct.domains.cases.rules import Danger
 from safeconduct.domains.cases.services import by_law, channel, conversation, escalation, intake, keeping, work
-from safeconduct.domains.cases.values import ANONYMOUS, Origin
+from safeconduct.domains.cases.values import ANONYMOUS, AccountNamed, Origin
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import services as remedy
 from safeconduct.domains.remedy.rules import Remedy
@@ -82,6 +82,7 @@ class World:
     cookies: dict[Who, dict[str, str]] = field(default_factory=dict)
     tokens: dict[Who, str] = field(default_factory=dict)
     things: dict[str, object] = field(default_factory=dict)
+    words: str = SECRET
     service: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def client(self, who: Who) -> Client:
@@ -96,8 +97,8 @@ class World:
 
 
 @contextmanager
-def world(folder: Path) -> Iterator[World]:
-    """Make it once for all rows; nothing of it is left in the database."""
+def world(folder: Path, words: str = SECRET) -> Iterator[World]:
+    """Make it once for all rows; nothing of it is left in the database. Whoever writes anything writes ``words``."""
     pager = KeptPages()
     with (
         _nothing_remembered(),
@@ -107,6 +108,7 @@ def world(folder: Path) -> Iterator[World]:
         paging.registered(pager),
     ):
         made = _founded()
+        made.words = words
         _keys(made)
         _things(made)
         _leave(made)
@@ -147,7 +149,7 @@ def _keys(made: World) -> None:
 
 def _things(made: World) -> None:
     things, ines, idris = made.things, made.programme.desk("ines"), made.programme.desk("idris")
-    case = _filed("case", things)
+    case = _filed("case", made)
     work.take_case(case.id, idris)
     placed = order(made.client(Who.DECIDER), case)
     things |= {"order": UUID(placed["Location"].split("/orders/")[1].partition("/")[0])}
@@ -157,12 +159,12 @@ def _things(made: World) -> None:
     things["mark"] = mark_of(case.id, AccountRef(AMINAS.platform, AMINAS.handle))
     things |= {"entry": audit.entries_for(case.id)[0].id}
     _appealed(made)
-    _filed("report", things, by=partner_origin(made.programme))
+    _filed("report", made, by=partner_origin(made.programme))
     things["report"] = things.pop("report_report")
     alike_ones = [make_case(made.programme) for _ in range(4)]
     things["new"] = alike_ones[0].id
     (group,) = queries.flood_groups_for(ines)
-    child = _filed("child", things)
+    child = _filed("child", made)
     by_law.restrict(child.id, ines, reason="One picture.")
     channel.set_pager_address(ines, "kept", "ines")
     make_case(made.programme, danger=Danger.NOW, text="They are at my door now.")
@@ -172,18 +174,20 @@ def _things(made: World) -> None:
     things |= {"period": "2026-10", "key": new_id(), "look": "forged"}
 
 
-def _filed(name: str, things: dict[str, object], *, by: Origin = ANONYMOUS) -> MadeCase:
+def _filed(name: str, made: World, *, by: Origin = ANONYMOUS) -> MadeCase:
     """Report with a picture, and remember the ids of case, report and picture under a name."""
-    told, picture = replace(ANSWERS, text=SECRET, accounts=(AMINAS,)), sealed_picture()
+    attacker = AccountNamed("juniper-square", made.words[:60], mine=False)
+    told = replace(ANSWERS, text=made.words, tell=made.words[:60], accounts=(AMINAS, attacker))
+    picture = sealed_picture()
     receipt = intake.file_report(told, nonce=secrets.token_bytes(32), files=[picture], by=by)
-    things |= {name: receipt.case_id, f"{name}_report": receipt.report_id, f"{name}_file": picture.id}
+    made.things |= {name: receipt.case_id, f"{name}_report": receipt.report_id, f"{name}_file": picture.id}
     return MadeCase(receipt, told)
 
 
 def _appealed(made: World) -> None:
     """Decide a case; its reporter appeals and the person acted on does, and a reviewer takes the first."""
     things, idris = made.things, made.programme.desk("idris")
-    case = _filed("decided", things)
+    case = _filed("decided", made)
     for step in (making._take, making._assess):
         step(case.id, idris)
     remedy.decide_case(case.id, DECISION, idris)
@@ -191,7 +195,7 @@ def _appealed(made: World) -> None:
     given = statement(made.programme, case, by="idris")
     things |= {"promise": promised, "appeal": appeal(case).appeal_id, "untaken": appeal_with(given).appeal_id}
     remedy.take_appeal(things["appeal"], made.programme.desk("nadia"))  # type: ignore[arg-type] # an id
-    other = _filed("other", things)
+    other = _filed("other", made)
     for who, filed in ((Who.REPORTER, case), (Who.OTHER_REPORTER, other)):
         made.cookies[who] = {WAY_COOKIE: conversation.enter(filed.code)}
 

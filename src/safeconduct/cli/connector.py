@@ -8,6 +8,7 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from safeconduct.cli.plain import plain
 from safeconduct.connectors import signatures
 from safeconduct.connectors.http_contract import conformance
 from safeconduct.connectors.http_contract.conformance import Mark, Part, Report, Row
@@ -61,9 +62,9 @@ def run_test(
         )
         report = conformance.examine(line, account=account, item=item, heard=_progress)
     except SafeconductError as fault:
-        typer.echo(fault.sentence, err=True)
+        typer.echo(plain(fault.sentence), err=True)
         raise typer.Exit(NOT_TESTED) from fault
-    typer.echo(json.dumps(report.as_json(), indent=2) if as_json else _printed(report))
+    typer.echo(json.dumps(report.as_json(), indent=2) if as_json else plain(_printed(report)))
     raise typer.Exit(0 if report.stands else NOT_SO)
 
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from safeconduct.accounts.checks import CHECKS as ABOUT_PEOPLE
 from safeconduct.cli.installation import BEFORE_ANYTHING
+from safeconduct.cli.plain import plain
 from safeconduct.kernel.called import as_called
 from safeconduct.kernel.checks import Check, Diagnosis, registered
 from safeconduct.kernel.errors import SafeconductError
@@ -22,7 +23,7 @@ app = typer.Typer(rich_markup_mode=None)
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
     """Say what is wrong and how to mend it. Exit code 3 when anything is."""
     found = examined()
-    typer.echo(as_called(_as_json(found) if as_json else _as_text(found)))
+    typer.echo(as_called(_as_json(found) if as_json else plain(_as_text(found))))
     if not all(diagnosis.well for _, diagnosis in found):
         raise typer.Exit(SOMETHING_WRONG)
 

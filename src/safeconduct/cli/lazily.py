@@ -11,6 +11,7 @@ from typer import main as typers
 from typer.core import TyperCommand, TyperGroup
 
 from safeconduct.cli.absence import check_there
+from safeconduct.cli.plain import plain
 from safeconduct.cli.programme import use_programme
 from safeconduct.kernel.called import as_called
 from safeconduct.kernel.errors import SafeconductError
@@ -118,7 +119,7 @@ def _folder_first(args: list[str]) -> list[str]:
 
 
 def _stop(sentence: str) -> None:
-    typer.echo(as_called(sentence), err=True)
+    typer.echo(plain(as_called(sentence)), err=True)
     raise typer.Exit(FAILED)
 
 

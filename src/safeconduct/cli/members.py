@@ -10,6 +10,7 @@ import typer
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Role, TeamKind
+from safeconduct.cli.plain import plain
 from safeconduct.cli.screen import Screen, Terminal
 from safeconduct.kernel.errors import NotAllowed, Refused
 
@@ -29,7 +30,7 @@ Teams = Annotated[list[str] | None, typer.Option("--team", help="A team's name; 
 def show(*, as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False) -> None:
     """List the people who work here and how their entries stand."""
     people = queries.everyone()
-    typer.echo(json.dumps([_row(one) for one in people], ensure_ascii=False) if as_json else _table(people))
+    typer.echo(json.dumps([_row(one) for one in people], ensure_ascii=False) if as_json else plain(_table(people)))
 
 
 @app.command()

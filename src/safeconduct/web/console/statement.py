@@ -43,9 +43,13 @@ def statement(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
 
 
 def _begin_with(case: CaseView) -> dict[str, object]:
-    others = [account for account in case.accounts if not account.mine]
-    named = {"platform": others[0].platform, "handle": others[0].handle} if len(others) == 1 else {}
-    return {"nonce": nonces.written(nonces.fresh()), "key": new_id(), "language": case.language, **named}
+    reachable = platforms()
+    named = [account for account in case.accounts if not account.mine and account.platform in reachable]
+    one = named[0] if len(named) == 1 else None
+    # By notice unless somebody chooses otherwise: then nobody here reads the code.
+    platform = one.platform if one else next(iter(reachable), "")
+    begun = {"platform": platform, "handle": one.handle if one else ""}
+    return {"nonce": nonces.written(nonces.fresh()), "key": new_id(), "language": case.language, **begun}
 
 
 def _platforms() -> list[tuple[str, str]]:

@@ -1,19 +1,20 @@
 """``backup`` and ``restore`` where no terminal is needed: who makes cards, what is said, what is refused."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from safeconduct.accounts.models import Session
-from safeconduct.backups import made
+from safeconduct.backups import made, making
 from safeconduct.backups.checks import Backups, Ledger
 from safeconduct.cli import backup, restore
 from safeconduct.cli.main import app
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
-from tests.backups.making import make_cards
+from tests.backups.making import make_cards, quietly
 from tests.cli.conftest import Script
 from tests.cli.test_teams import typed
 from tests.programme import Programme
@@ -95,3 +96,27 @@ def test_doctor_names_a_backup_past_its_time_and_one_that_is_missing(data_folder
     assert str(tmp_path / "old") in late.what
     assert not late.well
     assert Ledger().run().well
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("demonstration", "days", "code"),
+    [("no", 0, "restore.demonstration"), ("yes", 31, "restore.expired"), ("yes", 30, "")],
+)
+def test_restore_refuses_the_other_kind_and_what_should_be_destroyed(
+    *, data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demonstration: str, days: int, code: str
+) -> None:
+    make_cards()
+    file = tmp_path.parent / f"{tmp_path.name}-backup"
+    making.back_up(file, progress=quietly)
+    monkeypatch.setenv("SAFECONDUCT_DEMONSTRATION", demonstration)
+    later = clock.now() + timedelta(days=days)
+
+    refused = ""
+    with clock.use(lambda: later), file.open("rb") as opened:
+        try:
+            restore._checked(opened, restore.Asked(file))
+        except Refused as fault:
+            refused = fault.code
+
+    assert refused == code

@@ -50,6 +50,16 @@ def test_a_programme_with_too_few_workers_for_a_flood_of_wrong_log_ins_is_not_se
     assert everything_in(data) == before
 
 
+def test_a_programme_that_would_keep_cases_for_too_short_a_time_is_not_served(data: Path) -> None:
+    before = everything_in(data)
+
+    done = served(data, SAFECONDUCT_KEEP="protected=30")
+
+    assert done.refused_in_one_sentence
+    assert "protected must be kept from 200 days" in done.said
+    assert everything_in(data) == before
+
+
 def test_a_demonstrations_folder_is_never_served_to_others(data: Path) -> None:
     (data / "kind.json").write_text(json.dumps({"kind": "demonstration", "founded": True}))
     before = everything_in(data)

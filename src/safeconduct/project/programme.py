@@ -5,6 +5,7 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
+from safeconduct.domains.cases.rules.keeping import periods_from
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.project import kinds, serving
 from safeconduct.project.options import OPTIONS, data_folder
@@ -22,6 +23,7 @@ def serve(*, host: str, port: int, jobs: bool = True) -> None:
     Without ``jobs`` another process does the timed work, and there may be several of these.
     """
     check_workers()
+    check_keeping()
     check_folder(data_folder())
     if not jobs:
         check_apart()
@@ -53,6 +55,11 @@ def check_workers() -> None:
     """Refuse so few workers that wrong log-ins, which wait on purpose, could hold up reporters."""
     if OPTIONS["WORKERS"].number() < FEWEST_WORKERS:
         raise Refused("serve.workers", f"Set SAFECONDUCT_WORKERS to {FEWEST_WORKERS} or more, or leave it unset.")
+
+
+def check_keeping() -> None:
+    """Refuse a setting of how long cases are kept that cannot be meant: the first page tells it to everyone."""
+    periods_from(OPTIONS["KEEP"].text())
 
 
 def check_folder(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""The verbs of safety: show the cost, prove, order, carry out, undo, look again."""
+"""The verbs of safety: show the cost, prove, order, restrain, carry out, undo, look again."""
 
 from safeconduct.domains.safety.services.carrying import carry_out
 from safeconduct.domains.safety.services.codes import check_code, send_code

@@ -67,9 +67,7 @@ def test_what_she_sends_is_read_beside_the_ciphertext(
     ines: Client, named: MadeCase, opened: Callable[..., CaseView]
 ) -> None:
     copy(ines, named)
-    sent = conversation.say(
-        named.report_id, "It says: tonight.", ring=named.ring, by=named.reporter, key=new_id()
-    )
+    sent = conversation.say(named.report_id, "It says: tonight.", ring=named.ring, by=named.reporter, key=new_id())
     piece = only_message(opened(named))
 
     answer = ines.post(at("put-beside", named.id, piece.id), {"sent": str(sent)}, follow=True)

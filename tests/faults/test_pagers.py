@@ -131,7 +131,7 @@ def test_an_answer_ends_the_warning(programme: Programme, time: Clock, losing: L
 def test_a_thousand_false_alarms_in_a_minute_call_each_person_once_and_hide_no_true_one(
     programme: Programme, time: Clock
 ) -> None:
-    """Twelve stand for the thousand here; ``python -m benchmarks alarms`` files them all."""
+    """Twelve stand for the thousand: a person is called once however many there are."""
     pager = KeptPages()
     with paging.registered(pager):
         called_by(programme, pager, *STAFF)

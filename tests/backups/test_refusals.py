@@ -112,7 +112,7 @@ def test_no_backup_is_made_before_there_are_cards_nor_into_the_data_folder_nor_o
 
 def test_the_keys_that_act_on_others_are_not_in_a_backup(backed: Backed, settings: Any) -> None:
     keys = Path(settings.DATA) / "keys"
-    for name in ("juniper.token", "juniper.hearing", "connector.pem"):
+    for name in ("juniper.token", "juniper.hearing", "helpdesk.secret", "connector.pem"):
         (keys / name).write_bytes(b"acts on others")
     (keys / "something-new.key").write_bytes(b"is kept")
     making.back_up(backed.file.with_name("second"), progress=quietly)
@@ -123,7 +123,7 @@ def test_the_keys_that_act_on_others_are_not_in_a_backup(backed: Backed, setting
 
     brought = {path.name for path in (backed.file.parent / "data" / "keys").iterdir()}
     assert {"checkpoint.key", "custodians.json", "ledger.key", "something-new.key"} <= brought
-    assert not brought & {"juniper.token", "juniper.hearing", "connector.pem"}
+    assert not brought & {"juniper.token", "juniper.hearing", "helpdesk.secret", "connector.pem"}
 
 
 @pytest.mark.parametrize("what", ["absent", "changed", "cut", "of another programme"])

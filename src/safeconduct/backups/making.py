@@ -24,8 +24,8 @@ from safeconduct.vault import ledger
 OWNER_ONLY = 0o600
 PIECE_BYTES = 1024 * 1024
 # What acts on others is not in a backup: whoever opens one can read and prove, and nothing more. Each can be made anew.
-ACTING = ("*.token", "*.hearing", "connector.pem", "forms.key")
-BESIDE = ("kind.json", "platforms.toml")
+ACTING = ("*.token", "*.hearing", "*.secret", "connector.pem", "forms.key")
+BESIDE = ("kind.json", "platforms.toml", "sign-in.toml", "helpdesk.toml")
 
 Progress = Callable[[str, int, int], None]
 

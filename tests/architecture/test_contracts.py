@@ -30,6 +30,7 @@ PLANTED = {
     "tables-of-remedy": ("safeconduct/web/planted.py", "import safeconduct.domains.remedy.models\n"),
     "tables-of-demands": ("safeconduct/web/planted.py", "import safeconduct.domains.demands.models\n"),
     "tables-of-transparency": ("safeconduct/web/planted.py", "import safeconduct.domains.transparency.models\n"),
+    "rooms-of-pages": ("safeconduct/web/partner/planted.py", "import safeconduct.web.portal.words\n"),
     "platforms-are-plugged-in": (
         "safeconduct/domains/safety/planted.py",
         "import safeconduct.connectors.http_contract\n",

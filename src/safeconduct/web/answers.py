@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError, Unavailable
 from safeconduct.web import unwritable
-from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.privacy import is_portal
+from safeconduct.web.refusals import words_for
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

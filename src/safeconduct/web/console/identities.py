@@ -13,8 +13,8 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.defenders import queries, services
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.web.asked import trying
 from safeconduct.web.console.doors import for_called
-from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.console.forms.knowing import AskByPseudonymForm
 
 

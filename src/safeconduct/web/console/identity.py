@@ -15,8 +15,8 @@ from safeconduct.domains.cases.queries.identities import reporters_of
 from safeconduct.domains.cases.services import identities
 from safeconduct.domains.defenders import queries as defenders
 from safeconduct.domains.defenders.services import Told
+from safeconduct.web.asked import trying
 from safeconduct.web.console.doors import for_staff
-from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.console.forms.knowing import AskForm, EnrolForm, TieForm
 
 FORMS: dict[str, type[Form]] = {"enrol": EnrolForm, "tie": TieForm, "ask": AskForm}

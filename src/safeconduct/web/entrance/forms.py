@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.accounts.rules import LONGEST_NAME, LONGEST_PASSPHRASE
 from safeconduct.accounts.values import NewPerson, Role, TeamView
-from safeconduct.web.console.forms.asked import Asked
+from safeconduct.web.asked import Asked
 from safeconduct.web.entrance.words import ROLES, Text
 
 OFFERED = [role for role in Role if role is not Role.PARTNER]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, MemberView, Standing, TeamKind, TeamView
-from safeconduct.web.console.forms.asked import trying
+from safeconduct.web.asked import trying
 from safeconduct.web.entrance.forms import InviteForm
 from safeconduct.web.entrance.leads import for_leads
 

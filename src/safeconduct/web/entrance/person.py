@@ -15,7 +15,7 @@ from safeconduct.accounts import queries, services
 from safeconduct.accounts.services import Agreement
 from safeconduct.accounts.values import Desk, MemberKind, MemberView, TeamView
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.web.console.forms.asked import trying
+from safeconduct.web.asked import trying
 from safeconduct.web.entrance.forms import AgreementForm
 from safeconduct.web.entrance.leads import agreement, agreement_form, for_leads
 from safeconduct.web.entrance.people import handed_over, named_teams, staff_teams

@@ -15,7 +15,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.web import uploads
 from safeconduct.web.partner.case import back, drawn, key_of
 from safeconduct.web.partner.doors import for_partners
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.refusals import words_for
 
 
 @for_partners

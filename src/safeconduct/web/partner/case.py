@@ -23,11 +23,10 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import streams
-from safeconduct.web import uploads
+from safeconduct.web import recourse, uploads
+from safeconduct.web.outcomes import REASONS, URGENCY
 from safeconduct.web.partner import lines, words
 from safeconduct.web.partner.doors import for_partners, for_partners_files
-from safeconduct.web.portal import recourse
-from safeconduct.web.portal import words as portal_words
 
 
 @for_partners
@@ -162,14 +161,14 @@ def drawn(
         "promise": promise,
         "promised": words.PROMISES[promise.kind] if promise else "",
         "late": promise is not None and promise.late(clock.now()),
-        "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
+        "reason": REASONS.get(view.decision.reason, "") if view.decision else "",
         "may_vouch": view.may_write and organisation.footing.may(Term.VOUCH, today),
         "key": new_id(),
         "kept": {"text": text, "urgency": Urgency.NONE.value, **(kept or {})},
         "fault": fault,
         "page": "cases",
         **recourse.in_a_case(report_id, desk.ring),
-        "urgency": portal_words.URGENCY,
+        "urgency": URGENCY,
     }
     return render(request, "partner/case.html", context, status=409 if fault else 200)
 

@@ -16,11 +16,10 @@ from safeconduct.domains.partners.rules import Term, check_term
 from safeconduct.domains.partners.views import OrganisationView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
-from safeconduct.web import uploads
+from safeconduct.web import choices, uploads
 from safeconduct.web.partner import forms, words
 from safeconduct.web.partner.doors import for_partners
 from safeconduct.web.partner.forms import Form
-from safeconduct.web.portal import drawing
 
 
 @for_partners
@@ -70,8 +69,8 @@ def _form(request: HttpRequest, organisation: OrganisationView, form: Form, *, f
         "danger": words.DANGER,
         "wants": words.WANTS,
         "who_else": words.WHO_ELSE,
-        "platforms": drawing.platforms(),
-        "countries": drawing.countries(accounts.countries_of_staff()),
+        "platforms": choices.platforms(),
+        "countries": choices.countries(accounts.countries_of_staff()),
         "page": "file",
     }
     return render(request, "partner/file.html", context, status=HTTPStatus.CONFLICT if fault else HTTPStatus.OK)

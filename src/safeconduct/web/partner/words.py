@@ -5,14 +5,11 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.domains.cases.rules import ClockKind, Danger, Reason, Severity, Stage, Threat, Want
+from safeconduct.domains.cases.rules import ClockKind, Danger, Severity, Stage, Threat, Want
 from safeconduct.domains.safety.rules import WhoElse
-from safeconduct.web.portal.words import REASONS as REASONS_AT_THE_PORTAL
-from safeconduct.web.portal.words import Choice
+from safeconduct.web.choices import Choice
 
 Words = str | Promise
-
-REASONS: Mapping[Reason, Words] = REASONS_AT_THE_PORTAL
 
 HAPPENED = (
     Choice(Threat.T9.value, _("Threat to life or liberty")),

@@ -17,9 +17,10 @@ from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, ReporterKey
 from safeconduct.web import nonces, uploads
-from safeconduct.web.portal import conversation, drawing, words
-from safeconduct.web.portal.recourse import next_steps
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.outcomes import CONCLUSIONS, URGENCY
+from safeconduct.web.portal import conversation, drawing
+from safeconduct.web.recourse import next_steps
+from safeconduct.web.refusals import words_for
 
 LINES = ("line1", "line2", "line3")
 
@@ -62,7 +63,7 @@ def show(request: HttpRequest, *, unsent: str = "", fault: str = "") -> HttpResp
         "unsent": unsent,
         "fault": fault,
         "key": new_id(),
-        "conclusions": words.CONCLUSIONS,
+        "conclusions": CONCLUSIONS,
         "next_steps": next_steps(),
     }
     return drawing.page(request, "portal/appeal.html", context)
@@ -115,7 +116,7 @@ def _form_context(request: HttpRequest, asks: Asks, fault: str) -> dict[str, Any
     return {
         "asks": asks.value,
         "kept": kept | {"urgency": request.POST.get("urgency", Urgency.NONE.value)},
-        "urgency": words.URGENCY,
+        "urgency": URGENCY,
         "fault": fault,
         "key": conversation.form_key(request),
         "now": clock.this_minute(),

@@ -13,7 +13,7 @@ from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.vault import SealedFile, streams
 from safeconduct.web.portal import conversation
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.refusals import words_for
 
 LOOK_LASTS_SECONDS = 120
 # Were a browser ever to open a file instead of saving it, it could run nothing and reach nothing.

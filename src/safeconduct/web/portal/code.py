@@ -16,7 +16,7 @@ from safeconduct.vault.casecode import CaseCode, WrongLine
 from safeconduct.web import sessions
 from safeconduct.web.portal import appeal, drawing, protection
 from safeconduct.web.portal.conversation import back, let_in
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.refusals import words_for
 
 LINES = ("line1", "line2", "line3")
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from safeconduct.domains.cases.services import general
 from safeconduct.kernel.errors import Refused
 from safeconduct.web.portal import conversation
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.refusals import words_for
 
 
 def answer(*, agreed: bool) -> Callable[[HttpRequest], HttpResponse]:

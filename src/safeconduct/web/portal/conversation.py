@@ -18,12 +18,13 @@ from safeconduct.domains.cases.views import ConversationView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
-from safeconduct.web import sessions, uploads
-from safeconduct.web.portal import drawing, recourse, words
+from safeconduct.web import recourse, sessions, uploads
+from safeconduct.web.outcomes import REASONS
+from safeconduct.web.portal import drawing, words
 from safeconduct.web.portal.letters import letters_of
-from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.portal.start import OPEN_TO_REPORTERS
 from safeconduct.web.portal.way import way_of
+from safeconduct.web.refusals import words_for
 
 BETTER: Mapping[str, Literal["yes", "some", "no"]] = {"yes": "yes", "some": "some", "no": "no"}
 
@@ -123,8 +124,8 @@ def draw(
         "unsent": unsent,
         "fault": fault,
         "key": new_id(),
-        "reason": words.REASONS.get(view.decision.reason, "") if view.decision else "",
-        "earlier": [(words.REASONS.get(each.reason, ""), each) for each in reversed(view.earlier)],
+        "reason": REASONS.get(view.decision.reason, "") if view.decision else "",
+        "earlier": [(REASONS.get(each.reason, ""), each) for each in reversed(view.earlier)],
         "way": way_of(view),
         "may_begin": view.closed and cases.channel_mode() in OPEN_TO_REPORTERS,
         "better": words.BETTER,

@@ -10,7 +10,7 @@ from safeconduct.domains.defenders import queries as defenders
 from safeconduct.domains.defenders.services import Told
 from safeconduct.kernel.errors import Refused
 from safeconduct.web.portal import conversation, drawing
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.refusals import words_for
 
 
 def show(request: HttpRequest, *, fault: str = "") -> HttpResponse:

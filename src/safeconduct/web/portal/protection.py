@@ -16,8 +16,9 @@ from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.safety.rules import FOR_THE_OWNER, Bundle, WhoElse, may_send_to_account
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
+from safeconduct.web.choices import Choice
 from safeconduct.web.portal import conversation, drawing, words
-from safeconduct.web.portal.refusals import words_for
+from safeconduct.web.refusals import words_for
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def choose(request: HttpRequest, *, fault: str = "") -> HttpResponse:
         "bundle": request.POST.get("bundle", _wanted(view).value),
         "who_else_sees": request.POST.get("who_else_sees", view.who_else_sees.value),
     }
-    named = [words.Choice(str(number), account.handle) for number, account in enumerate(view.accounts)]
+    named = [Choice(str(number), account.handle) for number, account in enumerate(view.accounts)]
     told = next((one.words for one in words.WHO_ELSE if one.value == kept["who_else_sees"]), "")
     context = {
         "named": named,

@@ -17,11 +17,11 @@ from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.domains.safety.rules import Bundle
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.vault import CaseCode
-from safeconduct.web import room, uploads
+from safeconduct.web import choices, room, uploads
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
-from safeconduct.web.portal.refusals import words_for
 from safeconduct.web.portal.sheet import Sheet
 from safeconduct.web.portal.steps import Remark, Step
+from safeconduct.web.refusals import words_for
 
 _NOTHING = _("There is nothing in it yet. Say in a few words what happened.")
 
@@ -158,8 +158,8 @@ def _context(now: Sheet, found: Sequence[Remark], fault: str) -> dict[str, Any]:
         "place": steps.ROAD.index(now.step) + 1 if now.step in steps.ROAD else 0,
         "first": steps.before(now.step) is None,
         "choices": words,
-        "platforms": drawing.platforms(),
-        "countries": drawing.countries(accounts.countries_of_staff()),
+        "platforms": choices.platforms(),
+        "countries": choices.countries(accounts.countries_of_staff()),
         "invitation_needed": cases.channel_mode() is Mode.INVITED,
         "summary": summary.of(now.kept) if now.step is Step.SEND else [],
     }

@@ -8,7 +8,8 @@ from safeconduct.domains.cases.queries.keeping import periods
 from safeconduct.domains.cases.rules import LIMITS, Mode, Severity
 from safeconduct.domains.partners import queries as partners
 from safeconduct.domains.remedy.operator import StepKind
-from safeconduct.web.portal import drawing, recourse
+from safeconduct.web import recourse
+from safeconduct.web.portal import drawing
 from safeconduct.web.portal.service import service
 
 OPEN_TO_REPORTERS = frozenset({Mode.INVITED, Mode.PUBLIC})

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from safeconduct.web.portal import drawing, steps, words
+from safeconduct.web import choices
+from safeconduct.web.choices import Choice, Words
+from safeconduct.web.portal import steps, words
 from safeconduct.web.portal.steps import Kept, Step
-from safeconduct.web.portal.words import Choice, Words
 
 _CHOICES: Mapping[str, Sequence[Choice]] = {
     "happened": words.HAPPENED,
@@ -48,8 +49,8 @@ def _answers(kept: Kept, step: Step) -> Iterator[Answer]:
 
 
 def _said(field: str, values: Iterable[str]) -> Iterator[Words]:
-    choices = drawing.countries(values) if field == "not_countries" else _CHOICES.get(field)
+    known = choices.countries(values) if field == "not_countries" else _CHOICES.get(field)
     for value in values:
-        named = next((choice.words for choice in choices if choice.value == value), None) if choices else value.strip()
+        named = next((choice.words for choice in known if choice.value == value), None) if known else value.strip()
         if named and field != "platform":
             yield named

@@ -12,6 +12,8 @@ from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.rules import StepStatus
 from safeconduct.domains.safety.views import BundleView, StepView
 from safeconduct.web import askings as asked
+from safeconduct.web.choices import Words
+from safeconduct.web.outcomes import CONCLUSIONS, REMEDIES
 from safeconduct.web.portal import words
 
 register = template.Library()
@@ -20,13 +22,13 @@ OPEN_ENDS = frozenset({StepStatus.NOT_DONE, StepStatus.NOT_CONFIRMED, StepStatus
 
 
 @register.filter
-def act_words(act: ActKind) -> words.Words:
+def act_words(act: ActKind) -> Words:
     """Return what an act is called on a page for reporters."""
     return words.ACTS[act]
 
 
 @register.filter
-def part_words(part: Part) -> words.Words:
+def part_words(part: Part) -> Words:
     """Return what a part of a report is called where its reporter is asked about it."""
     return words.PARTS[part]
 
@@ -77,18 +79,18 @@ def seen_done(appeal: AppealView, acts: Iterable[BundleView] | None) -> datetime
 
 
 @register.filter
-def status_words(status: StepStatus) -> words.Words:
+def status_words(status: StepStatus) -> Words:
     """Return what came of an act, in words."""
     return words.STATUS[status]
 
 
 @register.filter
-def conclusion_words(conclusion: Conclusion) -> words.Words:
+def conclusion_words(conclusion: Conclusion) -> Words:
     """Return what came of an appeal, in words."""
-    return words.CONCLUSIONS[conclusion]
+    return CONCLUSIONS[conclusion]
 
 
 @register.filter
-def remedy_words(remedy: Remedy) -> words.Words:
+def remedy_words(remedy: Remedy) -> Words:
     """Return what a promised remedy is called."""
-    return words.REMEDIES[remedy]
+    return REMEDIES[remedy]

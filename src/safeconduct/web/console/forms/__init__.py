@@ -1,7 +1,7 @@
 """The forms of the console: each asks one thing, keeps what was typed, and says in words what is missing."""
 
+from safeconduct.web.asked import trying
 from safeconduct.web.console.forms.acting import ConfirmForm, LiftForm, OrderForm, UndoForm
-from safeconduct.web.console.forms.asked import trying
 from safeconduct.web.console.forms.calling import PagerForm, PagerNumberForm
 from safeconduct.web.console.forms.deciding import CloseForm, DecideForm, RestrictForm, ToldByLawForm
 from safeconduct.web.console.forms.keeping import BesideForm, CopyMessageForm, KeepFileForm, KeepTextForm, SnapshotForm

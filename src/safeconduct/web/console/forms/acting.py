@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.safety.rules import Proof, WhoElse
-from safeconduct.web.console.forms.asked import Asked, lines, one_of
+from safeconduct.web.asked import Asked, lines, one_of
 from safeconduct.web.console.safety_words import PROOF, WHO_ELSE
 
 # A code proves control and reaches a hijacker too, and a partner vouches at their own desk: neither is ticked here.

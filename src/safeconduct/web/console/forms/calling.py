@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.web.console.forms.asked import Asked
+from safeconduct.web.asked import Asked
 
 
 class PagerForm(Asked):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.rules import OUTCOME_OF, Linkage, Outcome, Reason
-from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
+from safeconduct.web.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
 from safeconduct.web.console.words import OUTCOME, REASON, choices
 
 # Child-abuse material has its own page: it closes the content to everyone before anything else is asked.

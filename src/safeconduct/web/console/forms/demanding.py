@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.demands.rules import LONGEST_WORDS, Answer, Found, Step
-from safeconduct.web.console.forms.asked import Asked, lines, lines_or_none
+from safeconduct.web.asked import Asked, lines, lines_or_none
 from safeconduct.web.console.words import choices, words_for
 
 _DAY = {"type": "date"}

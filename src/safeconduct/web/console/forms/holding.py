@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeconduct.web.console.forms.asked import Asked, lines, lines_or_none
+from safeconduct.web.asked import Asked, lines, lines_or_none
 
 WHY = _("Write why, in one or two sentences.")
 

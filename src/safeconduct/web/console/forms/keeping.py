@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.safety.rules import LONGEST_ITEM
-from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines, one_of
+from safeconduct.web.asked import LONGEST_TEXT, Asked, lines, one_of
 
 
 class SnapshotForm(Asked):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.defenders.rules import LONGEST_REASON, LONGEST_TEXT
-from safeconduct.web.console.forms.asked import Asked, lines, lines_or_none
+from safeconduct.web.asked import Asked, lines, lines_or_none
 
 WHY = lines(
     _("Why you need to know who this is"),

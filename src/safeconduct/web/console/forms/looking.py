@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.connectors import registry
 from safeconduct.domains.early_warning.rules import LONGEST
-from safeconduct.web.console.forms.asked import Asked
+from safeconduct.web.asked import Asked
 from safeconduct.web.console.words import Text
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.rules import Part
-from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines
+from safeconduct.web.asked import LONGEST_TEXT, Asked, lines
 from safeconduct.web.console.words import PART
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from safeconduct.domains.safety.rules import LONGEST_ITEM
-from safeconduct.web.console.forms.asked import Asked, lines, one_of
+from safeconduct.web.asked import Asked, lines, one_of
 from safeconduct.web.console.safety_words import RESTRAINT
 
 ANOTHER = "another"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.rules import OUTCOME_OF, Outcome, Reason
 from safeconduct.domains.remedy.rules import Automated, Conclusion, Ground, Remedy, Restriction
-from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
+from safeconduct.web.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
 from safeconduct.web.console.words import OUTCOME, REASON, choices
 
 # What an appeal can end in. Anything else is worked on anew.

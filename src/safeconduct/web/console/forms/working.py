@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.rules import Degree, Severity
-from safeconduct.web.console.forms.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
+from safeconduct.web.asked import LONGEST_TEXT, Asked, lines, lines_or_none, one_of
 from safeconduct.web.console.words import DEGREE, SEVERITY
 
 DEGREES = [(str(degree.value), DEGREE[degree]) for degree in Degree]

@@ -1,7 +1,7 @@
-"""What every form of the console shares: questions in words, answers kept, refusals said where they belong."""
+"""What every form of staff shares: questions in words, answers kept, refusals said where they belong."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from safeconduct.domains.cases.rules.limits import LONGEST_MESSAGE
 from safeconduct.kernel.errors import Refused, Unavailable
-from safeconduct.web.console.words import Text
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Text: TypeAlias = "str | _StrPromise"
 
 LONGEST_TEXT = LONGEST_MESSAGE
 LONGEST_REASON = 2_000

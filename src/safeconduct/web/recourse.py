@@ -7,7 +7,7 @@ from django.utils import translation
 
 from safeconduct.domains.remedy import operator, queries
 from safeconduct.vault import Keyring
-from safeconduct.web.portal import words
+from safeconduct.web.outcomes import CONCLUSIONS, REMEDIES
 
 
 def in_a_case(report_id: UUID, ring: Keyring) -> dict[str, Any]:
@@ -15,8 +15,8 @@ def in_a_case(report_id: UUID, ring: Keyring) -> dict[str, Any]:
     return {
         "disagree": queries.recourse_for(report_id, ring),
         "promises": queries.remedies_for(report_id, ring),
-        "remedies": words.REMEDIES,
-        "conclusions": words.CONCLUSIONS,
+        "remedies": REMEDIES,
+        "conclusions": CONCLUSIONS,
         "next_steps": next_steps(),
     }
 

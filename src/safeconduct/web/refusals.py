@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from safeconduct.kernel.errors import SafeconductError
-from safeconduct.web.portal.words import Words
+from safeconduct.web.choices import Words
 
 _ASK_A_PERSON = gettext_lazy("A person must check first. Ask for it here.")
 _NO_NAMES = gettext_lazy("We cannot keep names here safely yet, so we keep none.")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.defenders.rules import Stage
 
+__all__ = ["ASKING", "Stage"]
+
 ASKING: Mapping[Stage, str | Promise] = {
     Stage.WAITING: _("Waiting, not read"),
     Stage.APPROVED: _("Approved, not read yet"),

@@ -55,7 +55,9 @@ def in_a_child(programme: Programme, chosen: int) -> bool:
     pid = os.fork()
     if pid == 0:
         _live(programme, chosen)
-    return os.waitpid(pid, 0)[1] == 0
+    status = os.waitpid(pid, 0)[1]
+    assert status in {0, signal.SIGKILL}, f"A child ended by itself, and wrongly: {status}."
+    return status == 0
 
 
 def _live(programme: Programme, chosen: int) -> NoReturn:
@@ -67,7 +69,6 @@ def _live(programme: Programme, chosen: int) -> NoReturn:
         os._exit(0)
     except BaseException:  # noqa: BLE001 - whatever happens, a forked child must not go on with its parent's work
         traceback.print_exc()
-        os.kill(os.getpid(), signal.SIGABRT)
         os._exit(1)
 
 

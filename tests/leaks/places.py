@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from safeconduct.project.demonstration import theft
+from safeconduct.project.demonstration import spellings
 from tests.databases import Database
 from tests.leaks.planted import PLANTED, Secrets
 from tests.stories.served import Served
@@ -94,8 +94,8 @@ def _bytes_of(value: object) -> bytes:
 
 def wanted(secrets: Secrets, *labels: str) -> Wanted:
     """Return what stands for what was planted and for what the story made up, or only for what is named."""
-    forms = {label: theft.forms_of(phrase) for label, phrase in (PLANTED | secrets.texts).items()}
-    forms |= {f"{label}, as bytes": {"raw": raw} | theft.forms_of_bytes(raw) for label, raw in secrets.raw.items()}
+    forms = {label: spellings.forms_of(phrase) for label, phrase in (PLANTED | secrets.texts).items()}
+    forms |= {f"{label}, as bytes": {"raw": raw} | spellings.forms_of_bytes(raw) for label, raw in secrets.raw.items()}
     found: dict[bytes, str] = {}
     for label in labels or forms:
         for form, value in forms[label].items():

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from safeconduct.project.demonstration import theft
+from safeconduct.project.demonstration import spellings
 from tests.leaks.conftest import Lived
 from tests.leaks.places import finds, open_files_of
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.loopback
 
 CONTROL = "controlplanted bittersweet شاهد الزرع"
 # Several forms may be the same bytes; the first is the one that a reader expects.
-LOOKED_FOR = {value: form for form, value in reversed(theft.forms_of(CONTROL).items())}
+LOOKED_FOR = {value: form for form, value in reversed(spellings.forms_of(CONTROL).items())}
 
 
 @contextmanager

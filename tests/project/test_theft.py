@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from safeconduct.project.demonstration import theft
+from safeconduct.project.demonstration import spellings, theft
 
 pytestmark = pytest.mark.one_database
 
 PHRASE = "harbour لا تنشر 7"
 
 
-@pytest.mark.parametrize("form", theft.forms_of(PHRASE))
+@pytest.mark.parametrize("form", spellings.forms_of(PHRASE))
 def test_the_search_finds_each_form_of_a_phrase_wherever_it_lies(form: str, tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "file").write_bytes(b"\x00\xff before " + theft.forms_of(PHRASE)[form] + b" after \x01")
+    (tmp_path / "deep" / "file").write_bytes(b"\x00\xff before " + spellings.forms_of(PHRASE)[form] + b" after \x01")
 
     found = theft.search(tmp_path, PHRASE)
 

@@ -36,7 +36,8 @@ in memory and thrown away: today nothing in Safeconduct reads them for signs of 
 of yours does."""
 LOGINS = """
 Log-ins: the homeserver can tell which account signs in, when, and what its device calls itself. The address it signs in
-from is sent along and dropped unread. It is counted and thrown away too. Leave it off unless something of yours reads it."""
+from is sent along and dropped unread. It is counted and thrown away too. Leave it off unless something of yours reads
+it."""
 
 
 @app.callback()

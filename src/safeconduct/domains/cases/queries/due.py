@@ -41,7 +41,7 @@ def is_needed(about: Collection[UUID]) -> bool:
 def about_case(case_id: UUID) -> set[UUID]:
     """Return the ids of a case, of all that linking made one with it, and of their reports."""
     together = connected([case_id])[case_id]
-    return together | {*Report.objects.filter(case_id__in=together).values_list("id", flat=True)}
+    return {*together, *Report.objects.filter(case_id__in=together).values_list("id", flat=True)}
 
 
 def overdue_erasures() -> int:

@@ -31,6 +31,7 @@ PLANTED = {
     "tables-of-demands": ("safeconduct/web/planted.py", "import safeconduct.domains.demands.models\n"),
     "tables-of-transparency": ("safeconduct/web/planted.py", "import safeconduct.domains.transparency.models\n"),
     "rooms-of-pages": ("safeconduct/web/partner/planted.py", "import safeconduct.web.portal.words\n"),
+    "backups-are-commands": ("safeconduct/domains/cases/planted.py", "import safeconduct.backups.making\n"),
     "platforms-are-plugged-in": (
         "safeconduct/domains/safety/planted.py",
         "import safeconduct.connectors.http_contract\n",

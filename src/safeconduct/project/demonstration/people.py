@@ -51,9 +51,7 @@ CAST = (
         )
     ),
     Cast(
-        NewPerson(
-            "Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON, EARLY_WARNING)
-        )
+        NewPerson("Ines", "ines", frozenset({Role.RESPONDER}), "PT", ("en", "pt", "ar"), (INTAKE_LISBON, EARLY_WARNING))
     ),
     Cast(
         NewPerson(

@@ -70,6 +70,12 @@ class Programme:
             self.cookies[sign_in_name] = made.cookie
         return self.cookies[sign_in_name]
 
+    def browser(self, sign_in_name: str) -> Client:
+        """Give a browser in which this person is signed in."""
+        client = Client()
+        client.cookies[DESK_COOKIE] = self.cookie(sign_in_name)
+        return client
+
     def member_id(self, sign_in_name: str) -> UUID:
         return self.founded.person(sign_in_name).member_id
 
@@ -79,12 +85,6 @@ class Programme:
     @cached_property
     def partner_id(self) -> UUID:
         return PARTNER_ID
-    def browser(self, sign_in_name: str) -> Client:
-        """Give a browser in which this person is signed in."""
-        client = Client()
-        client.cookies[DESK_COOKIE] = self.cookie(sign_in_name)
-        return client
-
 
 
 def found() -> Programme:

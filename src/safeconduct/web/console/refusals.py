@@ -114,6 +114,7 @@ OF_CASES: Final = frozenset(
         gettext_noop("You can open no case of this number. Read it again."),
     }
 )
+
 SENTENCES: Final = frozenset().union(
     OF_CASES,
     DEMAND_SENTENCES,

@@ -50,7 +50,6 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
     # Told before it is carried out: a case that goes back is nobody's to read.
     fact = decided(appeal, ruling.conclusion, desk, inside)
     undone = _carry_out(appeal, ruling, inside)
-    now = clock.this_minute()
     opened = vault.open_one(appeal.envelope, ring=desk.ring, why="decide an appeal")
     outcome = Outcome(ruling.conclusion, ruling.words, desk.display_name, now, undone)
     appeal.stage, appeal.conclusion = Stage.DECIDED.value, ruling.conclusion.value

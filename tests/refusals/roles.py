@@ -20,6 +20,7 @@ class Who(StrEnum):
     NOBODY = "somebody without a cookie"
     ENDED = "a member whose session was ended"
     REMOVED = "a responder who was put out, with the cookie they still have"
+    INTRODUCED = "a lead whom the identity provider introduced, and who has not unlocked"
     REPORTER = "the reporter of the case, with their code"
     OTHER_REPORTER = "a reporter of another case, with their code"
     COLLEAGUE = "a responder of another team, who did not work on the case"
@@ -37,7 +38,7 @@ class Who(StrEnum):
 ALL = frozenset(Who)
 REPORTERS = frozenset({Who.REPORTER, Who.OTHER_REPORTER})
 PROGRAMS = frozenset({Who.PROGRAM, Who.OTHER_PROGRAM})
-OUTSIDE = frozenset({Who.NOBODY, Who.ENDED, Who.REMOVED}) | REPORTERS | PROGRAMS
+OUTSIDE = frozenset({Who.NOBODY, Who.ENDED, Who.REMOVED, Who.INTRODUCED}) | REPORTERS | PROGRAMS
 MEMBERS = ALL - OUTSIDE
 STAFF = frozenset({Who.COLLEAGUE, Who.DECIDER, Who.LEAD})
 REVIEWERS = frozenset({Who.DECIDER, Who.REVIEWER, Who.OTHER_REVIEWER})

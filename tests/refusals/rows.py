@@ -86,7 +86,8 @@ PUBLIC = {
     "entrance:sign-out": always("/sign-out", Kind.SIGN_IN),
     "entrance:provider": always("/sign-in/through/nobody", Kind.NOTHING),
     "entrance:introduced": always("/sign-in/through/nobody/back", Kind.NOTHING),
-    "entrance:unlock": always("/unlock", Kind.SIGN_IN),
+    # Whoever was introduced finds their lock here; the tests of the entrance go through it.
+    "entrance:unlock": Row("/unlock", ALL, for_everybody=Kind.SIGN_IN, askers=ALL - {Who.INTRODUCED}),
     "entrance:link": page("/your-key/provider", MEMBERS),
     "entrance:go-to-link": read("/your-key/provider/nobody", MEMBERS, NOBODY),
     "entrance:invitation": page("/invitation", ALL),

@@ -15,7 +15,7 @@ from django.test.client import ClientHandler
 from django.test.utils import override_settings
 
 from safeconduct.accounts import services as accounts
-from safeconduct.accounts.values import NewTeam, Role, TeamKind
+from safeconduct.accounts.values import Introduction, MemberKind, NewTeam, Role, TeamKind
 from safeconduct.api import tokens
 from safeconduct.audit import queries as audit
 from safeconduct.connectors import paging, registry
@@ -31,7 +31,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import outbox
 from safeconduct.web.console.marks import mark_of
-from safeconduct.web.sessions import DESK_COOKIE, WAY_COOKIE
+from safeconduct.web.sessions import DESK_COOKIE, INTRODUCTION_COOKIE, WAY_COOKIE
 from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, TOMAS, VICTOR, Person
 from tests.domains.cases import making
 from tests.domains.cases.making import ANSWERS, DECISION, KeptPages, MadeCase, make_case, open_door, partner_origin
@@ -112,6 +112,7 @@ def world(folder: Path, words: str = SECRET) -> Iterator[World]:
         _keys(made)
         _things(made)
         _leave(made)
+        _introduce(made)
         yield made
         transaction.set_rollback(True)
 
@@ -206,6 +207,15 @@ def _leave(made: World) -> None:
     accounts.end_session(gone.cookie)
     made.cookies[Who.ENDED] = {DESK_COOKIE: gone.cookie}
     accounts.remove_member(made.programme.member_id("boris"), by=made.programme.desk("leyla"))
+
+
+def _introduce(made: World) -> None:
+    """Let the provider introduce the lead, and no more. Their cookie is tried as a member's too."""
+    words, serves = made.programme.founded.person("leyla").passphrase, frozenset({MemberKind.STAFF})
+    said = Introduction("house", "https://id.example", "leyla-at-home", serves)
+    accounts.link_provider(accounts.keep_introduction(said).cookie, passphrase=words, by=made.programme.desk("leyla"))
+    cookie = accounts.greet(said).cookie
+    made.cookies[Who.INTRODUCED] = {INTRODUCTION_COOKIE: cookie, DESK_COOKIE: cookie}
 
 
 def _words_of(made: World, name: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ import pytest
 from tests.crash.killing import Aftermath, after
 from tests.databases import own_database
 
-POINTS = 240
+POINTS = 250
 
 pytestmark = pytest.mark.loopback
 

@@ -1,6 +1,7 @@
 """A disk that is full, or that may only be read: nobody is shown a code for what was not kept, and nothing is lost."""
 
 import os
+import re
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test import Client
+from django.db import OperationalError, connection
+from django.test import Client, RequestFactory
+from django.urls import URLPattern
 
 from safeconduct.accounts import second_factor
 from safeconduct.cli.installation import Disk
@@ -20,7 +22,9 @@ from safeconduct.domains.partners import services as partners
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.vault.streams import SealedWriter
+from safeconduct.web.entrance import urls as entrance
 from safeconduct.web.sessions import DESK_COOKIE
+from safeconduct.web.unwritable import nothing_kept
 from tests.api.conftest import Program
 from tests.cast import PARTNER_NAME
 from tests.domains.cases.making import ANSWERS, make_case, make_programme
@@ -30,6 +34,7 @@ from tests.web.portal.walks import WORDS, code_on, to_the_last_step
 from tests.web.visitor import Visitor
 
 NOW = clock.now()
+SAMPLES = {"slug": "provider", "uuid": "6f1d9f6e-8a54-4c3e-9d55-0c6a0a3f7b11"}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -161,10 +166,20 @@ def test_words_that_are_a_key_never_come_back_in_a_page(programme: Programme) ->
     code = second_factor.code_now(ines.second_factor_secret)
 
     with read_only():
-        answer = Client().post("/sign-in", {"name": "ines", "passphrase": ines.passphrase, "code": code})
+        answer = Client().post("/sign-in", {"name": "ines", "words": ines.passphrase, "code": code})
 
     assert answer.status_code == 503
     assert ines.passphrase not in answer.content.decode()
+
+
+@pytest.mark.parametrize("pattern", entrance.urlpatterns, ids=lambda pattern: pattern.name)
+def test_no_page_of_the_entrance_gives_back_what_was_typed(pattern: URLPattern) -> None:
+    address = "/" + re.sub(r"<(\w+):\w+>", lambda kind: SAMPLES[kind.group(1)], str(pattern.pattern))
+
+    page = nothing_kept(RequestFactory().post(address, {"words": "planted key words"}), OperationalError())
+
+    assert page.status_code == 503
+    assert "planted" not in page.content.decode()
 
 
 def test_a_picture_that_cannot_be_kept_is_refused_with_a_sentence_and_leaves_nothing(programme: Programme) -> None:

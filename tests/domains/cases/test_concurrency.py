@@ -3,17 +3,21 @@
 import secrets
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.models import Case, Draft, Report
+from safeconduct.domains.cases.models import Case, Draft, Hold, Report
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import channel, intake, work
+from safeconduct.domains.cases.services import channel, intake, keeping, work
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
+from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError
 from tests.domains.cases.making import ANSWERS, make_case, make_programme
 
@@ -104,3 +108,60 @@ def test_two_who_link_the_same_cases_the_other_way_round_do_not_lose_a_report(da
 
     assert Report.objects.values("case_id").distinct().count() == 1
     assert Case.objects.exclude(stage="closed").count() == 1
+
+
+def meanwhile(case_id: UUID, waiting: Callable[[], Any], done: Callable[[], object]) -> Any:
+    """Make a call that has to wait for a case, do something else before it gets it, and return what it answers."""
+    answers: list[Any] = []
+    thread = threading.Thread(target=lambda: answers.extend(at_once(waiting)))
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case_id)
+        thread.start()
+        _until_somebody_waits()
+        done()
+    thread.join()
+    return answers[0]
+
+
+def _until_somebody_waits() -> None:
+    # SQLite lets one connection write: the other waits before it has read anything, whenever it comes.
+    if connection.vendor != "postgresql":
+        return
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    pytest.fail("Nobody waits for the case.")
+
+
+def test_a_case_is_not_erased_by_whoever_agrees_while_the_wish_is_withdrawn(data_folder: Path) -> None:
+    programme = make_programme()
+    made = make_case(programme, stage=Stage.CLOSED)
+    ines, leyla = programme.desk("ines"), programme.desk("leyla")
+    wish = keeping.ask_erasure(made.id, ines, reason="She asks for it, by law.")
+
+    answer = meanwhile(
+        made.id, lambda: keeping.agree_erasure(wish, leyla), lambda: keeping.withdraw_erasure(wish, ines)
+    )
+
+    assert isinstance(answer, NotAllowed)
+    assert Case.objects.get(pk=made.id).erased_on is None
+
+
+def test_a_hold_that_is_lifted_meanwhile_is_not_agreed_to(data_folder: Path) -> None:
+    programme = make_programme()
+    made = make_case(programme)
+    ines, leyla = programme.desk("ines"), programme.desk("leyla")
+    review_on = clock.now().date() + timedelta(days=9)
+    hold = keeping.ask_hold(made.id, ines, reason="A court asked us to.", review_on=review_on)
+
+    answer = meanwhile(
+        made.id,
+        lambda: keeping.agree_hold(hold, leyla),
+        lambda: keeping.lift_hold(hold, ines, reason="The court took it back."),
+    )
+
+    assert isinstance(answer, NotAllowed)
+    assert Hold.objects.get().agreed_on is None

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases.models import Case, ErasureWish, Hold
@@ -86,10 +88,7 @@ def ask_erasure(case_id: UUID, desk: Desk, *, reason: str) -> UUID:
 @transaction.atomic
 def agree_erasure(wish_id: UUID, desk: Desk) -> date:
     """Erase a case, as the second of two people, one of them a lead; return when no backup can hold it any more."""
-    row = ErasureWish.objects.filter(pk=wish_id, ended_on=None).first()
-    if row is None:
-        raise NotAllowed
-    held = open_case(row.case_id, desk, why="erase the case")
+    row, held = _wish(wish_id, desk, why="erase the case")
     paper = WISH.read(row.sealed, held.work, row.id)
     check_two(row.asked_by, desk.member_id, a_lead=paper.asked_by_lead or desk.may(Role.LEAD))
     _check_erasable(held)
@@ -102,21 +101,34 @@ def agree_erasure(wish_id: UUID, desk: Desk) -> date:
 @transaction.atomic
 def withdraw_erasure(wish_id: UUID, desk: Desk) -> None:
     """Let a case be after all."""
-    row = ErasureWish.objects.filter(pk=wish_id, ended_on=None).first()
-    if row is None:
-        raise NotAllowed
-    held = open_case(row.case_id, desk, why="let the case be")
+    row, held = _wish(wish_id, desk, why="let the case be")
     row.ended_on = _today()
     row.save(update_fields=["ended_on"])
     held.tell(Deed.ERASURE_WITHDRAWN)
 
 
 def _hold(hold_id: UUID, desk: Desk, *, why: str) -> tuple[Hold, OpenCase]:
-    row = Hold.objects.filter(pk=hold_id, ended_on=None).first()
+    held = _case_of(Hold.objects.filter(pk=hold_id), desk, why=why)
+    row = Hold.objects.select_for_update().filter(pk=hold_id, case=held.case, ended_on=None).first()
     if row is None:
         raise NotAllowed
-    held = open_case(row.case_id, desk, why=why)
-    return Hold.objects.select_for_update().get(pk=hold_id), held
+    return row, held
+
+
+def _wish(wish_id: UUID, desk: Desk, *, why: str) -> tuple[ErasureWish, OpenCase]:
+    held = _case_of(ErasureWish.objects.filter(pk=wish_id), desk, why=why)
+    row = ErasureWish.objects.select_for_update().filter(pk=wish_id, case=held.case, ended_on=None).first()
+    if row is None:
+        raise NotAllowed
+    return row, held
+
+
+def _case_of(asked: "QuerySet[Any]", desk: Desk, *, why: str) -> OpenCase:
+    # The case first, then what was asked, read anew: whoever waited for the lock must see what was done meanwhile.
+    case_id = asked.values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise NotAllowed
+    return open_case(case_id, desk, why=why)
 
 
 def _check_erasable(held: OpenCase) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.audit import queries as audit
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.remedy import queries, services, wording
@@ -175,3 +176,14 @@ def test_once_appealed_the_statement_says_so(programme: Programme) -> None:
     appeal_with(given)
 
     assert queries.statement_for(given.code).asks is Asks.UNDER_WAY
+
+
+def test_the_first_use_of_its_code_is_noted_and_recorded_once(programme: Programme) -> None:
+    given = statement(programme, make_decided(programme, decision=DECISION))
+
+    for _ in range(2):
+        services.open_statement(given.code)
+
+    row = Statement.objects.get()
+    assert row.opened_at is not None
+    assert [entry.action for entry in audit.entries_for(row.id)] == ["statement.opened"]

@@ -43,8 +43,9 @@ def needs(about: Collection[UUID]) -> bool:
 
 
 def ids(about: Collection[UUID]) -> set[UUID]:
-    """Return the envelopes of appeals and review files, and the appeals themselves, of which the record speaks."""
+    """Return the envelopes of appeals and review files, and the appeals and statements of which the record speaks."""
     return {
+        *_statements(about).values_list("id", flat=True),
         *_appeals(about).values_list("id", flat=True),
         *_appeals(about).values_list("envelope", flat=True),
         *_files(about).values_list("envelope", flat=True),

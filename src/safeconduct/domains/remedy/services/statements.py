@@ -31,6 +31,7 @@ from safeconduct.domains.remedy.services.keeping import keep_for_review
 from safeconduct.domains.remedy.values import Given
 from safeconduct.domains.remedy.views import StatementView
 from safeconduct.kernel import clock
+from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, ReporterKey, boxes
 
@@ -72,9 +73,12 @@ def open_statement(code: CaseCode) -> StatementView:
 
     Whoever wrote it may have read its code: so its owner is told that somebody was there before them.
     """
+    row = Statement.objects.select_for_update().filter(tag=code.reporter.recipient_id).first()
     view = statement_for(code)
-    unopened = Statement.objects.filter(tag=code.reporter.recipient_id, opened_at=None)
-    unopened.update(opened_at=clock.this_minute())
+    if row is not None and row.opened_at is None:
+        row.opened_at = clock.this_minute()
+        row.save(update_fields=["opened_at"])
+        audit.record(Actor(ActorKind.REPORTER, row.id), "statement.opened", row.id)
     return view
 
 

@@ -164,6 +164,15 @@ def test_the_reporter_is_told_of_a_hold_unless_that_is_forbidden(
     assert Message.objects.count() - before == letters
 
 
+def test_words_about_a_hold_stand_under_the_name_of_whoever_wrote_them(programme: Programme, time: Clock) -> None:
+    made = make_case(programme, stage=Stage.ACTING)
+
+    hold(programme, made, time.now.date() + timedelta(days=9), words="We must keep your case.")
+
+    letter = queries.conversation_for(made.report_id, made.ring).messages[-1]
+    assert (letter.text, letter.sender_name) == ("We must keep your case.", programme.desk("ines").display_name)
+
+
 def test_a_letter_of_a_held_case_cannot_be_deleted_and_nothing_says_why(programme: Programme, time: Clock) -> None:
     made = make_case(programme, stage=Stage.DECIDED)
     hold(programme, made, time.now.date() + timedelta(days=9))

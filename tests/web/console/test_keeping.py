@@ -54,6 +54,16 @@ def test_a_hold_asked_by_one_and_agreed_by_a_lead_stands_until_it_is_lifted(brow
     assert "The court is done." in page(ines, closed.id)
 
 
+def test_the_list_of_holds_says_that_one_nobody_agreed_to_ends_after_a_week(ines: Client, closed: MadeCase) -> None:
+    ines.post(at("ask-hold", closed.id), {"reason": LAW, "review_on": in_days(90)})
+
+    listed, kept = ines.get(at("holds")).content.decode(), page(ines, closed.id)
+
+    assert "never by itself" not in listed
+    assert "Once a second person has agreed, it ends only when a person lifts it." in listed
+    assert "Until a second person agrees, it protects for one week." in kept
+
+
 def test_what_was_typed_stays_when_a_hold_is_refused(ines: Client, closed: MadeCase) -> None:
     answer = ines.post(at("ask-hold", closed.id), {"reason": LAW, "review_on": in_days(900)})
 

@@ -169,6 +169,15 @@ def test_a_call_is_acknowledged_by_the_one_it_woke(ines: Client, programme: Prog
     assert ines.get(at("queue")).context["calls"] == []
 
 
+def test_whoever_has_seen_a_call_stands_before_what_they_were_woken_for(ines: Client, programme: Programme) -> None:
+    made = make_case(programme, danger=Danger.NOW)
+    with paging.registered(KeptPages()):
+        escalate_due()
+    (call,) = ines.get(at("queue")).context["calls"]
+
+    assert ines.post(at("acknowledge", call.id))["Location"] == at("case", made.id)
+
+
 def test_nobody_acknowledges_a_call_that_never_came(ines: Client) -> None:
     assert ines.post(at("acknowledge", new_id())).status_code == 404
 

@@ -24,9 +24,8 @@ def calls(request: HttpRequest, desk: Desk) -> HttpResponse:
 @for_staff
 @require_POST
 def acknowledge(request: HttpRequest, desk: Desk, page_id: UUID) -> HttpResponse:  # noqa: ARG001 - the address says all
-    """Say that a person has seen the call."""
-    escalation.acknowledge(page_id, desk)
-    return redirect("console:queue")
+    """Say that a person has seen the call, and open what they were woken for."""
+    return redirect("console:case", escalation.acknowledge(page_id, desk))
 
 
 @for_called

@@ -72,6 +72,11 @@ class KeepingView:
         """Return whether a hold protects it now."""
         return any(each.stands for each in self.holds)
 
+    @property
+    def held_until_agreed(self) -> bool:
+        """Return whether only a hold that nobody has agreed to protects it, which ends after a week."""
+        return self.held and not any(each.stands and each.agreed_on for each in self.holds)
+
 
 def periods() -> dict[Outcome, timedelta]:
     """Return how long each outcome is kept, as the operator chose."""

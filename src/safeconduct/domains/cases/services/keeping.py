@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases.models import Case, ErasureWish, Hold
 from safeconduct.domains.cases.papers import HOLD, WISH, HoldPaper, Letter, WishPaper
@@ -52,7 +53,7 @@ def agree_hold(hold_id: UUID, desk: Desk) -> None:
     row.agreed_by, row.agreed_on = desk.member_id, _today()
     row.save(update_fields=["agreed_by", "agreed_on"])
     if paper.words_for_reporter:
-        _tell_reporters(held, paper.words_for_reporter)
+        _tell_reporters(held, paper.words_for_reporter, row.asked_by)
     held.tell(Deed.HOLD_AGREED)
 
 
@@ -138,9 +139,10 @@ def _check_erasable(held: OpenCase) -> None:
     check_erasable(closed=closed, held=is_held([case.id]), needed=is_needed(about))
 
 
-def _tell_reporters(held: OpenCase, words: str) -> None:
+def _tell_reporters(held: OpenCase, words: str, written_by: UUID) -> None:
+    name = accounts.names_for({written_by}).get(written_by, "")
     for each in open_reports(held.reports, held.desk.ring, why="tell of a hold"):
-        row = write_letter(each, Letter(Sender.US, held.desk.display_name, words, clock.this_minute()))
+        row = write_letter(each, Letter(Sender.US, name, words, clock.this_minute()))
         if held.stage is Stage.CLOSED:
             each.report.messages.filter(pk=row).update(at=to_the_day(clock.now()))
         ring_after_commit(each.told)

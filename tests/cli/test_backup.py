@@ -17,6 +17,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.backups.making import make_cards, quietly
 from tests.cli.conftest import Script
 from tests.cli.test_teams import typed
+from tests.domains.cases.making import make_case, open_door
 from tests.programme import Programme
 
 
@@ -96,6 +97,26 @@ def test_doctor_names_a_backup_past_its_time_and_one_that_is_missing(data_folder
     assert str(tmp_path / "old") in late.what
     assert not late.well
     assert Ledger().run().well
+
+
+def test_before_the_first_report_no_backup_is_a_note_and_from_then_on_it_is_wrong(
+    programme: Programme, settings: object
+) -> None:
+    open_door(programme)
+    settings.DEMONSTRATION = False  # type: ignore[attr-defined] # pytest-django's settings wrapper
+    on_day_one = Backups().run()
+    make_case(programme)
+
+    without_cards = Backups().run()
+    make_cards()
+    with_cards = Backups().run()
+
+    assert on_day_one.well
+    assert "safeconduct backup cards" in on_day_one.what
+    assert not without_cards.well
+    assert "safeconduct backup cards" in without_cards.mend
+    assert not with_cards.well
+    assert "safeconduct backup FILE" in with_cards.mend
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """``safeconduct init`` founds a real programme or nothing at all, and leaves no secret on the screen."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,23 @@ from typer.testing import CliRunner
 
 from safeconduct.accounts import pins, queries, second_factor, services
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Joining, Standing
-from safeconduct.cli import founders, handing_over, init
+from safeconduct.cli import doctor, founders, handing_over, init
 from safeconduct.cli.main import app
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from tests.cli.conftest import Script
 from tests.programme import CHEAP
 
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "run-a-programme.md"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven")
+# What the guide calls each thing, and what doctor calls it.
+MISSED = {
+    "a second lead": "second lead",
+    "a tested pager": "pager",
+    "the hours": "stated hours",
+    "the emergency list": "emergency list",
+    "next steps outside": "next steps outside",
+}
 ANSWERS = ["leyla", "Leyla", "nl", "en,tr", "ines", "Ines", "", "en", "chiara", "Chiara", "", "", "kofi", "", "", ""]
 
 
@@ -44,6 +55,30 @@ def test_four_people_at_one_keyboard_found_a_programme(folder: Path) -> None:
     assert {one.standing for one in queries.everyone()} == {Standing.READY}
     assert len(queries.people_who_can_open(queries.intake_recipients(NOBODY_EXCLUDED))) == 2
     assert json.loads((folder / "kind.json").read_text()) == {"kind": "programme"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guide_counts_what_doctor_misses_after_init(folder: Path, settings: object) -> None:
+    settings.DEMONSTRATION = False  # type: ignore[attr-defined] # pytest-django's settings wrapper
+    init.found(Script([*ANSWERS]))
+
+    missing = {check.name for check, diagnosis in doctor.examined() if not diagnosis.well}
+
+    guide = " ".join(GUIDE.read_text().split())
+    [(number, named)] = re.findall(r"After `init` it misses (\w+) things: ([^.]+)\.", guide)
+    told = {MISSED[each] for each in re.split(r",\s+(?:and\s+)?", named)}
+    assert missing == told
+    assert number == NUMBERS[len(missing)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_words_lead_to_doctor_and_to_the_cards_for_backups(folder: Path) -> None:
+    screen = Script([*ANSWERS])
+
+    init.found(screen)
+
+    assert "safeconduct doctor" in screen.visible[-1]
+    assert "safeconduct backup cards" in screen.visible[-1]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,14 +9,17 @@ from django.conf import settings
 from safeconduct.backups import made, recipients
 from safeconduct.kernel import clock
 from safeconduct.kernel.checks import Check, Diagnosis
-from safeconduct.vault import ledger
+from safeconduct.vault import EnvelopeKind, ledger
+from safeconduct.vault.queries import is_anything_of
 
 FRESH = timedelta(days=7)
+CARDS = "A lead and a custodian make the cards that open backups: 'safeconduct backup cards'."
+EVERY_NIGHT = "Run 'safeconduct backup FILE' every night, and carry the file elsewhere."
 
 
 @dataclass(frozen=True)
 class Backups:
-    """No backup is older than it may be, and where there are cards there is a new one."""
+    """No backup is older than it may be, and from the first report on there is a new one. Before that it is a note."""
 
     name: str = "backups"
     gates_channel: bool = False
@@ -26,13 +29,21 @@ class Backups:
         if late := made.too_old():
             names = ", ".join(each.path for each in late)
             return Diagnosis(f"These backups should have been destroyed: {names}.", "Destroy them and every copy.")
-        if not recipients.recipient_file().exists():
-            return Diagnosis("There is no backup, and no cards that would open one: safeconduct backup cards.")
         newest = max((each.made_on for each in made.backups_made()), default="")
-        if not newest or clock.now().date() - date.fromisoformat(newest) > FRESH:
-            said = f"The last backup is of {newest}." if newest else "No backup was made yet."
-            return Diagnosis(said, "Run 'safeconduct backup FILE' every night, and carry the file elsewhere.")
-        return Diagnosis(f"The last backup is of {newest}.")
+        said = f"The last backup is of {newest}." if newest else "No backup was made from this folder yet."
+        if newest and clock.now().date() - date.fromisoformat(newest) <= FRESH:
+            return Diagnosis(said)
+        return _without_a_new_one(said, ever=bool(newest))
+
+
+def _without_a_new_one(said: str, *, ever: bool) -> Diagnosis:
+    if settings.DEMONSTRATION and not ever:
+        return Diagnosis(f"{said} A demonstration has nothing to lose.")
+    cards = recipients.recipient_file().exists()
+    if ever or is_anything_of(EnvelopeKind.CONVERSATION):
+        lost = "" if ever else " What people reported would be lost with this disk."
+        return Diagnosis(said + lost, EVERY_NIGHT if cards else f"{CARDS} Then: {EVERY_NIGHT}")
+    return Diagnosis(f"{said} Before the first report arrives: {EVERY_NIGHT if cards else CARDS}")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ KIND = "kind.json"
 AFTER = """\
 The programme is founded. Next:
   safeconduct doctor          what is still missing
+  safeconduct backup cards    paper cards that open backups; no backup is made without them
   safeconduct serve           the pages, behind your HTTPS proxy
   safeconduct channel open    once a pager is tested
 Keep a copy of {keys} apart from the backups of the database."""

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from safeconduct.vault.keyring import Keyring
-from safeconduct.vault.models import Wrap
+from safeconduct.vault.models import Envelope, Wrap
+from safeconduct.vault.values import EnvelopeKind
 
 
 def openable(ring: Keyring) -> "QuerySet[Wrap, UUID]":
@@ -30,3 +31,8 @@ def recipients_of_each(envelopes: Collection[UUID]) -> dict[UUID, set[UUID]]:
 def wrapped_to(recipient_ids: Collection[UUID]) -> "QuerySet[Wrap, UUID]":
     """Return the ids of the envelopes whose key is still wrapped to one of these, ready for ``__in``."""
     return Wrap.objects.filter(recipient__in=recipient_ids).values_list("envelope_id", flat=True).distinct().order_by()
+
+
+def is_anything_of(kind: EnvelopeKind) -> bool:
+    """Return whether any envelope of this kind is there, whoever may open it."""
+    return Envelope.objects.filter(kind=kind.value).exists()

@@ -7,15 +7,15 @@ from safeconduct.accounts.values import BENCHES
 from safeconduct.domains.defenders.models import Alarm, Identity
 from safeconduct.kernel.checks import Check, Diagnosis
 
-MAKE = (
-    "With four custodians, two for each bench: 'safeconduct benches make'. Until then nobody's name is kept, "
-    "which harms nobody."
+NO_BENCHES = (
+    "Pseudonyms only: there are no benches, so nobody's name or contact is kept. "
+    "Whoever wishes to keep them finds four custodians first: 'safeconduct benches make'."
 )
 
 
 @dataclass(frozen=True)
 class Benches:
-    """Two benches sit, or identities are not kept and everybody is told so."""
+    """Two benches sit, or there are none: pseudonyms only is a way to run a programme. Half-made ones are wrong."""
 
     name: str = "benches"
     gates_channel: bool = False
@@ -25,8 +25,8 @@ class Benches:
         if accounts.benches_sit():
             return Diagnosis("Two benches of custodians sit. No name is opened without one of each.")
         found = accounts.benches()
-        if not found:
-            return Diagnosis("Pseudonyms only: there are no benches, so no name or contact can be kept.", MAKE)
+        if not found and not Identity.objects.exists():
+            return Diagnosis(NO_BENCHES)
         names = ", ".join(found[kind].name for kind in BENCHES if kind in found and not found[kind].sits)
         mend = "Two custodians on each, signed, with a key: 'safeconduct benches show' says what is missing."
         stuck = " Names kept before wait for it." if Identity.objects.exists() else ""

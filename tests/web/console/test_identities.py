@@ -89,6 +89,30 @@ def test_the_page_before_reading_opens_nothing(browser: Signed, taken: MadeCase)
     assert Asking.objects.get().stage == "approved"
 
 
+def test_on_the_case_page_whoever_asked_is_led_to_the_one_reading_and_does_not_ask_again(
+    browser: Signed, taken: MadeCase
+) -> None:
+    asking = approved(browser, taken)
+
+    approved_page = browser("ines").get(at("identity", taken.id)).content.decode()
+    browser("ines").post(at("identity-read", asking))
+    read_page = browser("ines").get(at("identity", taken.id)).content.decode()
+
+    assert at("asking-read", asking) in approved_page
+    assert "Ask both benches" not in approved_page
+    assert at("asking-read", asking) not in read_page
+    assert "Ask both benches" in read_page
+
+
+def test_a_colleague_of_whoever_asked_is_led_to_no_reading(browser: Signed, taken: MadeCase) -> None:
+    asking = approved(browser, taken)
+
+    page = browser("leyla").get(at("identity", taken.id)).content.decode()
+
+    assert "Approved, not read yet" in page
+    assert at("asking-read", asking) not in page
+
+
 @pytest.mark.parametrize("who", ["leyla", "idris", "chiara"])
 def test_nobody_else_reads_what_was_handed_to_one_colleague(browser: Signed, taken: MadeCase, who: str) -> None:
     asking = approved(browser, taken)

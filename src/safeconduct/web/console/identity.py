@@ -75,10 +75,14 @@ def _to_page(case_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, desk: Desk, case_id: UUID, *, typed: Form | None = None) -> HttpResponse:
     opened = reporters_of(case_id, desk)
+    own = {each.pseudonym: each for each in defenders.own_askings_for(desk)}
     page = {
         "case": queries.case_for(case_id, desk),
         "may_enrol": opened.may_enrol,
-        "reporters": [(each, _forms(each.report_id, typed)) for each in opened.reporters],
+        "reporters": [
+            (each, _forms(each.report_id, typed), own.get(each.known.pseudonym) if each.known else None)
+            for each in opened.reporters
+        ],
         "kept": defenders.seats_open(),
     }
     return render(request, "console/identity.html", page)

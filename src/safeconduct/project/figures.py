@@ -58,7 +58,7 @@ def _work() -> Iterator[Figure]:
     yield _one("channel_open", "1 while reports are let in.", now.channel_open)
     yield _one("pager_tested", "1 while a trial page arrived within 30 days.", now.pager_tested)
     asleep = early_warning.state_of_index().until is None
-    yield _one("index_asleep", "1 while the index of accounts is asleep or there is none.", asleep)
+    yield _one("index_asleep", "1 while the index of accounts is asleep in every process, or there is none.", asleep)
     yield _one("leads_without_provider", "Leads who can sign in without a provider.", accounts.leads_without_provider())
 
 

@@ -9,8 +9,10 @@ from safeconduct.domains.early_warning import memory, queries, services
 from safeconduct.domains.early_warning.checks import IndexAwake
 from safeconduct.domains.early_warning.models import IndexKey, Waking
 from safeconduct.domains.early_warning.queries import State
+from safeconduct.kernel import clock
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.kernel.errors import Unavailable
+from safeconduct.kernel.ids import new_id
 from tests.domains.early_warning.making import wake
 from tests.programme import Programme
 from tests.programme import found as found_without
@@ -74,12 +76,21 @@ def test_sleep_said_in_another_process_is_obeyed_at_the_next_look(programme: Pro
 
 def test_a_restart_puts_it_to_sleep_and_doctor_knows(programme: Programme) -> None:
     wake(programme)
-    assert "awake until" in IndexAwake().run().what
+    assert "awake in 1 process, " in IndexAwake().run().what
     memory.forget()
 
     services.nobody_awake()
 
     assert "asleep" in IndexAwake().run().what
+
+
+def test_doctor_says_in_how_many_processes_it_is_awake(programme: Programme) -> None:
+    wake(programme)
+    Waking.objects.create(id=new_id(), until=clock.now() + timedelta(hours=1))
+
+    said = IndexAwake().run().what
+
+    assert "awake in 2 processes, where somebody of the team signed in, and asleep in any other" in said
 
 
 def test_its_key_is_in_no_file(programme: Programme, data_folder: Path) -> None:

@@ -25,7 +25,9 @@ class IndexAwake:
             return Diagnosis(what, "Somebody of the early-warning team runs 'safeconduct index rotate' again.")
         if found.until is None:
             return Diagnosis("It is asleep. It wakes when somebody of the early-warning team signs in.")
-        return Diagnosis(f"It is awake until {found.until:%H:%M} UTC at the latest, or until a restart.")
+        where = "1 process" if found.processes == 1 else f"{found.processes} processes"
+        sentence = f"It is awake in {where}, where somebody of the team signed in, and asleep in any other"
+        return Diagnosis(f"{sentence}; until {found.until:%H:%M} UTC at the latest, or until a restart.")
 
 
 @dataclass(frozen=True)

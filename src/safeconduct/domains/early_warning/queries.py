@@ -43,16 +43,18 @@ class IndexState:
     until: datetime | None = None
     generation: int = 0
     to_carry: int = 0
+    processes: int = 0
 
 
 def state_of_index() -> IndexState:
-    """Return whether some process holds the key, until when, and how many entries wait for the newest generation."""
+    """Return how many processes hold the key, until when, and how many entries wait for the newest generation."""
     newest = newest_generation()
     if not newest:
         return IndexState(State.NONE)
-    until = Waking.objects.filter(until__gt=clock.now()).order_by("-until").values_list("until", flat=True).first()
+    awake = [*Waking.objects.filter(until__gt=clock.now()).values_list("until", flat=True)]
     waiting = IndexEntry.objects.filter(generation__lt=newest).count()
-    return IndexState(State.AWAKE if until else State.ASLEEP, until, newest, waiting)
+    until = max(awake, default=None)
+    return IndexState(State.AWAKE if awake else State.ASLEEP, until, newest, waiting, len(awake))
 
 
 def newest_generation() -> int:

@@ -269,15 +269,6 @@ def test_a_blind_wrap_cannot_be_matched_with_a_known_public_key() -> None:
     assert marks[0] == marks[1]
 
 
-def test_equal_values_have_equal_tags_for_one_purpose_and_key() -> None:
-    key, value = bytes(32), "someone@juniper.example"
-
-    assert services.tag("account", value, key=key) == services.tag("account", value, key=key)
-    assert services.tag("account", value, key=key) != services.tag("contact", value, key=key)
-    assert services.tag("account", value, key=key) != services.tag("account", value, key=bytes(31) + b"\1")
-    assert services.tag("account", value, key=key) != services.tag("account", value + " ", key=key)
-
-
 def test_a_value_moved_to_another_row_of_the_same_envelope_does_not_open() -> None:
     opened = make_envelope(make_holder())
     sealed = opened.seal(b"one", SOMEWHERE)

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
-from hmac import digest
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import keypairs, ledger
 from safeconduct.vault.keyring import Keyring
-from safeconduct.vault.labels import KEY_BYTES, bound, derived
+from safeconduct.vault.labels import KEY_BYTES, bound
 from safeconduct.vault.marks import mark
 from safeconduct.vault.models import Envelope, Wrap
 from safeconduct.vault.opened import Opened
@@ -112,11 +111,6 @@ def destroy_again(ids: Collection[UUID]) -> None:
 def unwrap_again(envelope: UUID, recipient: UUID) -> None:
     """Take a wrapped key away after a restore, as the ledger says that it was taken away before."""
     Wrap.objects.filter(envelope_id=envelope, recipient=recipient).delete()
-
-
-def tag(purpose: str, value: str, *, key: bytes) -> bytes:
-    """Return a keyed hash by which equal values can be matched for one purpose, and for no other."""
-    return digest(derived(key, "tag", purpose), bound("tag", purpose, value), "sha256")
 
 
 def _check_readers(recipient_ids: Collection[UUID]) -> None:

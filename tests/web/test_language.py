@@ -18,6 +18,8 @@ from tests.web.visitor import Visitor
 LOCALE = Path(web.__file__).parent.parent / "locale"
 FOLDERS = sorted(path.parent for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
 PLACES = re.compile(r"%\((\w+)\)[sd]")
+A_CASE = re.compile(r"\bcases?\b", re.IGNORECASE)
+A_STATE = re.compile(r"\b(?:[وف]?(?:ال|بال|لل|[بلك])?)حال(?:ة|ات|تان|تين|ت[كه])")
 FOR_REPORTERS = ("web/portal", "web/templates/portal", "web/templates/base_portal", "connectors", "domains/safety")
 
 
@@ -73,6 +75,13 @@ def test_the_compiled_catalogue_is_the_written_one(folder: Path) -> None:
 
     written = {named(message): said(message) for message in catalogue(folder) if message.id and any(said(message))}
     assert {named(message): said(message) for message in compiled if message.id} == written
+
+
+def test_arabic_has_one_word_for_a_case() -> None:
+    about_cases = [each for each in catalogue(LOCALE / "ar" / "LC_MESSAGES") if A_CASE.search(named(each))]
+
+    assert len(about_cases) > 100
+    assert [words for each in about_cases for words in said(each) if A_STATE.search(words)] == []
 
 
 @pytest.mark.urls("tests.web.portal.addresses")

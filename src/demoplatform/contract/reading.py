@@ -66,7 +66,10 @@ def evidence(db: sqlite3.Connection, body: Body) -> Body:
         "(SELECT id FROM post WHERE author = ?) ORDER BY written_at, id",
         (handle, handle),
     )
-    kept = {"account": account(db, body), "posts": [dict(row) for row in posts], "log": _log(db, handle)}
+    kept: Body = {"account": account(db, body), "posts": [dict(row) for row in posts], "log": _log(db, handle)}
+    if body.get("item"):
+        # What is about no post, as a device is, is in the account's own copy.
+        kept["item"] = dict(found) if (found := _post(db, body)) else None
     content = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True).encode()
     return {
         "media_type": "application/json",
@@ -92,8 +95,9 @@ def effect(db: sqlite3.Connection, body: Body) -> Body:
             "SELECT 1 FROM notice WHERE reference = ? AND handle = ?", (body.get("reference", ""), body["handle"])
         )
         return {"shows": found.fetchone() is not None}
-    hidden = bool(post(db, body)["disabled"])
-    return {"shows": hidden is (body["act"] == "content.disable")}
+    named = post(db, body)
+    so = bool(named["disabled"]) is (body["act"] == "content.disable")
+    return {"shows": so, "author": named["author"], "words": named["words"]}
 
 
 def known(db: sqlite3.Connection, handle: str) -> accounts.Account:
@@ -106,10 +110,15 @@ def known(db: sqlite3.Connection, handle: str) -> accounts.Account:
 
 def post(db: sqlite3.Connection, body: Body) -> sqlite3.Row:
     """Return the post that an act names, by its id or the end of its address."""
-    wanted = str(body.get("item", "")).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-    found: sqlite3.Row | None = db.execute("SELECT * FROM post WHERE id = ?", (wanted,)).fetchone()
+    found = _post(db, body)
     if found is None:
         raise ProblemError(404, "not-found", "There is no such post.")
+    return found
+
+
+def _post(db: sqlite3.Connection, body: Body) -> sqlite3.Row | None:
+    wanted = str(body.get("item", "")).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    found: sqlite3.Row | None = db.execute("SELECT * FROM post WHERE id = ?", (wanted,)).fetchone()
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from safeconduct.connectors.port import ActOrder, Snapshot
+from safeconduct.connectors.port import ActOrder, ItemSeen, Snapshot
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,17 @@ class LooksAtItems(Protocol):
 
     def shows(self, order: ActOrder) -> bool | None:
         """Tell whether it is as ordered now, or ``None`` where that cannot be seen. Changes nothing."""
+
+
+@runtime_checkable
+class TellsWhose(Protocol):
+    """A connector whose platform tells who wrote a message, sent a file or made a place."""
+
+    def whose(self, order: ActOrder) -> ItemSeen | None:
+        """Tell whose the order's item is, or ``None`` where the platform cannot say. Changes nothing.
+
+        Raises ``Refused`` where the item names nothing, ``Unavailable`` when the platform does not answer well.
+        """
 
 
 @runtime_checkable

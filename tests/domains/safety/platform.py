@@ -19,6 +19,7 @@ from safeconduct.connectors.port import (
     Capability,
     Cost,
     Fact,
+    ItemSeen,
     Result,
     Snapshot,
 )
@@ -35,6 +36,7 @@ THE_STRANGER = "stranger"
 class FakePlatform:
     """One platform with one account, a stranger's beside it, and messages that are ciphertext.
 
+    ``authors`` says whose a thing is where it is not the stranger's, and nothing where the platform does not tell.
     ``before_act`` runs before each act, for what happens in between.
     """
 
@@ -55,6 +57,7 @@ class FakePlatform:
     pressed: list[Flag] = field(default_factory=list)
     keys: set[UUID] = field(default_factory=set)
     left_open: dict[ActKind, tuple[Sentence, ...]] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
     before_act: Callable[[], None] = lambda: None
 
     def capabilities(self) -> Capabilities:
@@ -91,6 +94,11 @@ class FakePlatform:
         content = f'{{"event_id": "{item}", "ciphertext": "AwgAEp"}}'.encode()
         digest = hashlib.sha256(content).hexdigest()
         return Snapshot(content, "application/json", clock.now(), digest, "Ciphertext only.", ciphertext_only=True)
+
+    def whose(self, order: ActOrder) -> ItemSeen | None:
+        self._answer()
+        author = self.authors.get(order.item, THE_STRANGER)
+        return ItemSeen((author,), author == order.handle, "We know the blue door.") if author else None
 
     def flags(self, cursor: str, *, limit: int = 100) -> FlagPage:
         self._answer()

@@ -1,5 +1,6 @@
 """Acting against what attacks: one act by a person, its cost shown before, evidence first, read back, taken back."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,11 +15,14 @@ from demoplatform import Fault
 from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.safety import queries, rules, services
+from safeconduct.domains.safety.rules import Bundle
+from safeconduct.domains.safety.services.costs import sign_shown
 from safeconduct.domains.safety.views import BundleView, Restraint
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import outbox
-from tests.domains.safety.conftest import BY_AMINA, BY_INES, BY_TOMAS, CASE, Scene
+from tests.domains.safety.conftest import AMINAS_ACCOUNT, BY_AMINA, BY_INES, BY_TOMAS, CASE, Scene
+from tests.domains.safety.platform import THE_HANDLE, THE_STRANGER, FakePlatform
 from tests.juniper import Juniper, juniper_square
 
 pytestmark = [pytest.mark.loopback, pytest.mark.one_database]
@@ -58,7 +62,7 @@ def order(scene: Scene, wanted: Restraint = HIDE_THREAT, **changes: Any) -> UUID
         "by": BY_INES,
         "key": new_id(),
     } | changes
-    asked["cost_shown"] = asked["cost_shown"] or services.cost_of_restraint(wanted).shown
+    asked["cost_shown"] = asked["cost_shown"] or services.cost_of_restraint(wanted, protected=()).shown
     return services.order_restraint(wanted, **asked)
 
 
@@ -119,7 +123,7 @@ def test_a_message_that_was_shown_again_elsewhere_is_found_so_when_somebody_look
 
 
 def test_its_cost_is_rehearsed_and_changes_nothing(scene: Scene, juniper: Juniper) -> None:
-    cost = services.cost_of_restraint(HIDE_THREAT)
+    cost = services.cost_of_restraint(HIDE_THREAT, protected=())
 
     assert cost.hindrance is None
     assert [str(each) for each in cost.cost.lost] == ["Nobody can see the post."]
@@ -129,15 +133,15 @@ def test_its_cost_is_rehearsed_and_changes_nothing(scene: Scene, juniper: Junipe
 
 
 def test_what_the_platform_would_refuse_is_said_before_anything_is_ordered(scene: Scene, juniper: Juniper) -> None:
-    absent = services.cost_of_restraint(Restraint(ActKind.CONTENT_DISABLE, HAMMER, "p-9999"))
-    unable = services.cost_of_restraint(Restraint(ActKind.ACCOUNT_DEACTIVATE, HAMMER))
+    absent = services.cost_of_restraint(Restraint(ActKind.CONTENT_DISABLE, HAMMER, "p-9999"), protected=())
+    unable = services.cost_of_restraint(Restraint(ActKind.ACCOUNT_DEACTIVATE, HAMMER), protected=())
 
     assert "There is no such post." in str(absent.hindrance)
     assert str(unable.hindrance) == "This platform cannot do this."
 
 
 def test_nobody_orders_for_one_message_what_was_shown_for_another(scene: Scene, juniper: Juniper) -> None:
-    shown = services.cost_of_restraint(HIDE_THREAT).shown
+    shown = services.cost_of_restraint(HIDE_THREAT, protected=()).shown
 
     with pytest.raises(Refused, match="Read first what this costs"):
         order(scene, Restraint(ActKind.CONTENT_DISABLE, HAMMER, "p-2004"), cost_shown=shown)
@@ -176,10 +180,75 @@ def test_a_sanction_never_falls_on_an_account_to_protect(scene: Scene, juniper: 
         order(scene, protected=hers)
 
 
+@pytest.mark.parametrize("pasted", ["p-1003", "http://127.0.0.1:8010/@amina#p-1003"])
+def test_what_the_one_to_protect_wrote_is_never_taken_down_under_another_name(
+    scene: Scene, juniper: Juniper, pasted: str
+) -> None:
+    hers = Restraint(ActKind.CONTENT_DISABLE, HAMMER, pasted)
+    cost = services.cost_of_restraint(hers, protected=(AccountRef("juniper-square", "@Amina"),))
+
+    assert str(cost.hindrance).startswith("What you named belongs to an account that a report asks us to protect.")
+    with pytest.raises(Refused, match="Read first what this costs"):
+        order(scene, hers, cost_shown=cost.shown or "none")
+
+
+def test_what_another_account_wrote_is_refused_and_whose_it_is_is_said(scene: Scene, juniper: Juniper) -> None:
+    cost = services.cost_of_restraint(Restraint(ActKind.CONTENT_DISABLE, HAMMER, "p-1003"), protected=())
+
+    assert cost.item is not None
+    assert cost.item.authors == ("amina",)
+    assert str(cost.hindrance).startswith("What you named belongs to another account")
+
+
+def test_whose_it_is_is_read_again_just_before_the_act(scene: Scene, juniper: Juniper) -> None:
+    hers = Restraint(ActKind.CONTENT_DISABLE, HAMMER, "p-1003")
+    shown = sign_shown(Bundle.RESTRAIN, HAMMER, f"{hers.act}\n{hers.item}\n{hers.until}")
+
+    ordered = order(scene, hers, cost_shown=shown)
+    services.carry_out()
+
+    assert not is_hidden(juniper, "p-1003")
+    assert scene.statuses(ordered) == {"content.disable": "not-done"}
+
+
+def test_an_account_that_came_to_be_protected_is_spared_just_before_the_act(
+    scene: Scene, platform: FakePlatform
+) -> None:
+    theirs = Restraint(ActKind.CONTENT_REMOVE, AccountRef("juniper-square", THE_STRANGER), "p-1")
+    shown = services.cost_of_restraint(theirs, protected=()).shown
+    platform.authors["p-1"] = THE_HANDLE
+
+    ordered = order(scene, theirs, cost_shown=shown, protected=frozenset({AMINAS_ACCOUNT}))
+    services.carry_out()
+
+    assert platform.performed == []
+    assert "asks us to protect" in str(scene.view(ordered).steps[0].why)
+
+
+@pytest.mark.parametrize("act", [ActKind.CONTENT_DISABLE, ActKind.CONTENT_REMOVE, ActKind.INTERACTION_RESTRICT])
+def test_where_a_platform_does_not_tell_whose_it_is_nothing_is_done(
+    scene: Scene, platform: FakePlatform, act: ActKind
+) -> None:
+    platform.authors["p-1"] = ""
+
+    cost = services.cost_of_restraint(Restraint(act, AccountRef("juniper-square", THE_STRANGER), "p-1"), protected=())
+
+    assert str(cost.hindrance).startswith("This platform does not tell whose this is")
+    assert cost.shown == ""
+
+
+def test_the_copy_kept_first_is_of_the_very_message(scene: Scene, juniper: Juniper) -> None:
+    hidden = order(scene)
+    services.carry_out()
+
+    kept = json.loads(queries.evidence_for(hidden, {scene.envelope.id: scene.envelope}).content)
+    assert (kept["item"]["id"], kept["item"]["author"]) == ("p-2003", "hammer_of_truth")
+
+
 def test_a_platform_that_lies_is_not_believed(scene: Scene, juniper: Juniper) -> None:
     juniper.misbehave(Fault.LYING)
 
-    hidden = order(scene, cost_shown=services.cost_of_restraint(HIDE_THREAT).shown)
+    hidden = order(scene, cost_shown=services.cost_of_restraint(HIDE_THREAT, protected=()).shown)
     services.carry_out()
 
     assert scene.statuses(hidden) != {"content.disable": "done-and-checked"}
@@ -190,6 +259,7 @@ def test_a_platform_that_lies_is_not_believed(scene: Scene, juniper: Juniper) ->
     [
         (ActKind.ACCOUNT_LOCK, "", None, "one of the acts"),
         (ActKind.CONTENT_DISABLE, " ", None, "the link or the id"),
+        (ActKind.SESSIONS_REVOKE, "p-2003", None, "to the whole account"),
         (ActKind.ACCOUNT_SUSPEND, "", None, "when the suspension ends"),
         (ActKind.ACCOUNT_SUSPEND, "", NOW, "when the suspension ends"),
         (ActKind.ACCOUNT_SUSPEND, "", NOW + timedelta(days=366), "when the suspension ends"),

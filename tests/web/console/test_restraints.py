@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from safeconduct.connectors.port import ActKind, Fact
+from safeconduct.audit import queries as audit
+from safeconduct.connectors.port import ActKind, Capability, Fact
 from safeconduct.domains.cases.rules import Stage
+from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.domains.safety import services as safety
@@ -153,3 +155,50 @@ def test_the_wrong_person_sees_and_orders_nothing(ines: Client, idris: Client, a
 
     assert idris.get(at("restrain", attacked.id)).status_code == 404
     assert idris.post(at("restrain", attacked.id), said).status_code == 404
+
+
+def test_what_the_one_to_protect_wrote_is_refused_under_another_name_and_whose_it_is_is_shown(
+    ines: Client, attacked: MadeCase, platform: FakePlatform
+) -> None:
+    platform.authors["p-1003"] = THE_HANDLE
+
+    page = cost(ines, attacked, act="content.disable", item="p-1003", days="").content.decode()
+
+    assert "belongs to an account that a report asks us to protect" in page
+    assert THE_HANDLE in page
+    assert "Do this now" not in page
+    assert "We know the blue door." not in page
+
+
+def test_whose_a_message_is_stands_on_the_cost_page_and_its_words_behind_a_veil(
+    ines: Client, attacked: MadeCase
+) -> None:
+    said = asked(ines, attacked, act="content.disable", item="p-48812", days="")
+    veiled = ines.post(at("restrain", attacked.id), said | {"go": "cost"}).content.decode()
+    before = lifted(attacked)
+    shown = ines.post(at("restrain", attacked.id), said | {"go": "words"}).content.decode()
+
+    assert all("Whose it is" in page and THE_STRANGER in page for page in (veiled, shown))
+    assert ("We know the blue door." in veiled, "We know the blue door." in shown) == (False, True)
+    assert lifted(attacked) == before + 1
+
+
+def lifted(made: MadeCase) -> int:
+    return sum(one.action == Deed.VEIL_LIFTED for one in audit.entries_for(made.id))
+
+
+def test_an_act_on_an_account_with_a_message_named_is_refused(ines: Client, attacked: MadeCase) -> None:
+    page = cost(ines, attacked, act="sessions.revoke", item="p-48812", days="").content.decode()
+
+    assert "This is done to the whole account." in page
+
+
+def test_what_a_platform_cannot_do_is_said_before_anything_is_typed(
+    ines: Client, attacked: MadeCase, platform: FakePlatform
+) -> None:
+    platform.offered = frozenset({Capability.CONTENT_DISABLE, Capability.CONTENT_RESTORE})
+
+    choices = ines.get(at("restrain", attacked.id)).context["form"].fields["act"].choices
+
+    assert choices[0][0] == "content.disable"
+    assert ["Cannot be done on: Juniper Square." in words for _act, words in choices] == [False] + [True] * 5

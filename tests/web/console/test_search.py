@@ -78,3 +78,14 @@ def test_the_case_page_names_the_other_cases_of_the_same_account(
     assert "asleep, so nobody looked" in asleep
     assert "Also named in:" in page
     assert at("case", other.id) in page
+
+
+def test_nothing_found_by_account_says_that_a_report_which_keeps_somebody_out_is_never_indexed(
+    ines: Client, programme: Programme
+) -> None:
+    wake(programme)
+
+    page = looked(ines, "account", handle="nobody.of.that.name")
+
+    assert "A report that keeps somebody of the team out is never indexed by account." in page
+    assert "in the queue, by its number or by its words" in page

@@ -16,6 +16,7 @@ from safeconduct.connectors.port import (
     Capability,
     Cost,
     Fact,
+    ItemSeen,
     SessionSeen,
     Snapshot,
 )
@@ -89,6 +90,14 @@ def snapshot(told: Told) -> Snapshot:
 
 def _altered() -> NoAnswer:
     return NoAnswer("contract.evidence", "The evidence does not match its own fingerprint.")
+
+
+def item(handle: str, told: Told) -> ItemSeen | None:
+    """Return whose a thing is, or nothing where the platform leaves that out."""
+    author = told.get("author", "").strip().removeprefix("@")
+    if not author:
+        return None
+    return ItemSeen((author,), author.casefold() == handle.casefold(), told.get("words", ""))
 
 
 def cost(act: ActKind, told: Told) -> Cost:

@@ -6,7 +6,7 @@ from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.http_contract import answers
 from safeconduct.connectors.http_contract.wire import Line, ask
 from safeconduct.connectors.outside import NoAnswer, Outside
-from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Cost, Snapshot
+from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Cost, ItemSeen, Snapshot
 from safeconduct.kernel.errors import Refused, Unavailable
 
 # What these did can be found again only by the platform's own reference.
@@ -34,9 +34,9 @@ class HttpCalls:
         """Read an account's state."""
         return answers.state(handle, self._read("account", {"handle": handle}, answer="account"))
 
-    def snapshot(self, handle: str, item: str = "") -> Snapshot:  # noqa: ARG002 - the account's evidence holds its posts
+    def snapshot(self, handle: str, item: str = "") -> Snapshot:
         """Take the platform's evidence, and check that its fingerprint is that of its bytes."""
-        return answers.snapshot(self._read("evidence", {"handle": handle}, answer="evidence"))
+        return answers.snapshot(self._read("evidence", _without_empty(handle=handle, item=item), answer="evidence"))
 
     def cost(self, act: ActKind, handle: str) -> Cost:
         """Ask what is particular to this platform about an act's cost."""
@@ -57,6 +57,11 @@ class HttpCalls:
         body = _without_empty(handle=order.handle, act=order.act.value, item=order.item, reference=reference)
         shown: bool | None = self._read("effect", body, answer="effect")["shows"]
         return shown
+
+    def whose(self, order: ActOrder) -> ItemSeen | None:
+        """Ask whose a post or a place is. Raises ``Refused`` where there is no such thing."""
+        body = _without_empty(handle=order.handle, act=order.act.value, item=order.item)
+        return answers.item(order.handle, ask(self._line, self._outside, "effect", body, answer="effect"))
 
     def _read(self, question: str, body: dict[str, Any], *, answer: str) -> dict[str, Any]:
         """Ask for something that changes nothing. A refusal to show is the same to us as no answer."""

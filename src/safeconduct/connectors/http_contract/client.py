@@ -16,6 +16,7 @@ from safeconduct.connectors.port import (
     ActRecord,
     Capabilities,
     Cost,
+    ItemSeen,
     Snapshot,
 )
 
@@ -80,6 +81,11 @@ class HttpConnector:
         """Tell whether a post, device or place is as ordered now."""
         with self._calls() as calls:
             return calls.shows(replace(order, handle=plain(order.handle)), "")
+
+    def whose(self, order: ActOrder) -> ItemSeen | None:
+        """Tell who wrote a post or made a place, as the platform says beside what it shows of it."""
+        with self._calls() as calls:
+            return calls.whose(replace(order, handle=plain(order.handle)))
 
     @contextmanager
     def _calls(self) -> Iterator[HttpCalls]:

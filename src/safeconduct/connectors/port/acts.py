@@ -113,3 +113,6 @@ ON_AN_ITEM = frozenset(
     }
 )
 """Acts on one thing of the account's, which the order names: a device, a post, a place where people write."""
+
+OF_SOMEBODY = frozenset({ActKind.CONTENT_DISABLE, ActKind.CONTENT_REMOVE, ActKind.INTERACTION_RESTRICT})
+"""Acts that take something down or close it, so that whose it is has to be read from the platform first."""

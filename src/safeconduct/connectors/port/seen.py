@@ -50,6 +50,18 @@ class AccountState:
 
 
 @dataclass(frozen=True)
+class ItemSeen:
+    """Whose one thing on a platform is: who wrote a message, sent a file, made a place. Several where it is several's.
+
+    ``of_account`` says whether all of it is of the account that was asked about, as the platform tells accounts apart.
+    """
+
+    authors: tuple[str, ...] = field(repr=False)
+    of_account: bool
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """What the platform showed at one moment, byte for byte, to be sealed before anything is done.
 

@@ -16,12 +16,14 @@ from safeconduct.connectors.port import (
     Capabilities,
     Capability,
     Cost,
+    ItemSeen,
     Snapshot,
 )
 from safeconduct.connectors.synapse import costs, endings, flags
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
 from safeconduct.connectors.synapse.calls import ELSEWHERE, SynapseCalls
 from safeconduct.connectors.synapse.hearing import Hearing, hear
+from safeconduct.connectors.synapse.whose import whose
 from safeconduct.kernel.errors import Refused, Unavailable
 
 
@@ -119,6 +121,11 @@ class SynapseConnector:
         """Tell whether a message, file, room or device is as ordered now."""
         with self._line() as (_admin, calls), _reading():
             return calls.shows(order, "")
+
+    def whose(self, order: ActOrder) -> ItemSeen | None:
+        """Tell who sent a message, uploaded a file or made a room."""
+        with self._line() as (admin, calls):
+            return whose(admin, order, calls.full_name(order.handle))
 
     @contextmanager
     def _line(self) -> Iterator[tuple[Admin, SynapseCalls]]:

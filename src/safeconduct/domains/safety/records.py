@@ -30,7 +30,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What the worker needs to act, sealed to its memory. ``record_key`` is written in hexadecimal."""
+    """What the worker needs to act, sealed to its memory. ``record_key`` is written in hexadecimal.
+
+    ``protected`` are the accounts that the case asks us to protect, whose things no restraint touches.
+    """
 
     record_key: str = field(repr=False)
     account: AccountRef
@@ -42,6 +45,7 @@ class Parcel:
     undoing: bool = False
     confirms: UUID | None = None
     item: str = field(default="", repr=False)
+    protected: tuple[AccountRef, ...] = field(default=(), repr=False)
 
 
 @dataclass

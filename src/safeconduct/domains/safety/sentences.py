@@ -21,6 +21,19 @@ NO_SUCH_ACCOUNT = Sentence(
 SILENT = Sentence(
     gettext_noop("The platform did not answer. Nothing was changed by this step. A person must order it again."),
 )
+NOT_THEIRS = Sentence(
+    gettext_noop("What you named belongs to another account than the one you chose. Nothing was changed."),
+)
+TO_PROTECT = Sentence(
+    gettext_noop("What you named belongs to an account that a report asks us to protect. Nothing was changed."),
+)
+NOBODY_CAN_TELL = Sentence(
+    gettext_noop(
+        "This platform does not tell whose this is, so nothing is done to it from here. "
+        "Look there by hand, and write down what you did.",
+    ),
+)
+NOT_FOUND_THERE = gettext_noop("The platform does not find what you named: %(reason)s")
 LOST = Sentence(
     gettext_noop(
         "We cannot tell whether this was done: our service was restarted. A person must look and order it again.",

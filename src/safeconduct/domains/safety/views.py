@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from safeconduct.connectors.port import AccountRef, ActKind, Cost
+from safeconduct.connectors.port import AccountRef, ActKind, Cost, ItemSeen
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 
@@ -46,7 +46,8 @@ class Restraint:
 class RestraintCost:
     """What a restraint would do and leave open, as the platform rehearsed it. ``shown`` is as for a bundle.
 
-    ``hindrance`` says why the platform would not do it now.
+    ``hindrance`` says why it cannot be done now, and then nothing can be ordered on the strength of this;
+    ``item`` is whose the message, file or place is.
     """
 
     restraint: Restraint
@@ -54,6 +55,7 @@ class RestraintCost:
     left_open: tuple[Sentence, ...]
     hindrance: Sentence | None
     shown: str
+    item: ItemSeen | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Acting against what attacks: first what it costs and what stays open, then the order, then its record."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.services import restraining
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.safety.rules import RESTRAINTS
 from safeconduct.domains.safety.views import Restraint, RestraintCost
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import trying
@@ -23,6 +25,9 @@ from safeconduct.web.console.forms.restraining import ANOTHER, RestraintForm
 from safeconduct.web.console.marks import marked_as_attacking
 from safeconduct.web.console.work import form_page
 from safeconduct.web.templatetags.console import platform_name
+
+# What the page asks the platform: the cost, and once more with the words of the message shown.
+_ASKS = frozenset({"cost", "words"})
 
 
 @for_staff
@@ -35,8 +40,10 @@ def restrain(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     if go == "order" and trying(form, lambda said: placed.append(_order(opened, said, desk))):
         return redirect("console:watch", case_id, placed[0])
     costs: list[RestraintCost] = []
-    if go == "cost" and trying(form, lambda said: costs.append(_cost(opened, said, desk))):
-        return render(request, "console/restrain_cost.html", {"case": opened, "form": form, "cost": costs[0]})
+    if go in _ASKS and trying(form, lambda said: costs.append(_cost(opened, said, desk))):
+        lifted = go == "words" and _lifted(opened, form.cleaned_data["key"], desk)
+        page = {"case": opened, "form": form, "cost": costs[0], "lifted": lifted}
+        return render(request, "console/restrain_cost.html", page)
     return render(request, "console/restrain.html", {"case": opened, "form": form})
 
 
@@ -48,13 +55,31 @@ def _form(request: HttpRequest, case: CaseView) -> RestraintForm:
         request.POST or None,
         accounts=named,
         platforms=[(platform, platform_name(platform)) for platform in registry.platforms()],
+        cannot=_cannot() if request.POST.get("go") != "order" else {},
         initial={"key": new_id(), "account": named[0][0] if len(named) == 1 else None},
     )
+
+
+def _cannot() -> dict[ActKind, list[str]]:
+    """Return for each act the platforms that say they cannot do it. A silent one is asked again with the cost."""
+    found: dict[ActKind, list[str]] = {}
+    for platform in registry.platforms():
+        with suppress(Unavailable):
+            offered = registry.connector_for(platform).capabilities()
+            for act in RESTRAINTS:
+                if not offered.can(act):
+                    found.setdefault(act, []).append(str(platform_name(platform)))
+    return found
 
 
 def _cost(case: CaseView, said: dict[str, Any], desk: Desk) -> RestraintCost:
     until = clock.this_minute() + timedelta(days=said["days"]) if said["days"] else None
     return restraining.cost(case.id, _wanted(case, said, until), desk)
+
+
+def _lifted(case: CaseView, key: UUID, desk: Desk) -> bool:
+    restraining.look_at_words(case.id, key, desk)
+    return True
 
 
 def _order(case: CaseView, said: dict[str, Any], desk: Desk) -> UUID:

@@ -18,6 +18,7 @@ SAFETY_SENTENCES: Final = frozenset(
         gettext_noop(
             "This platform gives us no copies of single messages. Keep a screenshot or words in place of one."
         ),
+        gettext_noop("This is done to the whole account. Leave the message, file or place out, or choose again."),
         gettext_noop("Write what was seen there and which rule it breaks."),
         gettext_noop("Write why it is taken back."),
     }

@@ -28,6 +28,7 @@ def search(request: HttpRequest, desk: Desk) -> HttpResponse:
         "here_is": "search",
         "forms": list(forms.items()),
         "looked": looked,
+        "by_account": by == ByAccountForm.by,
         "rows": found,
         "index": state_of_index(),
     }

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from safeconduct.connectors.http_contract.conformance.rows import Mark, Part, Row
 from safeconduct.connectors.http_contract.conformance.trial import UNKNOWN_HANDLE, Trial
-from safeconduct.connectors.port import ActKind
+from safeconduct.connectors.port import ActKind, ActOrder
 from safeconduct.kernel.errors import Refused, SafeconductError
 
 
@@ -40,6 +40,20 @@ def _evidence(trial: Trial) -> Outcome:
         return Mark.NOT_OFFERED, "No evidence can be kept."
     snapshot = trial.connector.snapshot(trial.account)
     return Mark.SHOWN, f"Evidence has {len(snapshot.content)} bytes and matches its fingerprint."
+
+
+def _whose(trial: Trial) -> Outcome:
+    disables = ActKind.CONTENT_DISABLE if trial.offers(ActKind.CONTENT_DISABLE) else ActKind.CONTENT_REMOVE
+    if not trial.offers(disables):
+        return Mark.NOT_OFFERED, "No post can be taken down."
+    if not trial.item:
+        return Mark.NOT_SEEN, "Name a post of the test account to try it."
+    seen = trial.connector.whose(ActOrder(disables, trial.account, uuid4(), item=trial.item))
+    if seen is None:
+        return Mark.NOT_SEEN, "It is not said who wrote a post, so nothing is ever taken down against an attack."
+    if not seen.of_account:
+        return Mark.NOT_SO, "The test account's own post is said to be another's."
+    return Mark.SHOWN, "It is said who wrote a post."
 
 
 def _cost(trial: Trial) -> Outcome:
@@ -79,6 +93,7 @@ _CHECKS: tuple[tuple[str, Callable[[Trial], Outcome]], ...] = (
     ("account", _account),
     ("unknown-account", _unknown),
     ("evidence", _evidence),
+    ("whose", _whose),
     ("cost", _cost),
     ("not-declared", _not_declared),
     ("unknown-order", _unknown_order),

@@ -8,9 +8,9 @@ from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.rules import Verb
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports
+from safeconduct.domains.cases.services.veil import Showing, write_down
 from safeconduct.domains.cases.services.work import start_acting
 from safeconduct.domains.safety import services as safety
-from safeconduct.domains.safety.rules import check_not_protected
 from safeconduct.domains.safety.views import Restraint, RestraintCost
 
 
@@ -19,8 +19,16 @@ def cost(case_id: UUID, wanted: Restraint, desk: Desk) -> RestraintCost:
     with transaction.atomic():
         held = open_case(case_id, desk, why="act against an attack")
         held.must(Verb.ACT)
-        check_not_protected(wanted.account, _protected(held))
-    return safety.cost_of_restraint(wanted)
+        protected = _protected(held)
+    return safety.cost_of_restraint(wanted, protected=protected)
+
+
+@transaction.atomic
+def look_at_words(case_id: UUID, key: UUID, desk: Desk) -> None:
+    """Record that this person reads what an act would be on, and count it; ``key`` is that of the form it stands on."""
+    held = open_case(case_id, desk, why="act against an attack")
+    held.must(Verb.ACT)
+    write_down(held.case.id, key, Showing.WORDS, desk)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from safeconduct.domains.safety.rules.restraints import (
     check_reason,
     check_restraint,
     check_undo_of_restraint,
+    is_protected,
     same_handle,
 )
 from safeconduct.domains.safety.rules.words import (
@@ -78,6 +79,7 @@ __all__ = [
     "check_restraint",
     "check_undo_of_restraint",
     "confirms_lock",
+    "is_protected",
     "lock_needs_a_person",
     "may_send_to_account",
     "may_undo",

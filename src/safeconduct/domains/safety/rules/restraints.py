@@ -26,6 +26,11 @@ def check_restraint(act: ActKind, *, item: str, until: datetime | None, now: dat
         raise Refused("restraint.unknown", "Choose one of the acts that are listed.")
     if act in ON_AN_ITEM and not 0 < len(item.strip()) <= LONGEST_ITEM:
         raise Refused("restraint.no-item", "Give the link or the id of what is meant: the message, file or place.")
+    if item.strip() and act not in ON_AN_ITEM:
+        raise Refused(
+            "restraint.item",
+            "This is done to the whole account. Leave the message, file or place out, or choose again.",
+        )
     suspends = act is ActKind.ACCOUNT_SUSPEND
     if suspends and (until is None or not now < until <= now + LONGEST_SUSPENSION):
         raise Refused("restraint.no-end", "Say when the suspension ends: within a year.")
@@ -41,11 +46,16 @@ def check_reason(reason: str) -> None:
 
 def check_not_protected(account: AccountRef, protected: Collection[AccountRef]) -> None:
     """Refuse a sanction on an account that a report of this case asks us to protect."""
-    if any(one.platform == account.platform and same_handle(one.handle, account.handle) for one in protected):
+    if is_protected(account, protected):
         sentence = (
             "This account is one that a report asks us to protect. Secure it instead; a sanction never falls on it."
         )
         raise Refused("restraint.protected", sentence)
+
+
+def is_protected(account: AccountRef, protected: Collection[AccountRef]) -> bool:
+    """Answer whether an account is one of those to protect, however its name is written."""
+    return any(one.platform == account.platform and same_handle(one.handle, account.handle) for one in protected)
 
 
 def same_handle(one: str, other: str) -> bool:

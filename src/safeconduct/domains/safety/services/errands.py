@@ -18,6 +18,7 @@ from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety import notices, rules, sentences
 from safeconduct.domains.safety.records import Parcel, Record, StepRecord
 from safeconduct.domains.safety.rules import StepStatus
+from safeconduct.domains.safety.services.whose import look_whose
 from safeconduct.kernel import clock
 
 TRIES_OF_A_STEP = 3
@@ -92,7 +93,15 @@ class Errand:
         # A second try of the same lock must not take the first try for an earlier lock.
         if step.act is ActKind.ACCOUNT_LOCK and not step.tries and not self.parcel.undoing:
             return self._lock_hindrance()
+        # A second try may find nothing left to ask about; the first try asked.
+        if self.parcel.bundle is rules.Bundle.RESTRAIN and not step.tries and not self.parcel.undoing:
+            return self._whose_hindrance(step)
         return None
+
+    def _whose_hindrance(self, step: StepRecord) -> Hindrance | None:
+        order = ActOrder(step.act, self.parcel.account.handle, step.key, item=self.parcel.item)
+        why = look_whose(self.connector, order, self.parcel.protected).hindrance
+        return Hindrance(StepStatus.NOT_DONE, why) if why else None
 
     def _lock_hindrance(self) -> Hindrance | None:
         if self.parcel.confirms:

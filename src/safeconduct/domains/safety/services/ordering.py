@@ -161,6 +161,7 @@ def place_order(
     *,
     by: Actor,
     language: str = "en",
+    protected: Collection[AccountRef] = (),
 ) -> UUID:
     """Seal an order to its case and to the worker, and write down that it was given."""
     record_key = new_record_key()
@@ -175,6 +176,7 @@ def place_order(
         undoing=asked.undoes is not None,
         confirms=asked.confirms,
         item=asked.item,
+        protected=tuple(protected),
     )
     outbox_key_id, sealed_parcel = seal_parcel(parcel)
     minute = asked.at.replace(second=0, microsecond=0)

@@ -4,6 +4,7 @@ Such an order is sealed to the work file. Neither reporter nor partner reads it:
 somebody else.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from safeconduct.domains.safety.rules import Bundle, By, WhoElse
 from safeconduct.domains.safety.sealing import place_of
 from safeconduct.domains.safety.services.costs import check_shown, sign_shown
 from safeconduct.domains.safety.services.ordering import already_ordered, place_order
+from safeconduct.domains.safety.services.whose import look_whose
 from safeconduct.domains.safety.views import Restraint, RestraintCost
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
@@ -26,19 +28,26 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.vault import Opened
 
 
-def cost_of_restraint(wanted: Restraint) -> RestraintCost:
-    """Ask the platform what a restraint costs, and rehearse it. Changes nothing; ``Unavailable`` if it is silent."""
+def cost_of_restraint(wanted: Restraint, *, protected: Collection[AccountRef]) -> RestraintCost:
+    """Ask the platform whose it is and what it costs, and rehearse it. Changes nothing; ``Unavailable`` if silent.
+
+    Nothing that belongs to an account in ``protected``, or to another than the one named, can be ordered from there.
+    """
+    rules.check_not_protected(wanted.account, protected)
     rules.check_restraint(wanted.act, item=wanted.item, until=wanted.until, now=clock.now())
     connector = connector_for(wanted.account.platform)
     cost = connector.cost(wanted.act, wanted.account.handle)
-    shown = sign_shown(Bundle.RESTRAIN, wanted.account, _about(wanted))
     if not cost.possible:
-        return RestraintCost(wanted, cost, (), cost.why_not, shown)
+        return RestraintCost(wanted, cost, (), cost.why_not, shown="")
     order = ActOrder(wanted.act, wanted.account.handle, new_id(), dry_run=True, item=wanted.item, until=wanted.until)
+    whose = look_whose(connector, order, protected)
+    if whose.hindrance:
+        return RestraintCost(wanted, cost, (), whose.hindrance, shown="", item=whose.seen)
     rehearsed = connector.perform(order)
     left_open = tuple(dict.fromkeys((*rehearsed.residual, *wording.still_open(order, None))))
     hindrance = None if rehearsed.result is Result.TRIAL else rehearsed.sentence
-    return RestraintCost(wanted, cost, left_open, hindrance, shown)
+    shown = "" if hindrance else sign_shown(Bundle.RESTRAIN, wanted.account, _about(wanted))
+    return RestraintCost(wanted, cost, left_open, hindrance, shown, whose.seen)
 
 
 @transaction.atomic
@@ -76,7 +85,7 @@ def order_restraint(
         until=wanted.until,
         item=wanted.item.strip(),
     )
-    return place_order(key, case_id, work, asked, [StepRecord(wanted.act)], by=by)
+    return place_order(key, case_id, work, asked, [StepRecord(wanted.act)], by=by, protected=protected)
 
 
 def _about(wanted: Restraint) -> str:

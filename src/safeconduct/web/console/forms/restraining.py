@@ -1,12 +1,13 @@
 """The form for acting against what attacks somebody: what, on whose account, on which message, until when and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from safeconduct.connectors.port import ActKind
 from safeconduct.domains.safety.rules import LONGEST_ITEM
 from safeconduct.web.asked import Asked, lines, one_of
 from safeconduct.web.console.safety_words import RESTRAINT
@@ -14,6 +15,21 @@ from safeconduct.web.console.safety_words import RESTRAINT
 ANOTHER = "another"
 DAYS = (1, 3, 7, 30, 90)
 LONGEST_HANDLE = 255
+
+
+def _acts(cannot: Mapping[ActKind, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the acts to choose from, those first that every platform can do; the others say who cannot."""
+    return [
+        (act.value, _told(words, cannot.get(act, ())))
+        for act, words in sorted(RESTRAINT.items(), key=lambda one: one[0] in cannot)
+    ]
+
+
+def _told(words: object, cannot: Sequence[str]) -> str:
+    if not cannot:
+        return str(words)
+    names = ", ".join(cannot)
+    return f"{words} {gettext('Cannot be done on: %(names)s.') % {'names': names}}"
 
 
 class RestraintForm(Asked):
@@ -56,11 +72,13 @@ class RestraintForm(Asked):
         *given: Any,  # noqa: ANN401 - Django's own
         accounts: Sequence[tuple[str, str]],
         platforms: Sequence[tuple[str, str]],
+        cannot: Mapping[ActKind, Sequence[str]],
         **named: Any,  # noqa: ANN401 - Django's own
     ) -> None:
         """Offer the accounts that the reports name as attacking, and one more to be typed."""
         super().__init__(*given, **named)
         offered = [*accounts, (ANOTHER, _("Another account, named below"))]
+        self.fields["act"].choices = _acts(cannot)  # type: ignore[attr-defined] # as below
         self.fields["account"].choices = offered  # type: ignore[attr-defined] # a ChoiceField; Django types the dict loosely
         # Counted here and not above: a sum of days that is made once would be in one language for everybody.
         ends = [(days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days}) for days in DAYS]

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.apps import apps
 
+from safeconduct.audit.models import Entry, Waiting
 from safeconduct.domains.cases.services import indexing
 from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.early_warning.models import IndexEntry
@@ -72,3 +73,12 @@ def test_two_reports_of_one_account_look_in_the_database_like_two_of_two(program
 
     assert len(entries) == 4
     assert len(set(entries)) == 1
+
+
+def test_the_record_commits_to_no_number_of_accounts(programme: Programme) -> None:
+    named(programme, "amina", "victor")
+
+    entries = [*Entry.objects.filter(action="index.named"), *Waiting.objects.filter(action="index.named")]
+
+    assert [entry.commitment for entry in entries] == [""] * len(entries)
+    assert entries

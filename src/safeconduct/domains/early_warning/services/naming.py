@@ -1,13 +1,13 @@
 """What a report names is put into the index, and what is gone is taken out of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from uuid import UUID
 
 from django.db import transaction
 
 from safeconduct.audit import services as audit
-from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
-from safeconduct.domains.early_warning.queries import keys_awake, place_of, read_entry, tags_of
+from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, SetAside
+from safeconduct.domains.early_warning.queries import ids_in, keys_awake, place_of, tags_of
 from safeconduct.domains.early_warning.rules import Value
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.vault.index import IndexKeys
@@ -21,18 +21,39 @@ StillThere = Callable[[Collection[UUID]], Collection[UUID]]
 @transaction.atomic
 def name_report(report_id: UUID, values: Collection[Value], *, keys: IndexKeys) -> int:
     """Let a report be found again by each of these values; return under how many tags it stands."""
-    # In one order whoever asks, so that two reports that name the same accounts wait and do not lock each other out.
+    # Whoever takes several entries takes the older generations first, and each generation by its tags: here, in a sweep
+    # and in a rotation. So those who meet wait, and do not lock each other out.
     tags = sorted(tags_of(values, keys=keys))
     for tag in tags:
-        _add(tag, report_id, keys)
-    audit.record(BY_RULE, "index.named", IndexKey.objects.get(generation=keys.newest).id, facts={"tags": len(tags)})
+        add(tag, frozenset({report_id}), keys)
+    # No number: the entry stands beside the report's own, and a small number committed to is soon guessed.
+    audit.record(BY_RULE, "index.named", IndexKey.objects.get(generation=keys.newest).id)
     return len(tags)
 
 
-def _add(tag: bytes, report_id: UUID, keys: IndexKeys) -> None:
-    IndexEntry.objects.bulk_create([_empty(tag, keys)], ignore_conflicts=True)
-    entry = IndexEntry.objects.select_for_update().get(tag=tag)
-    write(entry, read_entry(entry, keys) | {report_id}, keys)
+def add(tag: bytes, more: frozenset[UUID], keys: IndexKeys) -> None:
+    """Let a tag of the newest generation lead to these reports too. An entry that does not open makes way for another."""
+    entry = _taken(tag, keys)
+    while (ids := ids_in(entry, keys)) is None:
+        set_aside(entry)
+        entry = _taken(tag, keys)
+    write(entry, ids | more, keys)
+
+
+def _taken(tag: bytes, keys: IndexKeys) -> IndexEntry:
+    """Lock a tag's entry, and make it where there is none. Asked again if a sweep took it away between the two."""
+    entry = None
+    while entry is None:
+        IndexEntry.objects.bulk_create([_empty(tag, keys)], ignore_conflicts=True)
+        entry = IndexEntry.objects.select_for_update().filter(tag=tag).first()
+    return entry
+
+
+def set_aside(entry: IndexEntry) -> None:
+    """Put an entry that does not open where it stops nobody and doctor counts it."""
+    SetAside.objects.create(id=entry.id, generation=entry.generation, tag=entry.tag, sealed=entry.sealed)
+    audit.record(BY_RULE, "index.set-aside", entry.id)
+    entry.delete()
 
 
 def _empty(tag: bytes, keys: IndexKeys) -> IndexEntry:
@@ -70,10 +91,22 @@ def _after(last: UUID | None) -> list[UUID]:
     return [*(found.filter(id__gt=last) if last else found)[:AT_ONCE]]
 
 
+def opened_or_set_aside(entries: Iterable[IndexEntry], keys: IndexKeys) -> dict[IndexEntry, frozenset[UUID]]:
+    """Read these entries; what does not open is set aside and is not among them."""
+    opened = {}
+    for entry in entries:
+        ids = ids_in(entry, keys)
+        if ids is None:
+            set_aside(entry)
+        else:
+            opened[entry] = ids
+    return opened
+
+
 @transaction.atomic
 def _sweep(batch: Collection[UUID], keys: IndexKeys, still_there: StillThere) -> int:
-    entries = IndexEntry.objects.select_for_update().filter(id__in=batch, generation__lte=keys.newest).order_by("id")
-    named = {each: read_entry(each, keys) for each in entries}
+    entries = IndexEntry.objects.select_for_update().filter(id__in=batch, generation__lte=keys.newest)
+    named = opened_or_set_aside(entries.order_by("generation", "tag"), keys)
     there = frozenset(still_there(frozenset().union(*named.values())))
     thinner = [(entry, ids & there) for entry, ids in named.items() if ids - there]
     for entry, ids in thinner:

@@ -49,4 +49,5 @@ def test_as_data_it_says_what_is_sealed_and_how_long_what_closes_is_kept(program
     assert "received_at" in report["clear"]
     assert report["rows"] == 0
     assert min(said["kept_days"].values()) >= 200
+    assert said["demands_kept_days"] == max(said["kept_days"].values())
     assert programme

@@ -168,6 +168,8 @@ CONSOLE = {
     "console:demand-propose": deed("/console/demands/{demand}/propose", STAFF, HOLDERS),
     "console:demand-second": deed("/console/demands/{demand}/second", STAFF, LEAD),
     "console:demand-hand-over": deed("/console/demands/{demand}/hand-over", STAFF, HOLDERS),
+    "console:demand-file": deed("/console/demands/{demand}/file", STAFF, HOLDERS),
+    "console:demand-take-over": deed("/console/demands/{demand}/take-over", STAFF, LEAD),
     "console:demand-refuse": deed("/console/demands/{demand}/refuse", STAFF, HOLDERS),
     "console:demand-tell": deed("/console/demands/{demand}/tell", STAFF, HOLDERS),
     "console:remedies": page(f"{DECIDED}/remedies", STAFF, HOLDERS),

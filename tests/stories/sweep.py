@@ -74,6 +74,8 @@ ELSEWHERE = {
     "console:demand-propose": "demand tests: it answers with the demand's page",
     "console:demand-second": "demand tests: it answers with the demand's page",
     "console:demand-hand-over": "demand tests: it sends a file, or answers with the demand's page",
+    "console:demand-file": "demand tests: it sends a file, or answers with the demand's page",
+    "console:demand-take-over": "demand tests: it answers with the demand's page",
     "console:demand-refuse": "demand tests: it answers with the demand's page",
     "console:demand-tell": "demand tests: it answers with the demand's page",
     "partner:case": "partner tests",

@@ -3,6 +3,7 @@
 import json
 import textwrap
 from dataclasses import asdict
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -51,8 +52,12 @@ def _sides(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _kept() -> list[str]:
     periods = ", ".join(f"{outcome} {days} days" for outcome, days in _periods().items())
     sentence = f"A case is erased so long after it was closed, unless something keeps it longer: {periods}."
+    demands = (
+        f"A demand of an authority is erased {max(_periods().values())} days after it was answered, "
+        "unless somebody still waits to be told of it; an unanswered one is kept."
+    )
     backups = f"An erasure is complete when the last backup made before it is gone, at most {BACKUPS_LAST.days} days."
-    return [*textwrap.wrap(sentence, COLUMNS), *textwrap.wrap(backups, COLUMNS)]
+    return [*chain.from_iterable(textwrap.wrap(each, COLUMNS) for each in (sentence, demands, backups))]
 
 
 def _periods() -> dict[str, int]:
@@ -60,5 +65,6 @@ def _periods() -> dict[str, int]:
 
 
 def _as_json(found: list[Table]) -> str:
-    kept = {"kept_days": _periods(), "backups_last_days": BACKUPS_LAST.days}
+    periods = _periods()
+    kept = {"kept_days": periods, "demands_kept_days": max(periods.values()), "backups_last_days": BACKUPS_LAST.days}
     return json.dumps({"tables": [asdict(each) for each in found]} | kept, indent=1)

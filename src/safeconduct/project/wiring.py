@@ -27,6 +27,7 @@ from safeconduct.domains.defenders import services as defenders
 from safeconduct.domains.demands import checks as about_demands
 from safeconduct.domains.demands import services as demands
 from safeconduct.domains.demands.events import DemandEnded
+from safeconduct.domains.demands.services import keeping as register
 from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
@@ -66,6 +67,7 @@ def wire() -> None:
         checks.register(check)
     gates.demand("appeals", about_remedy.gate)
     needed.register("appeals", needed.Room(appeals.needs, appeals.ids, appeals.forget))
+    needed.register("demands", needed.Room(register.needs, register.ids, register.forget))
     for check in about_the_portal.CHECKS:
         gates.demand(check.name, partial(_refusal, check))
     events.subscribe(Happenings, count_heard)
@@ -85,6 +87,7 @@ def _let_restores_lose_again() -> None:
     replaying.on(ledger.DESTROYED, vault.destroy_again)
     replaying.on(ledger.DESTROYED, erasing.forget_destroyed)
     replaying.on(ledger.DESTROYED, transparency.forget_destroyed)
+    replaying.on(ledger.DESTROYED, register.forget_destroyed)
     replaying.on(ledger.DESTROYED, defenders.forget)
     replaying.on(defenders.HANDED, defenders.forget_handed)
     replaying.on(erasing.LETTERS, erasing.forget_letters)
@@ -100,6 +103,11 @@ def _refusal(check: checks.Check) -> str:
 
 def rounds() -> list[Round]:
     """Return the timed work within this house, in the order in which it matters."""
+    return [*_urgent(), *_unhurried()]
+
+
+def _urgent() -> list[Round]:
+    """Return what people's safety waits for. Nothing that may have a backlog stands here."""
     return [
         Round("record", timedelta(seconds=1), audit.sequence_pending),
         Round("escalations", timedelta(seconds=5), escalation.raise_due_rungs),
@@ -107,6 +115,12 @@ def rounds() -> list[Round]:
         Round("lost orders", timedelta(minutes=1), safety.mark_lost_orders),
         Round("lost statements", timedelta(minutes=1), reasons.mark_lost_statements),
         Round("askings", timedelta(minutes=1), defenders.tidy_askings),
+    ]
+
+
+def _unhurried() -> list[Round]:
+    """Return what may take long where much has gathered, and what nobody waits for."""
+    return [
         Round("old identities", timedelta(hours=1), defenders.erase_old),
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
@@ -114,6 +128,7 @@ def rounds() -> list[Round]:
         Round("former keys", timedelta(hours=1), accounts.forget_superseded),
         Round("index", timedelta(hours=1), partial(early_warning.sweep, cases.reports_still_there)),
         Round("erasures", timedelta(hours=1), erasing.erase_due),
+        Round("old demands", timedelta(hours=1), register.erase_due),
         Round("ledger's day", timedelta(hours=1), ledger.note_day),
         Round("sessions", timedelta(minutes=5), accounts.forget_old_sessions),
     ]
@@ -132,11 +147,16 @@ def errands() -> list[list[Round]]:
     ]
 
 
+def threads() -> list[list[Round]]:
+    """Return all timed work, each list on a thread of its own, so that a backlog delays no rung and no entry."""
+    return [_urgent(), _unhurried(), *errands()]
+
+
 @contextmanager
 def working() -> Iterator[None]:
     """Do all timed work beside the caller inside the block, as the one worker of this service."""
     begin_work()
-    runners = [Runner(each) for each in (rounds(), *errands())]
+    runners = [Runner(each) for each in threads()]
     for runner in runners:
         runner.start()
     try:

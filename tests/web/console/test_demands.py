@@ -103,3 +103,30 @@ def test_whoever_did_not_log_it_and_is_no_lead_finds_nothing(browser: Callable[[
 
     assert browser("ines").get(to("demand")).status_code == 404
     assert "Delta" not in browser("ines").get(reverse("console:demands")).content.decode()
+
+
+def test_a_lead_takes_it_over_on_its_page(browser: Callable[[str], Client]) -> None:
+    log(browser("ines"))
+    leyla = browser("leyla")
+    assert "Take it over" in leyla.get(to("demand")).content.decode()
+
+    page = leyla.post(to("demand-take-over"), follow=True).content.decode()
+
+    assert "Take it over" not in page
+    assert "Take the steps" in page
+    assert browser("ines").get(to("demand")).status_code == 404
+
+
+def test_the_file_that_left_can_be_saved_again_where_the_first_was_lost(
+    ines: Client, browser: Callable[[str], Client], made: MadeCase
+) -> None:
+    log(ines)
+    propose(ines, made)
+    assert ines.post(to("demand-file")).status_code == 409
+    browser("leyla").post(to("demand-second"), {"go": "approve"})
+    file = ines.post(to("demand-hand-over"), {"words": WORDS})
+
+    again = ines.post(to("demand-file"))
+
+    assert "Save the file again" in ines.get(to("demand")).content.decode()
+    assert (again["Content-Type"], again.content) == ("application/zip", file.content)

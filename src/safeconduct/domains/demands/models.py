@@ -1,4 +1,4 @@
-"""The table of the room. Who demands what, of whom, and what left, is sealed; stages, days and ids are not."""
+"""The tables of the room. Who demands what, and what left, is sealed; stages, days and ids are not."""
 
 from django.db import models
 
@@ -27,6 +27,19 @@ class Demand(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["stage", "due_on"], name="demands_stage_due")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Silence(models.Model):
+    """A case whose people must not be told yet. It keeps the case from erasure, so that they can be told one day.
+
+    Privacy: pseudonym
+    """
+
+    demand = models.ForeignKey(Demand, on_delete=models.CASCADE, related_name="silences")
+    case_id = models.UUIDField(db_index=True)
 
     def __str__(self) -> str:
         return str(self.pk)

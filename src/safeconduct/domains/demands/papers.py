@@ -52,6 +52,7 @@ class Kept:
     sent_back: str = field(default="", repr=False)  # why a second person did not approve
     refusal: str = field(default="", repr=False)
     left: Left | None = None
+    gone: tuple[str, ...] = ()  # numbers of cases that were erased before anybody could tell their people
 
 
 KEPT = Form(Kept, "demands_demand", "sealed")

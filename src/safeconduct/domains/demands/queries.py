@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
@@ -19,6 +19,7 @@ from safeconduct.vault import services as vault
 
 MOST_ROWS = 200
 WHY = "read the register of demands"
+_ENDED = [each.value for each in ENDED]
 
 
 def reachable(ring: Keyring) -> "QuerySet[Demand]":
@@ -35,7 +36,13 @@ def check_staff(desk: Desk) -> None:
 def demands_for(desk: Desk) -> list[DemandRow]:
     """Return the register, open demands first, by the day on which an answer is due."""
     check_staff(desk)
-    rows = [*reachable(desk.ring).order_by("-logged_at", "id")[:MOST_ROWS]]
+    # What still waits comes first: however long the register grows, it is never what is left out.
+    waiting = Case(
+        When(stage__in=_ENDED, told_on=None, ask_again_on__isnull=False, then=1),
+        When(stage__in=_ENDED, then=2),
+        default=0,
+    )
+    rows = [*reachable(desk.ring).order_by(waiting, "-logged_at", "id")[:MOST_ROWS]]
     opened = vault.open([row.envelope for row in rows], ring=desk.ring, why=WHY) if rows else {}
     names = accounts.names_for({row.handler for row in rows})
     read = [_row(row, KEPT.read(row.sealed, opened[row.envelope], row.id, row.revision), names, desk) for row in rows]
@@ -60,6 +67,7 @@ def demand_for(demand_id: UUID, desk: Desk) -> DemandView:
         second_name=names.get(row.second, "") if row.second else "",
         mine=mine,
         may_approve=row.stage == Stage.PROPOSED.value and not mine and desk.may(Role.LEAD),
+        may_take_over=not mine and desk.may(Role.LEAD),
         may_be_answered=may_be_answered(kept.steps),
         silent=is_forbidden_to_tell(kept.steps),
         ended_on=row.ended_on,
@@ -82,8 +90,7 @@ def to_ask_again(today: date) -> int:
 
 def overdue(today: date) -> int:
     """Return how many demands are past the day that the authority named, with no answer."""
-    ended = [each.value for each in ENDED]
-    return Demand.objects.filter(due_on__lt=today).exclude(stage__in=ended).count()
+    return Demand.objects.filter(due_on__lt=today).exclude(stage__in=_ENDED).count()
 
 
 def _row(row: Demand, kept: Kept, names: dict[UUID, str], desk: Desk) -> DemandRow:

@@ -11,6 +11,7 @@ from safeconduct.kernel.errors import Refused
 LONGEST_WORDS = 4_000
 LONGEST_NAME = 200
 MOST_PIECES = 60
+MOST_BYTES = 100 * 1024 * 1024
 
 
 class Stage(StrEnum):
@@ -84,9 +85,9 @@ def check_open(stage: Stage) -> None:
 
 
 def check_handler(*, mine: bool) -> None:
-    """Refuse whoever has not logged it: one person answers for each demand, and a second one looks."""
+    """Refuse whoever does not work on it: one person answers for each demand, and a second one looks."""
     if not mine:
-        raise Refused("demand.not-yours", "Whoever logged this demand works on it. You can be the second person.")
+        raise Refused("demand.not-yours", "Somebody else works on this demand. A lead can take it over.")
 
 
 def check_steps(steps: Steps) -> None:
@@ -107,8 +108,11 @@ def is_forbidden_to_tell(steps: Steps) -> bool:
     return found is not None and found.answer is Answer.YES
 
 
-def check_proposal(steps: Steps, *, reading: str, pieces: Collection[object]) -> None:
-    """Refuse to propose what has no legal basis, no narrow reading, or no pieces chosen one by one."""
+def check_proposal(steps: Steps, *, reading: str, sizes: Collection[int]) -> None:
+    """Refuse to propose what has no legal basis, no narrow reading, or no pieces chosen one by one.
+
+    ``sizes`` are the bytes of each piece.
+    """
     check_steps(steps)
     if not may_be_answered(steps):
         sentence = "Without a legal basis that binds you here, nothing leaves. Refuse the demand, in words."
@@ -116,11 +120,18 @@ def check_proposal(steps: Steps, *, reading: str, pieces: Collection[object]) ->
     if not reading.strip():
         sentence = "Write down the narrowest reading of it: what exactly must be handed over, and what not."
         raise Refused("demand.no-reading", sentence)
-    if not pieces:
+    if not sizes:
         raise Refused("demand.nothing-chosen", "Choose piece by piece what would be handed over.")
-    if len(pieces) > MOST_PIECES:
+    check_size(sizes)
+
+
+def check_size(sizes: Collection[int]) -> None:
+    """Refuse more than a second person looks at, or than one file can hold."""
+    if len(sizes) > MOST_PIECES:
         sentence = "These are more than 60 pieces. A narrow reading needs fewer; else log it in parts."
         raise Refused("demand.too-much", sentence)
+    if sum(sizes) > MOST_BYTES:
+        raise Refused("demand.too-big", "These are more than 100 MB in one file. Choose less, or log it in parts.")
 
 
 def check_second(*, stage: Stage, handler: UUID, second: UUID) -> None:
@@ -142,6 +153,13 @@ def check_unchanged(*, same: bool) -> None:
     if not same:
         sentence = "Some of this changed or is gone since it was chosen. Choose again, and let the second person look."
         raise Refused("demand.changed", sentence)
+
+
+def check_same_file(*, same: bool) -> None:
+    """Refuse to give out as what left a file that is not the very same."""
+    if not same:
+        sentence = "What left cannot be made again: some of it changed or is gone since. Its fingerprint stays here."
+        raise Refused("demand.file-gone", sentence)
 
 
 def check_words(words: str) -> None:

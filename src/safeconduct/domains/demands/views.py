@@ -35,6 +35,7 @@ class DemandView:
     second_name: str
     mine: bool
     may_approve: bool
+    may_take_over: bool
     may_be_answered: bool
     silent: bool
     ended_on: date | None

@@ -41,17 +41,22 @@ DEMAND_SENTENCES: Final = frozenset(
         gettext_noop("It cannot have come after today. Correct the day."),
         gettext_noop("It forbids to tell the people concerned. Name a day after today on which you ask again."),
         gettext_noop("Nobody waits to be told of this demand."),
+        gettext_noop("Nothing has left for this demand."),
         gettext_noop("Nothing leaves before a second person has approved it."),
         gettext_noop("Nothing waits for a second person here."),
         gettext_noop("Say which authority demands it, and what exactly it asks for."),
         gettext_noop(
             "Some of this changed or is gone since it was chosen. Choose again, and let the second person look."
         ),
+        gettext_noop("Somebody else works on this demand. A lead can take it over."),
         gettext_noop("Take every step first, and write down on what each answer rests."),
+        gettext_noop("These are more than 100 MB in one file. Choose less, or log it in parts."),
         gettext_noop("These are more than 60 pieces. A narrow reading needs fewer; else log it in parts."),
         gettext_noop("This demand was answered. If the authority writes again, log a new one."),
         gettext_noop("This is too long. Say it in fewer words; the letter itself stays with you."),
-        gettext_noop("Whoever logged this demand works on it. You can be the second person."),
+        gettext_noop(
+            "What left cannot be made again: some of it changed or is gone since. Its fingerprint stays here."
+        ),
         gettext_noop("Without a legal basis that binds you here, nothing leaves. Refuse the demand, in words."),
         gettext_noop("Write down the narrowest reading of it: what exactly must be handed over, and what not."),
         gettext_noop("Write the words that are sent. Nobody can guess them later."),

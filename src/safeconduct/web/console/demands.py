@@ -107,8 +107,25 @@ def hand_over(request: HttpRequest, desk: Desk, demand_id: UUID) -> HttpResponse
     left: list[bytes] = []
     if not trying(form, lambda said: left.append(services.hand_over(demand_id, desk, **said))):
         return _page(request, view, answer=form)
-    headers = {"Content-Disposition": 'attachment; filename="answer.zip"'}
-    return HttpResponse(left[0], content_type="application/zip", headers=headers)
+    return _file(left[0])
+
+
+@for_files
+@require_POST
+def file(request: HttpRequest, desk: Desk, demand_id: UUID) -> HttpResponse:
+    """Send the very file that left once more."""
+    view = queries.demand_for(demand_id, desk)
+    try:
+        return _file(services.hand_over_again(demand_id, desk))
+    except Refused as refusal:
+        return _page(request, view, wrong=_(refusal.sentence))
+
+
+@for_staff
+@require_POST
+def take_over(request: HttpRequest, desk: Desk, demand_id: UUID) -> HttpResponse:
+    """Work on it from now on, as a lead."""
+    return _done(request, desk, demand_id, lambda: services.take_over(demand_id, desk))
 
 
 @for_staff
@@ -136,6 +153,11 @@ def _tell(demand_id: UUID, said: dict[str, Any], desk: Desk) -> None:
         services.keep_silent(demand_id, said["ask_again_on"], desk)
     else:
         services.tell(demand_id, said["words"], desk)
+
+
+def _file(content: bytes) -> HttpResponse:
+    headers = {"Content-Disposition": 'attachment; filename="answer.zip"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
 
 
 def _done(request: HttpRequest, desk: Desk, demand_id: UUID, act: Callable[[], object]) -> HttpResponse:

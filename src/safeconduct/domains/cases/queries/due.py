@@ -33,6 +33,11 @@ def keeps(case_id: UUID) -> bool:
     return is_held([case_id]) or is_needed(about)
 
 
+def erased_among(case_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these cases were erased."""
+    return {*Case.objects.filter(pk__in=case_ids, erased_on__isnull=False).values_list("id", flat=True)}
+
+
 def is_needed(about: Collection[UUID]) -> bool:
     """Answer whether an act under way, an appeal or a remedy still needs these cases and reports."""
     return under_way(about) or needed.needed(about)

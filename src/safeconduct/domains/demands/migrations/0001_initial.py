@@ -1,3 +1,4 @@
+import django.db.models.deletion
 import safeconduct.kernel.ids
 from django.db import migrations, models
 
@@ -30,5 +31,13 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['stage', 'due_on'], name='demands_stage_due')],
             },
+        ),
+        migrations.CreateModel(
+            name='Silence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case_id', models.UUIDField(db_index=True)),
+                ('demand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='silences', to='demands.demand')),
+            ],
         ),
     ]

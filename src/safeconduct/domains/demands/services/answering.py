@@ -11,21 +11,25 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.demands.events import DemandEnded
+from safeconduct.domains.demands.models import Silence
 from safeconduct.domains.demands.papers import Left
 from safeconduct.domains.demands.pieces import raw_of
 from safeconduct.domains.demands.rules import (
     Stage,
     check_approved,
+    check_handler,
+    check_same_file,
     check_silence,
     check_steps,
     check_unchanged,
     check_words,
     is_forbidden_to_tell,
 )
-from safeconduct.domains.demands.services.held import Held, held_by_handler
+from safeconduct.domains.demands.services.held import Held, held, held_by_handler
 from safeconduct.domains.demands.services.packing import is_same, packed
 from safeconduct.domains.demands.services.telling import tell_people
 from safeconduct.kernel import clock, events
+from safeconduct.kernel.errors import NotAllowed, Refused
 
 
 @transaction.atomic
@@ -49,6 +53,27 @@ def hand_over(demand_id: UUID, desk: Desk, *, words: str = "", ask_again_on: dat
 
 
 @transaction.atomic
+def hand_over_again(demand_id: UUID, desk: Desk) -> bytes:
+    """Return the very file that left once more, to whoever works on the demand, for as long as it can be made."""
+    demand = held(demand_id, desk, why="save the answer to a demand again")
+    check_handler(mine=demand.row.handler == desk.member_id)
+    left = demand.kept.left
+    if left is None:
+        raise Refused("demand.nothing-left", "Nothing has left for this demand.")
+    content = _as_it_left(demand)
+    check_same_file(same=sha256(content).hexdigest() == left.sha256)
+    audit.record(desk.actor, "demand.saved-again", demand_id)
+    return content
+
+
+def _as_it_left(demand: Held) -> bytes:
+    try:
+        return packed(demand.kept.pieces, raw_of(demand.kept.pieces, demand.desk))
+    except NotAllowed:
+        return b""
+
+
+@transaction.atomic
 def refuse(demand_id: UUID, refusal: str, desk: Desk, *, words: str = "", ask_again_on: date | None = None) -> None:
     """Refuse a demand, with the words that go to the authority. Nothing leaves."""
     demand = held_by_handler(demand_id, desk, why="refuse a demand")
@@ -65,11 +90,13 @@ def _tell_or_wait(demand: Held, words: str, ask_again_on: date | None) -> None:
     check_silence(demand.kept.steps, ask_again_on=ask_again_on, today=today)
     if is_forbidden_to_tell(demand.kept.steps):
         demand.row.ask_again_on = ask_again_on
+        concerned = {each.case_id for each in demand.kept.pieces}
+        Silence.objects.bulk_create(Silence(demand=demand.row, case_id=each) for each in sorted(concerned))
         return
     tell_people(demand, words)
 
 
 def _end(demand: Held, stage: Stage, action: str) -> None:
     demand.row.stage, demand.row.ended_on = stage.value, clock.now().date()
-    demand.save(action, pieces=len(demand.kept.pieces))
+    demand.save(action)
     transaction.on_commit(partial(events.announce, DemandEnded(handed_over=stage is Stage.HANDED_OVER)))

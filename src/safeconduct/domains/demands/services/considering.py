@@ -59,14 +59,16 @@ def choose(demand_id: UUID, case_id: UUID, chosen: Collection[UUID], desk: Desk)
     others = tuple(each for each in demand.kept.pieces if each.case_id != case_id)
     demand.change(pieces=(*others, *found))
     demand.row.stage, demand.row.second = Stage.LOGGED.value, None
-    demand.save("demand.chosen", pieces=len(demand.kept.pieces))
+    demand.save("demand.chosen")
 
 
 @transaction.atomic
 def propose(demand_id: UUID, desk: Desk) -> None:
     """Ask a second person to look: refused without every step, a legal basis, a narrow reading, and chosen pieces."""
     demand = held_by_handler(demand_id, desk, why="propose an answer to a demand")
-    check_proposal(demand.kept.steps, reading=demand.kept.reading, pieces=demand.kept.pieces)
+    check_proposal(
+        demand.kept.steps, reading=demand.kept.reading, sizes=[each.size_bytes for each in demand.kept.pieces]
+    )
     demand.kept = replace(demand.kept, sent_back="")
     demand.row.stage, demand.row.second = Stage.PROPOSED.value, None
     demand.save("demand.proposed")

@@ -9,6 +9,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.papers import Letter
+from safeconduct.domains.cases.queries.due import erased_among
 from safeconduct.domains.cases.rules import Sender
 from safeconduct.domains.cases.services.deeds import open_report, ring_after_commit
 from safeconduct.domains.cases.services.letters import write_letter
@@ -36,11 +37,18 @@ def keep_silent(demand_id: UUID, ask_again_on: date, desk: Desk) -> None:
 
 
 def tell_people(demand: Held, words: str) -> None:
-    """Write to every reporter of a case that a piece was chosen from, in their own conversation."""
+    """Write to every reporter of a case that a piece was chosen from, in their own conversation.
+
+    A case that was erased meanwhile has nobody left to write to; the demand says which.
+    """
     check_words(words)
-    for case_id in dict.fromkeys(each.case_id for each in demand.kept.pieces):
+    numbers = {each.case_id: each.number for each in demand.kept.pieces}
+    gone = erased_among(numbers)
+    for case_id in (each for each in numbers if each not in gone):
         for report in cases.case_for(case_id, demand.desk).reports:
             _write(report.id, words.strip(), demand.desk)
+    demand.change(gone=tuple(numbers[each] for each in numbers if each in gone))
+    demand.row.silences.all().delete()
     demand.row.told_on, demand.row.ask_again_on = clock.now().date(), None
 
 

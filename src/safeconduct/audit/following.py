@@ -25,12 +25,6 @@ def lines_from(index: int) -> Iterator[str]:
         yield json.dumps({"index": entry.index, **json.loads(text), "leaf": leaf_hash(text.encode()).hex()})
 
 
-def size() -> int:
-    """Return how many entries are signed."""
-    newest = Checkpoint.objects.order_by("-size").first()
-    return newest.size if newest else 0
-
-
 def oldest_waiting() -> datetime | None:
     """Return since when an entry has waited for its place, or None where none waits."""
     return Waiting.objects.order_by("at").values_list("at", flat=True).first()

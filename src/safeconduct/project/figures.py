@@ -17,6 +17,7 @@ from safeconduct.jobs import standing
 from safeconduct.kernel import clock
 
 STEP = 10
+MINUTE = 60
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,12 @@ def _work() -> Iterator[Figure]:
 
 
 def _record() -> Iterator[Figure]:
+    # Not how many entries there are: each report makes a few, and whoever watches could count them.
     since = following.oldest_waiting()
-    lag = (clock.now() - since).total_seconds() if since else 0
-    yield _one("record_entries", "Entries of the record that are signed.", following.size(), kind="counter")
-    yield _one("record_lag_seconds", "For how long the oldest entry has waited for its place, to the minute.", lag)
+    waited = (clock.now() - since).total_seconds() if since else 0.0
+    # The time of an entry is cut to its minute, so only what is beyond one was surely waited for.
+    late = max(0, int(waited // MINUTE) - 1) * MINUTE
+    yield _one("record_lag_seconds", "For how long the oldest entry has waited for its place, in whole minutes.", late)
 
 
 def _rounds() -> Iterator[Figure]:

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from typer.testing import CliRunner
 
-from safeconduct.audit import services
+from safeconduct.audit import following, services, triggers
+from safeconduct.audit.models import Entry
 from safeconduct.cli.main import app
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.kernel.ids import new_id
@@ -43,6 +44,16 @@ def test_a_file_goes_on_where_it_ends(tmp_path: Path) -> None:
 
     assert places(to.read_text()) == [0, 1, 2, 3, 4]
     assert to.stat().st_mode & 0o077 == 0
+
+
+def test_a_gap_in_the_record_repeats_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    record(5)
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    triggers.take_down(connection)
+    Entry.objects.filter(index=1).delete()
+    triggers.put_up(connection)
+
+    assert places(follow()) == [0, 2, 3, 4]
 
 
 def test_a_line_that_a_crash_left_half_written_is_written_whole(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def test_a_lost_programme_comes_back_with_two_cards_and_the_ledger_on_either_dat
         code = keyboard.talk({CARD: lambda _: next(lines)})
 
         assert (code, f"{told['rows']:,} rows" in keyboard.shown) == (0, True), keyboard.shown
+        assert "whatever was held since the backup is held no longer" in keyboard.shown
         assert json.loads(programme.command("audit", "verify", "--json").stdout)["sound"]
         assert "leyla" in programme.command("members", "list").stdout
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "data", "ledger"]

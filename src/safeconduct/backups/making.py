@@ -49,6 +49,8 @@ def back_up(to: Path, *, progress: Progress) -> Backup:
     """Write one sealed file, whole or not at all. People can work on meanwhile."""
     recipient = recipients.present_recipient()
     _check_place(to)
+    # A list that cannot be read is found before anything is written that would have to stand on it.
+    made.backups_made()
     head, key = parcels.new_head(recipient.id, recipient.public_key, settings.SAFECONDUCT_CONTEXT)
     # Before the moment that is copied: what is destroyed in between is destroyed once more after a restore.
     line = ledger.begin()

@@ -66,7 +66,8 @@ def restore(
         if not checked.holds:
             sentence = "The record in this backup is damaged, so nothing was brought back. Take an earlier backup."
             raise Refused("restore.record", sentence)
-    taker.keep_ledger()
+        # On the disk before the rows stand: no programme is ever there without the ledger that it goes on with.
+        taker.keep_ledger()
     return Restored(head.id, head.made_on, counts, taker.files, taker.erasures, taker.lines[-1].day, checked.size)
 
 
@@ -169,21 +170,26 @@ def _ledger_not_in_it() -> Refused:
 
 
 def put_in_place(built: Path, data: Path) -> None:
-    """Let nothing remain on the disk of rows that were emptied while they came back, and put the folder in its place.
+    """Finish a restore whose rows stand, as often as it takes: only then is the folder in its place.
 
-    A server keeps its tables elsewhere: there the folder goes first, so that the two are apart for a moment only.
+    A server keeps its tables elsewhere, so that the two are apart meanwhile: nothing serves them without the folder.
     """
-    if connection.vendor == "postgresql":
-        finish_folder(built, data)
-        with connection.cursor() as cursor:
+    # Raises where it is missing, as on a disk that is not there just now.
+    ledger.newest()
+    leave_nothing_on_the_disk()
+    connection.close()
+    finish_folder(built, data)
+
+
+def leave_nothing_on_the_disk() -> None:
+    """Let nothing remain on the disk of rows that were emptied while they came back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             for table in rows.table_names():
                 cursor.execute(f"VACUUM FULL {table}")
-    else:
-        with connection.cursor() as cursor:
+        else:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        finish_folder(built, data)
 
 
 def finish_folder(built: Path, data: Path) -> None:

@@ -47,11 +47,17 @@ def _growing(index: int, *, once: bool) -> Iterator[str]:
         close_old_connections()
         lines = [*lines_from(index)]
         yield from lines
-        index += len(lines)
-        if not lines:
-            if once:
-                return
+        if lines:
+            # Not by counting: where the record has a gap, a place is no number of lines.
+            index = _place_of(lines[-1]) + 1
+        elif once:
+            return
+        else:
             time.sleep(NAP_SECONDS)
+
+
+def _place_of(line: str | bytes) -> int:
+    return int(json.loads(line)["index"])
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -74,7 +80,7 @@ def _resumed(file: BinaryIO, path: Path) -> int:
     if not whole:
         return 0
     try:
-        return int(json.loads(tail[:whole].splitlines()[-1])["index"]) + 1
+        return _place_of(tail[:whole].splitlines()[-1]) + 1
     except (ValueError, KeyError, TypeError) as fault:
         sentence = f"The last line of {path} is no entry of the record. Name another file."
         raise Unavailable("follow.strange", sentence) from fault

@@ -89,7 +89,7 @@ def bring_back(screen: Screen, asked: Asked) -> "Restored":
 
 
 def finish_broken_off() -> bool:
-    """Put the folder in its place where a restore was killed after the server's part stood; answer whether it was."""
+    """Finish a restore that was killed after the server's part stood; answer whether there was one."""
     place = Place(data_folder())
     if not (os.environ.get("SAFECONDUCT_DATABASE") and (place.built / MARK).exists()):
         return False
@@ -101,7 +101,7 @@ def finish_broken_off() -> bool:
     backup = UUID(json.loads((place.built / MARK).read_text())["backup"])
     stands = rows.any_row() and any(each.action == "programme.restored" for each in record.entries_for(backup))
     if stands:
-        restoring.finish_folder(place.built, place.data)
+        restoring.put_in_place(place.built, place.data)
     os.environ["SAFECONDUCT_DATA"] = str(place.data)
     return stands
 
@@ -122,8 +122,12 @@ def _built(screen: Screen, file: IO[bytes], head: "Head", asked: Asked, place: P
     call_command("migrate", verbosity=0, interactive=False)
     replace_file(place.built / MARK, json.dumps({"backup": str(head.id)}).encode())
     bar, size = Bar("Restoring"), asked.file.stat().st_size
-    done = restoring.restore(file, head, key, from_ledger=ledger, progress=lambda at: bar.draw(at, size))
     place.stands = connection.vendor == "postgresql"
+    try:
+        done = restoring.restore(file, head, key, from_ledger=ledger, progress=lambda at: bar.draw(at, size))
+    finally:
+        # Broken off in the very moment of its end it may stand all the same: the server knows.
+        place.stands = place.stands and rows.any_row()
     restoring.put_in_place(place.built, place.data)
     return done
 
@@ -220,6 +224,7 @@ The record holds: {done.entries:,} entries. Nobody is signed in.
 Next:
   safeconduct doctor      what is missing: tokens and keys that act on platforms are in no backup
   safeconduct members list      whoever was put out since the backup is back: put them out again
+  Holds, in the console         whatever was held since the backup is held no longer: hold it again before its day
 Tell partners that the record was cut short to that day: their newer proofs still hold by themselves."""
 
 

@@ -4,10 +4,15 @@ Nobody can do it for everybody: only whoever opens something can wrap it anew. S
 time somebody comes in, and by one command that goes on until nothing is left that this person can open.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
 
 import structlog
+from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from safeconduct.accounts.values import Desk
 from safeconduct.kernel.errors import SafeconductError
@@ -36,18 +41,44 @@ def register(name: str, follow: Step, *, gather: Step | None = None) -> None:
 
 def follow(desk: Desk) -> int:
     """Let every room do its next batch, and return how many things were wrapped anew."""
-    return sum(_done(name, room.follow, desk) for name, room in _rooms.items())
+    return sum(attempted(name, partial(room.follow, desk)) for name, room in _rooms.items())
 
 
 def gather(desk: Desk) -> int:
     """Let every room look also for what was wrapped to people one by one while a team's key waited for signatures."""
-    return sum(_done(name, room.gather, desk) for name, room in _rooms.items() if room.gather)
+    return sum(attempted(name, partial(room.gather, desk)) for name, room in _rooms.items() if room.gather)
 
 
-def _done(name: str, step: Step, desk: Desk) -> int:
+def attempted(name: str, step: Callable[[], int]) -> int:
+    """Do one room's step at the door: whatever fails in it must neither shut the door nor stop the others."""
     try:
-        return step(desk)
-    except SafeconductError as fault:
-        # Whatever is damaged in one room must not shut the door, nor stop the others.
-        log.warning("keys.not-followed", room=name, fault=fault.code)
+        return step()
+    except (SafeconductError, ValueError, DatabaseError) as fault:
+        log.warning("door.step-left-out", room=name, fault=type(fault).__name__)
         return 0
+
+
+def one_by_one(name: str, rows: Iterable[UUID], change: Callable[[UUID], int], *, at_most: int | None = None) -> int:
+    """Change rows, each by itself, until so many are done. What does not open is passed over and stops no other."""
+    done = 0
+    for each in rows:
+        done += _changed(name, each, change)
+        if done == at_most:
+            break
+    return done
+
+
+def _changed(name: str, row: UUID, change: Callable[[UUID], int]) -> int:
+    try:
+        return change(row)
+    except (SafeconductError, ValueError) as fault:
+        log.warning("keys.not-followed", room=name, row=str(row), fault=type(fault).__name__)
+        return 0
+
+
+def in_slices(found: "QuerySet[Any]", size: int) -> Iterator[UUID]:
+    """Yield the ids of what waits, asking again after each slice: what was passed over hides nothing behind it."""
+    seen: set[UUID] = set()
+    while some := [*found.exclude(pk__in=seen).values_list("pk", flat=True)[:size]]:
+        seen.update(some)
+        yield from some

@@ -12,7 +12,7 @@ from uuid import UUID
 from safeconduct.vault.boxes import opened_under, sealed_under
 from safeconduct.vault.hidden import Hidden
 from safeconduct.vault.labels import bound, derived
-from safeconduct.vault.values import Place
+from safeconduct.vault.values import DoesNotOpen, Place
 
 ID_BYTES = 16
 FIRST = 1
@@ -51,7 +51,9 @@ class IndexKeys(Hidden):
         return sealed_under(self._key(generation, "entries"), plain, place)
 
     def read_ids(self, sealed: bytes, place: Place, *, generation: int) -> frozenset[UUID]:
-        """Read what a tag leads to."""
+        """Read what a tag leads to, or raise ``DoesNotOpen``."""
+        if generation not in self._keys:
+            raise DoesNotOpen
         plain = opened_under(self._key(generation, "entries"), bytes(sealed), place)
         return frozenset(UUID(bytes=plain[at : at + ID_BYTES]) for at in range(0, len(plain), ID_BYTES))
 

@@ -8,12 +8,16 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts import services
 from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import intake, work
+from safeconduct.domains.cases.services import intake, rewrapping, work
 from safeconduct.domains.cases.values import ANONYMOUS
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import CaseCode
+from safeconduct.vault import queries as vault
+from safeconduct.vault.models import Wrap
 from tests.accounts.test_coming_and_going import again, come_in, forgotten_an_hour_later, join, sign
+from tests.damage import damage
 from tests.domains.cases.making import ANSWERS, make_case, partner_origin
 from tests.domains.cases.test_exclusions import opens
 from tests.programme import CHEAP, LISBON, PARTNER_NAME, Programme
@@ -31,6 +35,23 @@ def test_a_new_team_key_opens_the_cases_that_waited_under_the_old_one(programme:
     assert opens(programme, "ines", made.id)
     assert {str(each) for each in queries.case_for(made.id, programme.desk("ines")).people} >= {"Lisbon team", "Leads"}
     assert work.rewrap_waiting(programme.desk("ines")) == 0
+
+
+def test_a_case_that_does_not_open_stops_none_of_the_others(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rewrapping, "AT_ONCE", 1)
+    bad, good = (Case.objects.get(pk=each) for each in sorted(make_case(programme).id for _ in range(2)))
+    services.rekey_team(programme.team_id(LISBON), by=programme.desk("leyla"))
+    sign(programme, programme.team_id(LISBON))
+    for wrap in Wrap.objects.filter(envelope=bad.work):
+        damage(wrap)
+
+    assert work.rewrap_waiting(programme.desk("ines")) == 1
+
+    stale = vault.wrapped_to(accounts.keys_to_leave())
+    assert [*Case.objects.filter(work__in=stale)] == [bad]
+    assert opens(programme, "ines", good.id)
 
 
 def test_wrapping_anew_still_obeys_the_exclusions(programme: Programme) -> None:

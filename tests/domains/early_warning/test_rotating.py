@@ -6,13 +6,15 @@ import pytest
 
 from safeconduct.accounts import services as accounts
 from safeconduct.domains.early_warning import memory, queries, services
-from safeconduct.domains.early_warning.checks import IndexAwake, IndexYoungerThanItsTeam
-from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
+from safeconduct.domains.early_warning.checks import IndexAwake, IndexOpens, IndexYoungerThanItsTeam
+from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, SetAside
 from safeconduct.domains.early_warning.rules import Kind, Value
 from safeconduct.domains.early_warning.services import rotating
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
+from safeconduct.vault.models import Wrap
 from tests.accounts.test_coming_and_going import forgotten_an_hour_later, sign
+from tests.damage import damage
 from tests.domains.early_warning.making import EARLY_WARNING, agreed, carry_all, rotate, wake
 from tests.programme import Programme
 
@@ -135,6 +137,69 @@ def test_the_team_s_new_key_opens_the_index_and_doctor_asks_for_a_rotation(progr
     wake(programme)
     assert found(AMINA) == {report}
     assert "index rotate" in IndexYoungerThanItsTeam().run().mend
+
+
+def test_a_generation_that_does_not_open_stops_none_of_the_others(programme: Programme) -> None:
+    wake(programme)
+    rotate(programme)
+    accounts.rekey_team(programme.team_id(EARLY_WARNING), by=programme.desk("leyla"))
+    sign(programme, programme.team_id(EARLY_WARNING))
+    for wrap in Wrap.objects.filter(envelope=IndexKey.objects.get(generation=1).envelope):
+        damage(wrap)
+
+    assert services.follow_keys(programme.desk("ines")) == 1
+
+
+def one_damaged_of(count: int) -> list[UUID]:
+    """Name so many accounts, damage all that the first of them led to, and return the reports."""
+    reports = [name(account(number)) for number in range(count)]
+    tags = queries.tags_of([account(0)], keys=queries.the_keys())
+    for entry in IndexEntry.objects.filter(tag__in=tags):
+        damage(entry)
+    return reports
+
+
+def test_an_entry_that_does_not_open_is_set_aside_and_stops_no_sweep(programme: Programme) -> None:
+    wake(programme)
+    reports = one_damaged_of(4)
+    assert IndexOpens().run().well
+
+    assert services.sweep(lambda ids: {*ids} - {reports[1]}) == 2
+
+    assert [found(account(number)) for number in range(4)] == [set(), set(), {reports[2]}, {reports[3]}]
+    assert "do not open: 2" in IndexOpens().run().what
+
+
+def test_an_entry_that_does_not_open_stops_no_rotation_nor_the_next(programme: Programme) -> None:
+    wake(programme)
+    reports = one_damaged_of(3)
+
+    rotate(programme)
+    rotate(programme)
+
+    wake(programme)
+    assert [found(account(number)) for number in range(3)] == [set(), {reports[1]}, {reports[2]}]
+    assert (IndexEntry.objects.filter(generation__lt=3).exists(), IndexAwake().run().mend) == (False, "")
+    assert not IndexOpens().run().well
+
+
+def test_an_account_whose_entry_does_not_open_is_found_in_what_is_named_since(programme: Programme) -> None:
+    wake(programme)
+    one_damaged_of(1)
+
+    since = name(account(0))
+
+    assert found(account(0)) == {since}
+
+
+def test_an_entry_of_a_generation_that_never_was_is_set_aside(programme: Programme) -> None:
+    wake(programme)
+    name(AMINA)
+    IndexEntry.objects.update(generation=0)
+
+    assert (found(AMINA), services.sweep(lambda ids: ids)) == (frozenset(), 0)
+
+    assert (IndexEntry.objects.count(), SetAside.objects.count()) == (0, 2)
 
 
 def test_reports_that_nobody_can_open_any_more_leave_the_index(programme: Programme) -> None:

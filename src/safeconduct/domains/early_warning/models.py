@@ -36,6 +36,22 @@ class IndexEntry(models.Model):
         return str(self.pk)
 
 
+class SetAside(models.Model):
+    """An entry that did not open: somebody or a failing disk changed it. Nothing reads it; ``doctor`` counts it.
+
+    It keeps the entry's own id, since what is sealed opens at no other, should the key or the bytes come back.
+    Privacy: sealed
+    """
+
+    id = models.UUIDField(primary_key=True)
+    generation = models.PositiveIntegerField()
+    tag = models.BinaryField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Waking(models.Model):
     """A process that holds the key in its memory, until when at the latest. Without this row it must forget the key.
 

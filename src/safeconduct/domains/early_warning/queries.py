@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import structlog
 from django.db.models import Min
 
 from safeconduct.domains.early_warning import memory
@@ -15,7 +16,9 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault.index import IndexKeys
-from safeconduct.vault.values import Place
+from safeconduct.vault.values import DoesNotOpen, Place
+
+log = structlog.get_logger()
 
 ASLEEP = (
     "The index of accounts is asleep, so nothing was looked up. Nothing is lost: it wakes when somebody of the "
@@ -92,7 +95,7 @@ def reports_naming_any(values: Collection[Value], *, keys: IndexKeys) -> frozens
     generations = _generations_kept(keys)
     wanted = {_tag(keys, value, generation) for value in plain for generation in generations}
     found = IndexEntry.objects.filter(tag__in=wanted or {b""})
-    ids = [read_entry(each, keys) for each in found]
+    ids = [ids_in(each, keys) or frozenset() for each in found]
     _decoy(keys)
     return frozenset().union(*ids)
 
@@ -102,9 +105,14 @@ def tags_of(values: Collection[Value], *, keys: IndexKeys) -> set[bytes]:
     return {_tag(keys, form, keys.newest) for value in values for form in named_in(value)}
 
 
-def read_entry(entry: IndexEntry, keys: IndexKeys) -> frozenset[UUID]:
-    """Read which reports stand under one tag."""
-    return keys.read_ids(bytes(entry.sealed), place_of(entry), generation=entry.generation)
+def ids_in(entry: IndexEntry, keys: IndexKeys) -> frozenset[UUID] | None:
+    """Read which reports stand under one tag; nothing where somebody changed what is stored there."""
+    try:
+        return keys.read_ids(bytes(entry.sealed), place_of(entry), generation=entry.generation)
+    except DoesNotOpen:
+        # One entry that somebody damaged must not hide the others. The next sweep sets it aside, and doctor tells.
+        log.warning("index.entry-damaged", entry=str(entry.id))
+        return None
 
 
 def place_of(entry: IndexEntry) -> Place:

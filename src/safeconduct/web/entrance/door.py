@@ -1,5 +1,6 @@
 """Signing in and out. One page, three fields, one refusal."""
 
+from functools import partial
 from http import HTTPStatus
 
 from csp.decorators import csp_update
@@ -68,9 +69,10 @@ def let_in(request: HttpRequest, made: NewSession) -> HttpResponse:
 def _begin(desk: Desk) -> str:
     """Let colleagues whose keys changed read again what this member can open, wake what waits, and say where to go."""
     following.follow(desk)
-    early_warning.wake(desk)
+    # Nothing that waits here may shut the door to somebody who proved who they are.
+    following.attempted("index", partial(early_warning.wake, desk))
     if desk.roles & AT_THE_CONSOLE:
-        indexing.index_at_sign_in(desk)
+        following.attempted("index", partial(indexing.index_at_sign_in, desk))
     return first_page(desk)
 
 

@@ -3,6 +3,7 @@
 Until then it waits where it lies anyway, sealed in the report itself: nobody more can read it than can read the report.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.early_warning.queries import keys_awake
 from safeconduct.domains.early_warning.rules import Kind, Value
 from safeconduct.kernel.errors import SafeconductError
+from safeconduct.vault import Opened
 from safeconduct.vault import services as vault
 from safeconduct.vault.index import IndexKeys
 
@@ -40,14 +42,30 @@ def _index_if_awake(report_id: UUID, told: Told) -> None:
 
 
 def index_waiting(desk: Desk, keys: IndexKeys) -> int:
-    """Put into the index what waits and what this person can open, and return how many reports that were."""
+    """Put into the index what waits and what this person can open, and return how many reports that were.
+
+    A damaged report is passed over, and hides none of those behind it.
+    """
     check_staff(desk)
-    waiting = [*reachable_reports(desk.ring).filter(indexed=False).order_by("id")[:AT_ONCE]]
-    if not waiting:
-        return 0
+    waiting = reachable_reports(desk.ring).filter(indexed=False).order_by("id")
+    done, some = 0, [*waiting[:AT_ONCE]]
+    while some and done < AT_ONCE:
+        done += _index_some(some, desk, keys)
+        some = [*waiting.filter(id__gt=some[-1].id)[:AT_ONCE]]
+    return done
+
+
+def _index_some(waiting: Sequence[Report], desk: Desk, keys: IndexKeys) -> int:
     opened = vault.open([each.conversation for each in waiting], ring=desk.ring, why="put reports into the index")
-    readable = [each for each in waiting if each.conversation in opened]
-    return sum(_index(each.id, TOLD.read(each.sealed, opened[each.conversation], each.id), keys) for each in readable)
+    return sum(_opened_and_indexed(each, opened, keys) for each in waiting)
+
+
+def _opened_and_indexed(report: Report, opened: Mapping[UUID, Opened], keys: IndexKeys) -> int:
+    try:
+        return _index(report.id, TOLD.read(report.sealed, opened[report.conversation], report.id), keys)
+    except (KeyError, SafeconductError, ValueError) as fault:
+        log.warning("report.not-indexed", report=str(report.id), fault=type(fault).__name__)
+        return 0
 
 
 def index_at_sign_in(desk: Desk) -> int:

@@ -1,14 +1,15 @@
 """After someone left or a key was replaced: the next colleague who can open a case wraps it to the keys of today."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
+from safeconduct.accounts import following
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Audience, Desk, Note, Role
 from safeconduct.domains.cases.papers import TOLD
@@ -39,14 +40,14 @@ def rewrap_waiting(desk: Desk) -> int:
     if desk.organisation is not None:
         return _follow_organisation(desk, desk.organisation)
     check_staff(desk)
-    return sum(_rewrap(case_id, desk) for case_id in _waiting(desk))
+    return following.one_by_one("cases", _waiting(desk), partial(_rewrap, desk=desk), at_most=AT_ONCE)
 
 
 def gather(desk: Desk) -> int:
     """Wrap open cases to teams again that were wrapped to their members one by one while a team's key waited."""
     if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)) or Note.TEAM_UNSIGNED in _everyone().notes:
         return 0
-    return sum(_rewrap(case_id, desk) for case_id in _without_a_team(desk))
+    return following.one_by_one("cases", _without_a_team(desk), partial(_rewrap, desk=desk))
 
 
 def _without_a_team(desk: Desk) -> list[UUID]:
@@ -65,11 +66,11 @@ def _has_all(audience: Audience) -> Q:
     return reduce(and_, wrapped, Q())
 
 
-def _waiting(desk: Desk) -> list[UUID]:
+def _waiting(desk: Desk) -> Iterator[UUID]:
     stale = vault_queries.wrapped_to(accounts.keys_to_leave())
     # Every staff reader of a conversation reads the work file too, so the work file tells for both.
     found = reachable_cases(desk.ring).filter(work__in=stale).order_by("severity", "id")
-    return [*found.values_list("id", flat=True)[:AT_ONCE]]
+    return following.in_slices(found, AT_ONCE)
 
 
 @transaction.atomic
@@ -109,9 +110,8 @@ def _follow_organisation(desk: Desk, organisation: Recipient) -> int:
     """Wrap a partner's conversations to their new key. Only they can: nothing tells us which are theirs."""
     former = {each for each in desk.ring.recipient_ids if is_blind(each)} - {organisation.id}
     found = reachable_reports(desk.ring).filter(conversation__in=vault_queries.wrapped_to(former)).order_by("id")
-    return sum(
-        _follow(report_id, desk, organisation, former) for report_id in found.values_list("id", flat=True)[:AT_ONCE]
-    )
+    follow = partial(_follow, desk=desk, organisation=organisation, former=former)
+    return following.one_by_one("cases", following.in_slices(found, AT_ONCE), follow, at_most=AT_ONCE)
 
 
 @transaction.atomic

@@ -1,15 +1,15 @@
 """After somebody left or a key was replaced: the next custodian who signs in wraps halves to the keys of today."""
 
 from collections.abc import Collection
+from functools import partial
 from uuid import UUID
 
-import structlog
 from django.db.models import Q
 
+from safeconduct.accounts import following
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.defenders.models import Identity
-from safeconduct.kernel.errors import SafeconductError
 from safeconduct.vault import Recipient
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
@@ -17,15 +17,14 @@ from safeconduct.vault import services as vault
 # Somebody waits at the door while this is done. The next one who signs in goes on.
 AT_ONCE = 100
 
-log = structlog.get_logger()
-
 
 def follow_benches(desk: Desk) -> int:
     """Wrap the halves and books that this custodian opens to the present keys of their readers; return how many."""
     if not desk.may(Role.CUSTODIAN):
         return 0
     former = accounts.superseded_keys()
-    return sum(_follow(envelope, former, desk) for envelope in _waiting(former, desk)) if former else 0
+    waiting = _waiting(former, desk) if former else []
+    return following.one_by_one("identities", waiting, partial(_follow, former=former, desk=desk), at_most=AT_ONCE)
 
 
 def _waiting(former: dict[UUID, Recipient | None], desk: Desk) -> list[UUID]:
@@ -34,7 +33,7 @@ def _waiting(former: dict[UUID, Recipient | None], desk: Desk) -> list[UUID]:
         "half_a", "half_b", "book"
     )
     wanted = {each for row in found for each in row}
-    return sorted(wanted & set(stale) & set(mine.filter(envelope_id__in=wanted)))[:AT_ONCE]
+    return sorted(wanted & set(stale) & set(mine.filter(envelope_id__in=wanted)))
 
 
 def _follow(envelope: UUID, former: dict[UUID, Recipient | None], desk: Desk) -> int:
@@ -44,12 +43,7 @@ def _follow(envelope: UUID, former: dict[UUID, Recipient | None], desk: Desk) ->
     drop = {each for each, present in stale.items() if present is not None} | _gone(stale)
     if not (add or drop):
         return 0
-    try:
-        vault.rewrap(envelope, ring=desk.ring, add=add, drop=drop, by=desk.actor)
-    except SafeconductError:
-        # What is damaged must not shut the door to whoever holds a key to it.
-        log.warning("defenders.half-does-not-rewrap", envelope=str(envelope))
-        return 0
+    vault.rewrap(envelope, ring=desk.ring, add=add, drop=drop, by=desk.actor)
     return 1
 
 

@@ -30,6 +30,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SetAside",
+            fields=[
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("generation", models.PositiveIntegerField()),
+                ("tag", models.BinaryField()),
+                ("sealed", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Waking",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),

@@ -32,7 +32,7 @@ def name_report(report_id: UUID, values: Collection[Value], *, keys: IndexKeys) 
 
 
 def add(tag: bytes, more: frozenset[UUID], keys: IndexKeys) -> None:
-    """Let a tag of the newest generation lead to these reports too. An entry that does not open makes way for another."""
+    """Let a tag of the newest generation lead to these reports too; an entry that does not open makes way for it."""
     entry = _taken(tag, keys)
     while (ids := ids_in(entry, keys)) is None:
         set_aside(entry)

@@ -1,17 +1,24 @@
 """The index's next key: every kept tag is carried to it without anybody knowing what it is a tag of."""
 
+from collections.abc import Collection, Sequence
+from functools import partial
+from operator import itemgetter
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import QuerySet
 
+from safeconduct.accounts import following
 from safeconduct.accounts.queries import early_warning_recipients, is_early_warning, keys_to_leave
 from safeconduct.accounts.services.putting_out import Agreement, agreed_apart_from
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
-from safeconduct.domains.early_warning.queries import newest_generation, read_entry
-from safeconduct.domains.early_warning.services.naming import write
+from safeconduct.domains.early_warning.queries import newest_generation
+from safeconduct.domains.early_warning.services.naming import add, opened_or_set_aside
 from safeconduct.domains.early_warning.services.waking import new_generation, opened_keys, put_to_sleep
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import Recipient
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 from safeconduct.vault.index import IndexKeys
@@ -58,37 +65,33 @@ def carry(*, by: Desk) -> int:
 
 @transaction.atomic
 def _carry(keys: IndexKeys, by: Desk) -> int:
-    rows = [*_waiting(keys.newest).select_for_update().order_by("id")[:AT_ONCE]]
-    for row in rows:
-        _to_newest(row, keys)
+    rows = [*_waiting(keys.newest).select_for_update().order_by("generation", "tag")[:AT_ONCE]]
+    opened = opened_or_set_aside(rows, keys)
+    carried = [(keys.carried(bytes(row.tag), since=row.generation, to=keys.newest), ids) for row, ids in opened.items()]
+    IndexEntry.objects.filter(id__in=[row.id for row in opened]).delete()
+    for tag, ids in sorted(carried, key=itemgetter(0)):
+        # Where the same value was named since under the newest key, the two become one.
+        add(tag, ids, keys)
     newest = IndexKey.objects.get(generation=keys.newest)
     audit.record(by.actor, "index.carried", newest.id, facts={"entries": len(rows)})
     return len(rows)
-
-
-def _to_newest(row: IndexEntry, keys: IndexKeys) -> None:
-    """Carry one entry; where the same value was named since under the newest key, the two become one."""
-    ids, tag = read_entry(row, keys), keys.carried(bytes(row.tag), since=row.generation, to=keys.newest)
-    twin = IndexEntry.objects.select_for_update().filter(tag=tag).first()
-    if twin is not None:
-        row.delete()
-        write(twin, read_entry(twin, keys) | ids, keys)
-        return
-    row.tag, row.generation = tag, keys.newest
-    write(row, ids, keys)
 
 
 def _waiting(newest: int) -> "QuerySet[IndexEntry]":
     return IndexEntry.objects.filter(generation__lt=newest)
 
 
-@transaction.atomic
 def follow_keys(desk: Desk) -> int:
     """Wrap every generation to the team's key of today, where it was replaced; return how many."""
     team, former = early_warning_recipients(), keys_to_leave()
-    envelopes = [*IndexKey.objects.order_by("generation").values_list("envelope", flat=True)]
-    mine = vault_queries.openable(desk.ring).filter(envelope_id__in=envelopes)
-    stale = [*mine.filter(envelope_id__in=vault_queries.wrapped_to(former))] if team else []
-    for envelope in stale:
-        vault.rewrap(envelope, ring=desk.ring, add=team, drop=former, by=desk.actor)
-    return len(stale)
+    if not team:
+        return 0
+    mine = IndexKey.objects.filter(envelope__in=vault_queries.openable(desk.ring))
+    stale = mine.filter(envelope__in=vault_queries.wrapped_to(former)).order_by("generation")
+    rows = [*stale.values_list("envelope", flat=True)]
+    return following.one_by_one("index", rows, partial(_follow, team=team, former=former, desk=desk))
+
+
+def _follow(envelope: UUID, *, team: Sequence[Recipient], former: Collection[UUID], desk: Desk) -> int:
+    vault.rewrap(envelope, ring=desk.ring, add=team, drop=former, by=desk.actor)
+    return 1

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
-import structlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from safeconduct.accounts import following
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.remedy.models import Appeal, ReviewFile
 from safeconduct.domains.remedy.papers import LEFT
@@ -22,15 +22,12 @@ from safeconduct.domains.remedy.queries.reviewers import (
 )
 from safeconduct.domains.remedy.rules import Stage
 from safeconduct.kernel.actors import Actor
-from safeconduct.kernel.errors import SafeconductError
 from safeconduct.vault import Keyring, Recipient
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
 # Somebody waits at the door while this is done. The next one who signs in goes on.
 A_FEW = 20
-
-log = structlog.get_logger()
 
 
 def rewrap_reviews(desk: Desk) -> int:
@@ -43,16 +40,7 @@ def rewrap_reviews(desk: Desk) -> int:
 
 
 def _follow(rows: Iterable[UUID], rewrap: Callable[[UUID, Desk, str], bool], desk: Desk, reviewers: str) -> int:
-    """Pass over what is damaged: it must not shut the door to everyone who holds a key to it, nor stop the others."""
-    done: list[bool] = []
-    for each in rows:
-        try:
-            done.append(rewrap(each, desk, reviewers))
-        except (SafeconductError, ValueError):
-            log.warning("remedy.review-does-not-rewrap", row=str(each))
-        if len(done) == A_FEW:
-            break
-    return sum(done)
+    return following.one_by_one("appeals", rows, lambda row: rewrap(row, desk, reviewers), at_most=A_FEW)
 
 
 def _appeals_to_follow(desk: Desk, reviewers: str) -> Iterator[UUID]:

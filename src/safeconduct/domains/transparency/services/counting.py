@@ -1,14 +1,17 @@
 """A closed case, a decided appeal, an ended demand becomes a slip, sealed to the leads, that leads back to nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
+from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.db import transaction
 
+from safeconduct.accounts import following
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk, Role
 from safeconduct.audit import services as audit
@@ -138,14 +141,17 @@ def _new_box(week: date, leads: tuple[Recipient, ...]) -> Box:
     return box
 
 
-@transaction.atomic
 def follow_keys(desk: Desk) -> int:
     """Wrap boxes to the leads' keys of today, where a key was replaced, and return how many."""
     if not desk.may(Role.LEAD):
         return 0
     former, leads = accounts.keys_to_leave(), _leads()
     mine = Box.objects.filter(id__in=vault_queries.openable(desk.ring))
-    stale = list(mine.filter(id__in=vault_queries.wrapped_to(former))) if leads else []
-    for box in stale:
-        vault.rewrap(box.id, ring=desk.ring, add=leads, drop=former, by=desk.actor)
-    return len(stale)
+    stale = mine.filter(id__in=vault_queries.wrapped_to(former)).order_by("week") if leads else Box.objects.none()
+    rows = [*stale.values_list("id", flat=True)]
+    return following.one_by_one("numbers", rows, partial(_follow, leads=leads, former=former, desk=desk))
+
+
+def _follow(box_id: UUID, *, leads: Sequence[Recipient], former: Collection[UUID], desk: Desk) -> int:
+    vault.rewrap(box_id, ring=desk.ring, add=leads, drop=former, by=desk.actor)
+    return 1

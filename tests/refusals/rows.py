@@ -188,8 +188,6 @@ CONSOLE = {
     "console:identity-enrol": deed(f"{CASE}/reporter/{{case_report}}/enrol", STAFF, HOLDERS),
     "console:identity-tie": deed(f"{CASE}/reporter/{{case_report}}/tie", STAFF, HOLDERS),
     "console:identity-ask": deed(f"{CASE}/reporter/{{case_report}}/ask", STAFF, HOLDERS),
-    # Nobody is enrolled, and nobody asked.
-    "console:identity-erase": deed(f"{CASE}/reporter/{{case_report}}/erase", STAFF, NOBODY),
     "console:identities": read("/console/identities", CALLED),
     "console:identities-ask": deed("/console/identities/ask", CALLED),
     "console:asking-withdraw": deed("/console/identities/{key}/withdraw", CALLED, NOBODY),

@@ -106,7 +106,6 @@ NO_PAGE = {
             "console:identity-enrol",
             "console:identity-tie",
             "console:identity-ask",
-            "console:identity-erase",
         ),
         "sends on",
     ),

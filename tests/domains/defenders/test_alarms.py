@@ -32,12 +32,30 @@ def test_one_asker_who_opens_too_many_in_a_day_raises_an_alarm(programme: Progra
     assert "identity.unusual" in told
 
 
-def test_a_bench_that_hands_over_too_often_raises_an_alarm(programme: Programme) -> None:
-    enrolled = [enrol(programme) for _ in range(MOST_BY_A_BENCH + 1)]
-    for each in enrolled:
+def hand_over_too_often(programme: Programme) -> None:
+    for each in [enrol(programme) for _ in range(MOST_BY_A_BENCH + 1)]:
         services.approve(ask(each), by=programme.desk("yara"))
 
-    assert [each.who for each in queries.alarms_for(programme.desk("chiara"))] == ["Bench A"]
+
+def test_a_bench_that_hands_over_too_often_raises_an_alarm(programme: Programme) -> None:
+    hand_over_too_often(programme)
+
+    assert [each.who for each in queries.alarms_for(programme.desk("kofi"))] == ["Bench A"]
+
+
+@pytest.mark.parametrize("who", ["yara", "chiara"])
+def test_nobody_on_a_bench_puts_the_alarm_about_it_away(programme: Programme, who: str) -> None:
+    hand_over_too_often(programme)
+    [alarm] = queries.alarms_for(programme.desk("leyla"))
+
+    assert queries.alarms_for(programme.desk(who)) == ()
+    with pytest.raises(NotAllowed):
+        services.see_alarm(alarm.id, by=programme.desk(who))
+    assert programme.member_id(who) not in {each.member for each in alarm_calls()}
+
+
+def alarm_calls() -> list[Call]:
+    return [*Call.objects.filter(alarm__isnull=False)]
 
 
 def test_openings_of_another_day_do_not_count(programme: Programme, time: Clock) -> None:

@@ -18,7 +18,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import queries as vault
 from tests.domains.cases.making import make_case, make_programme
 from tests.domains.defenders.burglars import identities_opened_with, secrets_from, seeds_of
-from tests.domains.defenders.making import CONTACT, NAME, REASON, TOLD, Enrolled, ask, enrol, nobody_from
+from tests.domains.defenders.making import CONTACT, NAME, REASON, TOLD, Enrolled, approved, ask, enrol, nobody_from
 from tests.programme import Programme
 from tests.standing import Clock
 
@@ -76,6 +76,44 @@ def test_whoever_only_claims_a_pseudonym_cannot_have_it_erased(programme: Progra
         identities.erase_oneself(other.report_id, ring=other.ring, by=other.reporter)
 
     assert Identity.objects.count() == 1
+
+
+def test_whoever_read_an_identity_cannot_erase_it_and_with_it_what_the_defender_is_shown(programme: Programme) -> None:
+    enrolled = enrol(programme)
+    services.read_once(approved(enrolled), by=programme.desk("ines"))
+    ines = programme.desk("ines")
+
+    with pytest.raises(NotAllowed):
+        identities.erase_oneself(enrolled.case.report_id, ring=ines.ring, by=ines.actor)
+
+    # No other verb of a case destroys one.
+    assert [name for name in dir(identities) if name.startswith("erase")] == ["erase_oneself"]
+    known = queries.known_to_reporter(enrolled.case.report_id, enrolled.case.ring)
+    assert known is not None
+    assert [each.was_read for each in known.askings] == [True]
+
+
+@pytest.mark.parametrize("wish", [Exclusions(countries=frozenset({"KE"})), Exclusions(person="Somebody Unheard")])
+def test_a_report_that_keeps_a_colleague_out_is_not_tied_to_a_name_they_might_open(
+    programme: Programme, wish: Exclusions
+) -> None:
+    first = enrol(programme)
+    later = make_case(programme, stage=Stage.TRIAGE, by="leyla", exclusions=wish)
+
+    with pytest.raises(Refused) as refusal:
+        identities.tie_report(later.id, later.report_id, first.pseudonym, "She called.", programme.desk("leyla"))
+
+    assert refusal.value.code == "identity.keeps-out"
+    read = services.read_once(approved(first, "idris"), by=programme.desk("idris"))
+    assert [each.number for each in read.cases] == [first.case.receipt.number]
+
+
+def test_how_somebody_was_known_again_is_for_their_case_alone(programme: Programme) -> None:
+    first = enrol(programme)
+    later = make_case(programme, stage=Stage.TRIAGE)
+    identities.tie_report(later.id, later.report_id, first.pseudonym, "She moved to Kisumu.", programme.desk("ines"))
+
+    assert "Kisumu" not in repr(services.read_once(approved(first), by=programme.desk("ines")).cases)
 
 
 def test_whoever_wishes_it_is_forgotten_with_every_wrapped_half(programme: Programme) -> None:

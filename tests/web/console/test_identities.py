@@ -141,12 +141,11 @@ def test_a_case_page_shows_no_names_of_cases_that_are_tied(ines: Client, program
     assert taken.receipt.number not in page
 
 
-def test_whoever_wishes_it_is_forgotten_from_the_case_page(ines: Client, taken: MadeCase) -> None:
-    enrol(ines, taken)
+def test_the_case_page_offers_nobody_of_ours_to_destroy_a_name(ines: Client, taken: MadeCase) -> None:
+    page = enrol(ines, taken)
 
-    page = ines.post(at("identity-erase", taken.id, taken.report_id), follow=True).content.decode()
-
-    assert "Enrol them under a pseudonym" in page
+    assert "Only they can take their name back" in ines.get(at("identity", taken.id)).content.decode()
+    assert "erase" not in page
 
 
 @pytest.mark.parametrize("who", ["tomas", "kofi"])

@@ -38,7 +38,6 @@ class TiedCase:
     """A case of theirs, for whoever opens the identity."""
 
     number: str
-    how: str
     on: date
 
 

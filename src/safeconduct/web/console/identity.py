@@ -1,4 +1,4 @@
-"""Who reported, as far as they chose to be known: enrolling, tying, asking, and forgetting, from one open case."""
+"""Who reported, as far as they chose to be known: enrolling, tying and asking, from one open case."""
 
 from typing import Any
 from uuid import UUID
@@ -59,14 +59,6 @@ def ask(request: HttpRequest, desk: Desk, case_id: UUID, report_id: UUID) -> Htt
     form = _form("ask", report_id, request.POST)
     asked = trying(form, lambda said: identities.ask(case_id, report_id, said["reason"], desk))
     return _to_page(case_id) if asked else _page(request, desk, case_id, typed=form)
-
-
-@for_staff
-@require_POST
-def erase(request: HttpRequest, desk: Desk, case_id: UUID, report_id: UUID) -> HttpResponse:  # noqa: ARG001 - the address says all
-    """Forget who a reporter is, as they wish."""
-    identities.erase(case_id, report_id, desk)
-    return _to_page(case_id)
 
 
 def _to_page(case_id: UUID) -> HttpResponse:

@@ -20,6 +20,10 @@ IDENTITY_SENTENCES: Final = frozenset(
         gettext_noop("This asking is over. Whoever still needs to know asks anew."),
         gettext_noop("One custodian of each bench must approve first. Wait for both."),
         gettext_noop("Write how you know that this is the same person."),
+        gettext_noop(
+            "This report keeps a colleague out, and whoever opens a name sees every case tied to it. "
+            "Leave it untied, or enrol them here under a pseudonym of its own."
+        ),
         gettext_noop("This report belongs to somebody who is enrolled already. The page shows their pseudonym."),
         gettext_noop("You have asked for this one already. Look under Identities how it stands."),
         gettext_noop("They asked that this colleague must not see it. Refuse this asking."),

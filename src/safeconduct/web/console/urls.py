@@ -84,7 +84,6 @@ urlpatterns = [
     path("cases/<uuid:case_id>/reporter/<uuid:report_id>/enrol", identity.enrol, name="identity-enrol"),
     path("cases/<uuid:case_id>/reporter/<uuid:report_id>/tie", identity.tie, name="identity-tie"),
     path("cases/<uuid:case_id>/reporter/<uuid:report_id>/ask", identity.ask, name="identity-ask"),
-    path("cases/<uuid:case_id>/reporter/<uuid:report_id>/erase", identity.erase, name="identity-erase"),
     path("identities", identities.identities, name="identities"),
     path("identities/ask", identities.ask, name="identities-ask"),
     path("identities/<uuid:asking_id>/withdraw", identities.withdraw, name="asking-withdraw"),

@@ -36,7 +36,10 @@ def enrol_oneself(report_id: UUID, told: defenders.Told, *, ring: Keyring, by: A
 def tie_report(case_id: UUID, report_id: UUID, pseudonym: str, how: str, desk: Desk) -> None:
     """Say that a report of this case is by somebody who is enrolled under a pseudonym."""
     held, opened = _held(case_id, report_id, desk, why="tie the report to a pseudonym")
-    defenders.tie_report(opened.conversation, pseudonym, how=how, case_number=held.case.number, by=desk.actor)
+    # Two reports of one case may keep out different colleagues, and each wish counts.
+    exclude = opened.told.answers.exclusions or held.cover.exclusions
+    number = held.case.number
+    defenders.tie_report(opened.conversation, pseudonym, how=how, case_number=number, exclude=exclude, by=desk.actor)
 
 
 @transaction.atomic
@@ -47,15 +50,11 @@ def ask(case_id: UUID, report_id: UUID, reason: str, desk: Desk) -> UUID:
 
 
 @transaction.atomic
-def erase(case_id: UUID, report_id: UUID, desk: Desk) -> None:
-    """Forget who somebody is, as they asked in a conversation of this case."""
-    opened = _reached(case_id, report_id, desk, why="forget who the reporter is")
-    defenders.erase(opened.conversation, by=desk.actor)
-
-
-@transaction.atomic
 def erase_oneself(report_id: UUID, *, ring: Keyring, by: Actor) -> None:
-    """Forget who a reporter is, by their own hand. A closed case keeps nobody from it."""
+    """Forget who a reporter is, by their own hand alone: whoever read it could else destroy the trace of the reading.
+
+    A closed case keeps nobody from it.
+    """
     opened = open_report(report_id, ring, why="be forgotten")
     if by.id != report_id:
         raise NotAllowed

@@ -6,7 +6,7 @@ from uuid import UUID
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import BENCHES, Desk, Role, TeamKind
 from safeconduct.domains.defenders.models import Alarm, Asking
-from safeconduct.domains.defenders.queries.reach import key_in, reason_of, reasons_with, tie_of
+from safeconduct.domains.defenders.queries.reach import concerns, key_in, reason_of, reasons_with, tie_of
 from safeconduct.domains.defenders.rules import OPEN_STAGES, Stage
 from safeconduct.domains.defenders.views import AlarmView, AskingView, BenchAsking, Known, OwnAsking
 from safeconduct.kernel import clock
@@ -85,10 +85,11 @@ def waiting_for(desk: Desk) -> tuple[BenchAsking, ...]:
 
 
 def alarms_for(desk: Desk) -> tuple[AlarmView, ...]:
-    """Return the alarms that nobody has seen, to leads and custodians whom they are not about."""
+    """Return the alarms that nobody has seen, to leads and custodians whom, or whose bench, they are not about."""
     if not (desk.may(Role.LEAD) or desk.may(Role.CUSTODIAN)):
         return ()
-    found = [*Alarm.objects.filter(seen_by__isnull=True).exclude(about=desk.member_id).order_by("raised_at", "id")]
+    unseen = Alarm.objects.filter(seen_by__isnull=True).exclude(about__in=concerns(desk.member_id))
+    found = [*unseen.order_by("raised_at", "id")]
     names = accounts.names_for({each.about for each in found}) | {
         bench.team_id: bench.name for kind, bench in accounts.benches().items() if kind in BENCHES
     }

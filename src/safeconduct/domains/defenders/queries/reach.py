@@ -61,6 +61,12 @@ def seat_of(desk: Desk) -> TeamKind:
     return seat
 
 
+def concerns(member_id: UUID) -> set[UUID]:
+    """Return what an alarm may be about that is no stranger's to this member: themselves, and the bench they sit on."""
+    own = {each.team_id for each in accounts.benches().values() if member_id in each.member_ids}
+    return {member_id} | own
+
+
 def half_of(identity: Identity, seat: TeamKind) -> UUID:
     """Return the envelope of one bench's half."""
     return identity.half_a if seat is TeamKind.BENCH_A else identity.half_b

@@ -9,6 +9,7 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role, Standing
 from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Alarm, Asking, Call
+from safeconduct.domains.defenders.queries.reach import concerns
 from safeconduct.domains.defenders.rules import CALL_AGAIN, is_unusual
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
@@ -31,18 +32,20 @@ def wonder_at(about: UUID, times: int, *, most: int) -> None:
     if not is_unusual(times, most) or Alarm.objects.filter(about=about, seen_by__isnull=True).exists():
         return
     alarm = Alarm.objects.create(about=about, raised_at=clock.this_minute())
-    Call.objects.bulk_create(
-        Call(member=one, alarm=alarm, next_at=alarm.raised_at) for one in sorted(_watching() - {about})
-    )
+    Call.objects.bulk_create(Call(member=one, alarm=alarm, next_at=alarm.raised_at) for one in _watching(about))
     audit.record(BY_RULE, "identity.unusual", about, facts={"times": times})
 
 
 @transaction.atomic
 def see_alarm(alarm_id: UUID, *, by: Desk) -> None:
-    """Say that a person looks into an alarm. Nobody does that about themselves."""
+    """Say that a person looks into an alarm. Nobody does that about themselves, nor about the bench they sit on."""
     if not (by.may(Role.LEAD) or by.may(Role.CUSTODIAN)):
         raise NotAllowed
-    alarm = Alarm.objects.select_for_update().filter(pk=alarm_id, seen_by__isnull=True).exclude(about=by.member_id)
+    alarm = (
+        Alarm.objects.select_for_update()
+        .filter(pk=alarm_id, seen_by__isnull=True)
+        .exclude(about__in=concerns(by.member_id))
+    )
     found = alarm.first()
     if found is None:
         raise NotAllowed
@@ -66,9 +69,11 @@ def _due() -> list[UUID]:
     return members
 
 
-def _watching() -> set[UUID]:
-    return {
+def _watching(about: UUID) -> list[UUID]:
+    benches = [each.member_ids for each in accounts.benches().values() if each.team_id == about]
+    concerned = frozenset({about}).union(*benches)
+    return sorted(
         one.id
         for one in accounts.everyone()
-        if one.standing is Standing.READY and one.roles & {Role.LEAD, Role.CUSTODIAN}
-    }
+        if one.standing is Standing.READY and one.roles & {Role.LEAD, Role.CUSTODIAN} and one.id not in concerned
+    )

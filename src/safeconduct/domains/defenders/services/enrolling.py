@@ -24,6 +24,10 @@ from safeconduct.vault import EnvelopeKind, Opened, halves, public_key, slips
 from safeconduct.vault import services as vault
 
 AT_ONCE = 100
+KEEPS_OUT = (
+    "This report keeps a colleague out, and whoever opens a name sees every case tied to it. "
+    "Leave it untied, or enrol them here under a pseudonym of its own."
+)
 ALREADY = "This report belongs to somebody who is enrolled already. The page shows their pseudonym."
 
 
@@ -61,24 +65,29 @@ def enrol(conversation: Opened, told: Told, *, case_number: str, exclude: Exclus
     identity.sealed_excluded = EXCLUDED.seal(exclude, book, identity.id)
     _save_under_a_new_pseudonym(identity)
     tie = Tie(identity.pseudonym, reasons=b64encode(book.derived(REASONS)).decode())
-    _tie(conversation, identity, tie, TiedCase(case_number, "", identity.enrolled_on))
+    _tie(conversation, identity, tie, TiedCase(case_number, identity.enrolled_on))
 
     audit.record(by, "identity.enrolled", identity.id)
     return identity.pseudonym
 
 
 @transaction.atomic
-def tie_report(conversation: Opened, pseudonym: str, *, how: str, case_number: str, by: Actor) -> None:
+def tie_report(
+    conversation: Opened, pseudonym: str, *, how: str, case_number: str, exclude: Exclusions, by: Actor
+) -> None:
     """Say that a further report is by somebody who is enrolled, and how that was checked. It opens nothing of theirs.
 
     Its conversation shows who asked for them and when, but not why: whoever claims a pseudonym need not be the person.
+    A report that keeps a colleague out is not tied: nobody here can see whom the identity itself keeps out.
     """
     if not how.strip():
         raise Refused("identity.how", "Write how you know that this is the same person.")
+    if exclude:
+        raise Refused("identity.keeps-out", KEEPS_OUT)
     _check_untied(conversation)
     identity = identity_called(pseudonym)
     tie = Tie(identity.pseudonym, how=how)
-    _tie(conversation, identity, tie, TiedCase(case_number, how, clock.now().date()))
+    _tie(conversation, identity, tie, TiedCase(case_number, clock.now().date()))
 
     audit.record(by, "identity.tied", identity.id)
 

@@ -9,12 +9,12 @@ from uuid import UUID
 class Room:
     """A room whose own rows hang on cases.
 
-    Each is asked with the ids of cases that are one by linking, and of their reports. ``needs`` answers whether they
-    must stay whole; ``ids`` returns its own envelopes about them, and whatever else of it the record speaks of;
+    Each is asked with the ids of cases that are one by linking, and of their reports. ``needs`` returns which of
+    them must stay whole; ``ids`` returns its own envelopes about them, and whatever else of it the record speaks of;
     ``forget`` deletes its rows about them, without any key, as often as it is called.
     """
 
-    needs: Callable[[Collection[UUID]], bool]
+    needs: Callable[[Collection[UUID]], set[UUID]]
     ids: Callable[[Collection[UUID]], set[UUID]]
     forget: Callable[[Collection[UUID]], None]
 
@@ -27,9 +27,9 @@ def register(name: str, room: Room) -> None:
     _rooms[name] = room
 
 
-def needed(about: Collection[UUID]) -> bool:
-    """Answer whether any room still needs what these ids name."""
-    return any(room.needs(about) for room in _rooms.values())
+def needed(about: Collection[UUID]) -> set[UUID]:
+    """Return which of these any room still needs."""
+    return set[UUID]().union(*(room.needs(about) for room in _rooms.values()))
 
 
 def ids(about: Collection[UUID]) -> set[UUID]:

@@ -1,5 +1,6 @@
 """Which cases are past their time, with nothing that keeps them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
@@ -8,13 +9,15 @@ from django.db.models import Q
 
 from safeconduct.domains.cases import needed
 from safeconduct.domains.cases.models import Case, Report
-from safeconduct.domains.cases.queries.keeping import is_held, periods
+from safeconduct.domains.cases.queries.keeping import held_among, periods
 from safeconduct.domains.cases.queries.linked import connected
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.safety.unfinished import under_way
 from safeconduct.kernel import clock
 
 NOTHING_LATE = timedelta()
+# Whether anything keeps them is asked for so many cases in one.
+AT_A_TIME = 50
 
 
 def due_cases(*, late: timedelta = NOTHING_LATE, at_most: int = 200) -> list[UUID]:
@@ -24,13 +27,31 @@ def due_cases(*, late: timedelta = NOTHING_LATE, at_most: int = 200) -> list[UUI
     for outcome, period in periods().items():
         past |= Q(outcome=outcome.value, closed_at__lte=today - period)
     closed = Case.objects.filter(past, stage=Stage.CLOSED.value, erased_on=None).order_by("closed_at", "id")
-    return [each for each in closed.values_list("id", flat=True) if not keeps(each)][:at_most]
+    return _not_kept([*closed.values_list("id", flat=True)], at_most)
+
+
+def _not_kept(case_ids: list[UUID], at_most: int) -> list[UUID]:
+    """Return the first of these that nothing keeps, and ask no further once there are enough."""
+    found: list[UUID] = []
+    for start in range(0, len(case_ids), AT_A_TIME):
+        asked = case_ids[start : start + AT_A_TIME]
+        kept = _kept_among(asked)
+        found += [each for each in asked if each not in kept]
+        if len(found) >= at_most:
+            break
+    return found[:at_most]
 
 
 def keeps(case_id: UUID) -> bool:
     """Answer whether anything keeps a case beyond its time."""
-    about = about_case(case_id)
-    return is_held([case_id]) or is_needed(about)
+    return bool(_kept_among([case_id]))
+
+
+def _kept_among(case_ids: Collection[UUID]) -> set[UUID]:
+    about = about_cases(case_ids)
+    everything = set[UUID]().union(*about.values())
+    keeping = held_among(everything) | under_way(everything) | needed.needed(everything)
+    return {each for each, its in about.items() if its & keeping}
 
 
 def erased_among(case_ids: Collection[UUID]) -> set[UUID]:
@@ -40,13 +61,22 @@ def erased_among(case_ids: Collection[UUID]) -> set[UUID]:
 
 def is_needed(about: Collection[UUID]) -> bool:
     """Answer whether an act under way, an appeal or a remedy still needs these cases and reports."""
-    return under_way(about) or needed.needed(about)
+    return bool(under_way(about) | needed.needed(about))
 
 
 def about_case(case_id: UUID) -> set[UUID]:
     """Return the ids of a case, of all that linking made one with it, and of their reports."""
-    together = connected([case_id])[case_id]
-    return {*together, *Report.objects.filter(case_id__in=together).values_list("id", flat=True)}
+    return about_cases([case_id])[case_id]
+
+
+def about_cases(case_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the same of each of these."""
+    together = connected(case_ids)
+    everything = set[UUID]().union(*together.values())
+    reports = defaultdict[UUID, set[UUID]](set)
+    for report_id, case_id in Report.objects.filter(case_id__in=everything).values_list("id", "case_id"):
+        reports[case_id].add(report_id)
+    return {each: set(its).union(*(reports[case_id] for case_id in its)) for each, its in together.items()}
 
 
 def overdue_erasures() -> int:

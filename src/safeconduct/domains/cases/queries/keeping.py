@@ -154,9 +154,14 @@ def _wish(row: ErasureWish, work: Opened, desk: Desk) -> WishView:
 
 def is_held(case_ids: Collection[UUID]) -> bool:
     """Answer whether a hold protects one of these cases, or one that linking made one with it."""
-    together = set[UUID]().union(*connected(case_ids).values())
+    return bool(held_among(set[UUID]().union(*connected(case_ids).values())))
+
+
+def held_among(case_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these cases have a hold of their own that protects them now."""
     today = clock.now().date()
-    return any(_holds(row, today) for row in Hold.objects.filter(case_id__in=together, ended_on=None))
+    rows = Hold.objects.filter(case_id__in=case_ids, ended_on=None)
+    return {row.case_id for row in rows if _holds(row, today)}
 
 
 def overdue_holds() -> int:

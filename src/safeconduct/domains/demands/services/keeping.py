@@ -18,9 +18,9 @@ from safeconduct.vault import services as vault
 log = structlog.get_logger()
 
 
-def needs(about: Collection[UUID]) -> bool:
-    """Answer whether people of one of these cases must still be told of a demand, once silence has ended."""
-    return Silence.objects.filter(case_id__in=about).exists()
+def needs(about: Collection[UUID]) -> set[UUID]:
+    """Return the cases whose people must still be told of a demand, once silence has ended."""
+    return {*Silence.objects.filter(case_id__in=about).values_list("case_id", flat=True)}
 
 
 def ids(about: Collection[UUID]) -> set[UUID]:

@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from safeconduct.domains.remedy.models import (
     Appeal,
@@ -29,17 +29,22 @@ from safeconduct.vault import files
 GRACE = timedelta(days=14)
 
 
-def needs(about: Collection[UUID]) -> bool:
-    """Answer whether an appeal is under way or may still come, or a promised remedy is not delivered."""
+def needs(about: Collection[UUID]) -> set[UUID]:
+    """Return those with an appeal under way or that may still come, or with a promised remedy not delivered."""
     since = clock.now() - WINDOW - GRACE
-    appeals = _appeals(about)
-    return (
-        appeals.exclude(stage=Stage.DECIDED.value).exists()
-        or appeals.filter(decided_at__gt=since).exists()
-        or _statements(about).filter(given_at__gt=since).exists()
-        or KeptWaiting.objects.filter(subject__in={*about, *_statements(about).values_list("id", flat=True)}).exists()
-        or Promise.objects.filter(report_id__in=about, delivered_on=None).exists()
-    )
+    open_still = ~Q(stage=Stage.DECIDED.value) | Q(decided_at__gt=since)
+    return {
+        *_appeals(about).filter(open_still).values_list("case_id", flat=True),
+        *_statements(about).filter(given_at__gt=since).values_list("file__case_id", flat=True),
+        *_kept_waiting(about),
+        *Promise.objects.filter(report_id__in=about, delivered_on=None).values_list("report_id", flat=True),
+    }
+
+
+def _kept_waiting(about: Collection[UUID]) -> set[UUID]:
+    case_of = dict(_statements(about).values_list("id", "file__case_id"))
+    subjects = KeptWaiting.objects.filter(subject__in={*about, *case_of}).values_list("subject", flat=True)
+    return {case_of.get(each, each) for each in subjects}
 
 
 def ids(about: Collection[UUID]) -> set[UUID]:

@@ -10,10 +10,12 @@ from safeconduct.domains.cases.rules import (
     Degree,
     Severity,
     Threat,
+    Want,
     check_lowering,
     severity,
     severity_at_intake,
 )
+from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel.errors import Refused
 
 pytestmark = pytest.mark.one_database
@@ -37,6 +39,38 @@ def test_a_report_without_answers_is_significant_until_a_person_has_looked() -> 
     assert severity_at_intake([], Danger.UNSURE) is Severity.P2
 
 
+@pytest.mark.parametrize(
+    ("others", "least"),
+    [
+        (WhoElse.SOMEONE, Severity.P1),
+        (WhoElse.UNKNOWN, Severity.P2),
+        (WhoElse.UNSAID, Severity.P2),
+        (WhoElse.NOBODY, Severity.P2),
+    ],
+)
+def test_a_lock_is_never_waited_for_three_days_and_least_where_somebody_else_is_inside(
+    others: WhoElse, least: Severity
+) -> None:
+    assert severity_at_intake([], Danger.NO, [Want.SECURE], others) is least
+
+
+@given(
+    kinds=st.sets(st.sampled_from(Threat)),
+    danger=st.sampled_from(Danger),
+    wants=st.sets(st.sampled_from(Want)),
+    more=st.sampled_from(Want),
+    others=st.sampled_from(WhoElse),
+)
+@settings(max_examples=100)
+def test_asking_for_one_more_thing_or_saying_that_somebody_else_can_see_never_makes_a_report_less_urgent(
+    kinds: set[Threat], danger: Danger, wants: set[Want], more: Want, others: WhoElse
+) -> None:
+    before = severity_at_intake(kinds, danger, wants, others)
+
+    assert not before.above(severity_at_intake(kinds, danger, wants | {more}, others))
+    assert not before.above(severity_at_intake(kinds, danger, wants, WhoElse.SOMEONE))
+
+
 @given(answers=st.tuples(degrees, degrees, degrees, degrees), which=st.integers(0, 3))
 @settings(max_examples=100)
 def test_a_worse_answer_never_makes_a_case_less_urgent(answers: tuple[Degree, ...], which: int) -> None:
@@ -46,12 +80,20 @@ def test_a_worse_answer_never_makes_a_case_less_urgent(answers: tuple[Degree, ..
     assert not Assessment(*answers).severity.above(Assessment(*worse).severity)
 
 
-@given(kinds=st.sets(st.sampled_from(Threat)), more=st.sampled_from(Threat), danger=st.sampled_from(Danger))
+@given(
+    kinds=st.sets(st.sampled_from(Threat)),
+    more=st.sampled_from(Threat),
+    danger=st.sampled_from(Danger),
+    wants=st.sets(st.sampled_from(Want)),
+    others=st.sampled_from(WhoElse),
+)
 @settings(max_examples=100)
 def test_naming_one_more_thing_that_happened_never_makes_a_report_less_urgent(
-    kinds: set[Threat], more: Threat, danger: Danger
+    kinds: set[Threat], more: Threat, danger: Danger, wants: set[Want], others: WhoElse
 ) -> None:
-    assert not severity_at_intake(kinds, danger).above(severity_at_intake(kinds | {more}, danger))
+    before = severity_at_intake(kinds, danger, wants, others)
+
+    assert not before.above(severity_at_intake(kinds | {more}, danger, wants, others))
 
 
 @given(before=st.sampled_from(Severity), after=st.sampled_from(Severity))

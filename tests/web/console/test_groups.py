@@ -42,6 +42,7 @@ def row(due_in: timedelta | None, severity: Severity = Severity.P2) -> QueueRow:
         origin=OriginKind.ANONYMOUS,
         partner_name="",
         reports=1,
+        asks_lock=False,
         outcome=None,
         restricted=False,
         group=None,

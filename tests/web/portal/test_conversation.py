@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Linkage, Severity
-from safeconduct.domains.cases.services import decisions, work
+from safeconduct.domains.cases.services import decisions, keeping, work
 from safeconduct.domains.cases.values import Contribution
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.kernel.ids import new_id
@@ -223,3 +223,20 @@ def test_closing_for_good_says_what_it_means_and_then_the_code_opens_nothing(vis
     assert "The way in is closed" in visitor.page
     visitor.open().press("code").press("enter", line1=lines[0], line2=lines[1], line3=lines[2])
     assert "These digits open nothing" in visitor.page
+
+
+def test_what_is_kept_says_so_beforehand_and_offers_no_button_that_does_nothing(
+    visitor: Visitor, programme: Programme, time: Clock
+) -> None:
+    open_case(visitor)
+    case = answered(programme)
+    before = visitor.open().page
+    desk, on = programme.desk("ines"), time.now.date() + timedelta(days=9)
+    keeping.agree_hold(keeping.ask_hold(case.id, desk, reason="A court.", review_on=on), programme.desk("leyla"))
+
+    page = visitor.open().page
+
+    assert "Delete this message" in before
+    assert "cannot be deleted now" not in before
+    assert "Delete this message" not in page
+    assert "This cannot be deleted now. A law or an open appeal may need it; it stays sealed." in page

@@ -6,6 +6,7 @@ import pytest
 
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.rules import Severity
 from safeconduct.domains.cases.services import protection, work
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
@@ -102,6 +103,40 @@ def test_without_a_proof_nothing_is_done_and_a_person_can_be_asked(
     desk = programme.desk("ines")
     case = queries.case_for(queries.queue_for(desk, view="all")[0].case_id, desk)
     assert THE_HANDLE in case.reports[0].messages[-1].text
+
+
+def lock_asked_for(visitor: Visitor, others: str = "someone") -> None:
+    visitor.open().press("lock").press("send", mine=THE_HANDLE, who_else_sees=others, danger="no").press("enter")
+
+
+def test_a_lock_where_somebody_else_may_be_inside_is_serious_and_the_queue_says_that_it_is_asked_for(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    lock_asked_for(visitor)
+
+    row = queries.queue_for(programme.desk("ines"))[0]
+    assert (row.severity, row.asks_lock) == (Severity.P1, True)
+    assert THE_HANDLE not in row.summary
+
+
+def test_whoever_asked_a_person_to_lock_reads_that_it_came_and_by_when_somebody_answers(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    lock_asked_for(visitor)
+    visitor.press("ask-a-person")
+
+    assert "We have your request for the account. A person answers before" in visitor.page
+
+
+def test_asking_to_lock_later_makes_a_case_serious_once_somebody_else_may_be_inside(
+    visitor: Visitor, platform: FakePlatform, programme: Programme
+) -> None:
+    lock_asked_for(visitor, others="nobody")
+    before = queries.queue_for(programme.desk("ines"))[0].severity
+
+    visitor.open().press("protect").press("cost", who_else_sees="someone").press("ask-a-person")
+
+    assert (before, queries.queue_for(programme.desk("ines"))[0].severity) == (Severity.P2, Severity.P1)
 
 
 def test_a_code_that_reached_the_account_locks_it(visitor: Visitor, platform: FakePlatform) -> None:

@@ -18,6 +18,7 @@ from safeconduct.domains.cases.rules import (
     Sender,
     Severity,
     Threat,
+    Want,
 )
 from safeconduct.domains.cases.values import Answers, Consent
 from safeconduct.vault.papers import Form, KeptFile
@@ -51,6 +52,7 @@ class Cover:
     origin: OriginKind
     partner_name: str
     reports: int = 1
+    asks_lock: bool = False  # a report asked for a lock when it came
     line: str = ""  # a summary in a colleague's words
     exclusions: Exclusions = NOBODY_EXCLUDED
     without: frozenset[UUID] = frozenset()  # members who stepped back
@@ -105,6 +107,7 @@ class Letter:
     files: tuple[KeptFile, ...] = ()
     decided: Decided | None = None
     asks_feedback: bool = False
+    asks: Want | None = None  # lock or hide, when the reporter pressed for a person to do it
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,7 @@ def merged(one: Cover, other: Cover) -> Cover:
         country=one.country or other.country,
         partner_name=one.partner_name or other.partner_name,
         reports=one.reports + other.reports,
+        asks_lock=one.asks_lock or other.asks_lock,
         exclusions=excluded,
         without=one.without | other.without,
     )

@@ -13,6 +13,7 @@ class Letter:
     message: MessageView
     folded: bool
     word_count: int
+    kept: bool  # it cannot be deleted now
 
     @property
     def paragraphs(self) -> list[str]:
@@ -25,5 +26,6 @@ def letters_of(view: ConversationView) -> list[Letter]:
     letters, newer = [], True
     for message in reversed(view.messages):
         newer = newer and message.sender is not Sender.REPORTER
-        letters.append(Letter(message, folded=not newer, word_count=len(message.text.split())))
+        kept = view.held or (view.files_held and bool(message.files))
+        letters.append(Letter(message, folded=not newer, word_count=len(message.text.split()), kept=kept))
     return letters

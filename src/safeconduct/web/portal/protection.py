@@ -129,8 +129,14 @@ def ask_a_person(request: HttpRequest) -> HttpResponse:
     wanted = _("Lock my account: %(name)s.") if asked.bundle is Bundle.SECURE_NOW else _("Hide my account: %(name)s.")
     others = next(choice.words for choice in words.WHO_ELSE if choice.value == asked.who_else_sees.value)
     text = f"{wanted % {'name': asked.account.handle}}\n{_('Who else can see this account or phone now?')} {others}"
+    wish = Want.SECURE if asked.bundle is Bundle.SECURE_NOW else Want.HIDE
     conversations.say(
-        open_way.holder_id, text, ring=open_way.ring, by=open_way.ring.actor, key=conversation.form_key(request)
+        open_way.holder_id,
+        text,
+        ring=open_way.ring,
+        by=open_way.ring.actor,
+        key=conversation.form_key(request),
+        asks=conversations.Request(wish, asked.who_else_sees),
     )
     return conversation.back(request)
 

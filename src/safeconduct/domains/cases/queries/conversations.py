@@ -11,6 +11,7 @@ from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Report
 from safeconduct.domains.cases.papers import FEEDBACK, TOLD, Feedback, Times, Told
 from safeconduct.domains.cases.queries.consents import consent_in
+from safeconduct.domains.cases.queries.keeping import is_held
 from safeconduct.domains.cases.queries.letters import (
     Letters,
     asks_feedback,
@@ -112,6 +113,8 @@ def _view(read: OpenedReport, acts: tuple[BundleView, ...], side: Sender) -> Con
         closed=stage is Stage.CLOSED,
         closed_at=_closed_at(report.id) if stage is Stage.CLOSED else None,
         way_open=report.reporter is not None,
+        held=side is Sender.REPORTER and is_held([case.id]),
+        files_held=case.restricted,
         feedback_asked=asks_feedback(read.letters),
         feedback_given=bool(report.sealed_feedback),
         consent=consent_in(report, read.opened),

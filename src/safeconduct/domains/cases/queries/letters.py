@@ -38,6 +38,7 @@ def _message(row: Message, letter: Letter | None, side: Sender) -> MessageView:
         revision=row.revision,
         forgotten=False,
         mine=letter.sender is side,
+        asks=letter.asks,
     )
 
 

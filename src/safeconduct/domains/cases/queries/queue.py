@@ -102,6 +102,7 @@ def _row(case: Case, cover: Cover, names: Mapping[UUID, str], now: datetime) -> 
         origin=cover.origin,
         partner_name=cover.partner_name,
         reports=cover.reports,
+        asks_lock=cover.asks_lock,
         outcome=Outcome(case.outcome) if case.outcome else None,
         restricted=case.restricted,
         group=case.group,

@@ -45,6 +45,7 @@ from safeconduct.domains.cases.rules.severity import (
     check_lowering,
     severity,
     severity_at_intake,
+    severity_of_lock,
 )
 from safeconduct.domains.cases.rules.stages import Stage, check_link, check_move, check_open, may_move
 from safeconduct.domains.cases.rules.words import (
@@ -119,6 +120,7 @@ __all__ = [
     "say_again_after",
     "severity",
     "severity_at_intake",
+    "severity_of_lock",
     "to_the_day",
     "verbs",
 ]

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from safeconduct.domains.cases.rules.words import Danger, Threat
+from safeconduct.domains.cases.rules.words import Danger, Threat, Want
+from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel.errors import Refused
 
 
@@ -73,9 +74,23 @@ _GRAVE = frozenset({Threat.T5, Threat.T8, Threat.T9, Threat.T10})
 _LASTING = frozenset({Threat.T1, Threat.T5, Threat.T8, Threat.T9, Threat.T10, Threat.T12})
 
 
-def severity_at_intake(happened: Collection[Threat], danger: Danger) -> Severity:
+def severity_at_intake(
+    happened: Collection[Threat],
+    danger: Danger,
+    wants: Collection[Want] = (),
+    who_else_sees: WhoElse = WhoElse.UNSAID,
+) -> Severity:
     """Return the class a report starts in, before anyone has read it. In doubt it is the more urgent."""
-    kinds = set(happened)
+    told = _severity_of_danger(set(happened), danger)
+    return min(told, severity_of_lock(who_else_sees)) if Want.SECURE in wants else told
+
+
+def severity_of_lock(who_else_sees: WhoElse) -> Severity:
+    """Return what a wish to lock an account is at least: with somebody else inside, the account is being taken now."""
+    return Severity.P1 if who_else_sees is WhoElse.SOMEONE else Severity.P2
+
+
+def _severity_of_danger(kinds: set[Threat], danger: Danger) -> Severity:
     if danger is Danger.NOW or (danger is Danger.TODAY and kinds & _BODILY):
         return Severity.P0
     if danger is Danger.TODAY or (danger is Danger.SOON and kinds & _GRAVE):

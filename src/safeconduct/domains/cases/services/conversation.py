@@ -1,6 +1,7 @@
 """The reporter's side of a conversation, and the partner's: entering, writing, forgetting, closing the way in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
@@ -19,10 +20,12 @@ from safeconduct.domains.cases.rules import (
     Sender,
     Severity,
     Stage,
+    Want,
     check_message,
     check_open,
     check_waiting,
     first_due,
+    severity_of_lock,
 )
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenReport, open_report, save_case
@@ -30,6 +33,7 @@ from safeconduct.domains.cases.services.drafts import delete_files
 from safeconduct.domains.cases.services.erasing import LETTERS, WAYS
 from safeconduct.domains.cases.services.letters import already_written, write_letter
 from safeconduct.domains.cases.services.urgency import promise_on, set_severity
+from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -44,6 +48,14 @@ SENDERS = {
     ActorKind.PARTNER_PROGRAM: Sender.PARTNER,
 }
 WORDS_ON_FEEDBACK = 4000
+
+
+@dataclass(frozen=True)
+class Request:
+    """That a person should lock an account, or hide it, and who else can see it."""
+
+    wish: Want
+    who_else_sees: WhoElse
 
 
 def enter(code: CaseCode) -> str:
@@ -65,8 +77,12 @@ def say(
     key: UUID,
     files: Sequence[SealedFile] = (),
     danger: Danger | None = None,
+    asks: Request | None = None,
 ) -> UUID:
-    """Write to us. The same ``key`` twice is one letter. Word of danger makes the case imminent by itself."""
+    """Write to us. The same ``key`` twice is one letter. Word of danger makes the case imminent by itself.
+
+    ``asks`` is a wish that a person locks or hides an account: a lock makes the case as urgent as one at the door.
+    """
     held = open_report(report_id, ring, why="write to us")
     if already_written(held, key):
         return key
@@ -75,13 +91,23 @@ def say(
     _check_files(held, files)
     now = clock.this_minute()
     name = held.told.partner_name if sender_of(by) is Sender.PARTNER else ""
-    write_letter(held, Letter(sender_of(by), name, text, now, kept_files(files)), key=key, files=files)
+    wish = asks.wish if asks else None
+    write_letter(held, Letter(sender_of(by), name, text, now, kept_files(files), asks=wish), key=key, files=files)
     _start_answer_clock(held)
-    if danger is Danger.NOW:
-        set_severity(held.case, _reports_of(held), Severity.P0, now=now)
+    least = _least(danger, asks)
+    if least.above(Severity(held.case.severity)):
+        set_severity(held.case, _reports_of(held), least, now=now)
     save_case(held.case)
     audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts=promise_on(held.report))
     return key
+
+
+def _least(danger: Danger | None, asks: Request | None) -> Severity:
+    if danger is Danger.NOW:
+        return Severity.P0
+    if asks is not None and asks.wish is Want.SECURE:
+        return severity_of_lock(asks.who_else_sees)
+    return Severity.P3
 
 
 def sender_of(by: Actor) -> Sender:

@@ -24,6 +24,7 @@ from safeconduct.domains.cases.rules import (
     Severity,
     Short,
     Stage,
+    Want,
     check_answers,
     check_short_answers,
     first_due,
@@ -162,7 +163,8 @@ def _check_door(origin: Origin) -> None:
 
 
 def _rows(arrival: Arrival) -> tuple[Case, Report]:
-    severity = severity_at_intake(arrival.answers.happened, arrival.answers.danger)
+    told = arrival.answers
+    severity = severity_at_intake(told.happened, told.danger, told.wants, told.who_else_sees)
     case = Case(
         number=case_number(secrets.randbelow(CASE_NUMBERS)),
         stage=Stage.NEW.value,
@@ -213,6 +215,7 @@ def _cover(arrival: Arrival, severity: Severity) -> Cover:
         origin=arrival.origin.kind,
         partner_name=arrival.origin.partner_name,
         exclusions=answers.exclusions,
+        asks_lock=Want.SECURE in answers.wants,
         assessed_as=severity,
         assessed_at=arrival.at,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from safeconduct.domains.cases.rules import Clock, OriginKind, Outcome, Reason, Sender, Severity, Stage, Threat
+from safeconduct.domains.cases.rules import Clock, OriginKind, Outcome, Reason, Sender, Severity, Stage, Threat, Want
 from safeconduct.domains.cases.values import AccountNamed, Answers, Consent
 from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.domains.safety.views import BundleView
@@ -69,6 +69,7 @@ class MessageView:
     revision: int
     forgotten: bool
     mine: bool
+    asks: Want | None = None  # lock or hide, when a person was asked to do it
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ class ConversationView:
     closed: bool
     closed_at: datetime | None
     way_open: bool
+    held: bool  # to its reporter: no letter can be deleted now
+    files_held: bool  # nor can one that came with files
     feedback_asked: bool
     feedback_given: bool
     consent: Consent | None  # what was asked about the general queue, and what was said
@@ -118,6 +121,13 @@ class ConversationView:
         if self.answer_due is not None:
             return "waiting"
         return "acting" if self.stage is Stage.ACTING else "answered"
+
+    @property
+    def request_waits(self) -> bool:
+        """Return whether a person was asked to lock or hide an account, and nobody has written since."""
+        since = next((place for place, one in enumerate(reversed(self.messages)) if one.sender is Sender.US), None)
+        newer = self.messages if since is None else self.messages[len(self.messages) - since :]
+        return self.answer_due is not None and any(one.asks for one in newer)
 
     @property
     def accounts(self) -> tuple[AccountNamed, ...]:

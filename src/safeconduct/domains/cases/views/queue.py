@@ -39,6 +39,7 @@ class QueueRow:
     origin: OriginKind
     partner_name: str
     reports: int
+    asks_lock: bool
     outcome: Outcome | None
     restricted: bool
     group: UUID | None

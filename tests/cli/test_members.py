@@ -11,6 +11,8 @@ from safeconduct.accounts.values import Standing
 from safeconduct.cli import members
 from safeconduct.cli.main import app
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import EnvelopeKind
+from tests.accounts.test_reading_alone import kept
 from tests.cli.conftest import Script
 from tests.programme import Programme
 
@@ -84,3 +86,22 @@ def test_with_two_custodians_none_can_be_unpinned() -> None:
 def test_an_unknown_name_is_said_to_be_one() -> None:
     with pytest.raises(Refused, match="Nobody signs in"):
         members._member_id("victor")
+
+
+def test_a_lost_person_goes_once_lead_and_custodian_typed_the_word_for_what_is_lost(programme: Programme) -> None:
+    ines, words = programme.member_id("ines"), programme.founded.person("chiara").passphrase
+    kept(EnvelopeKind.WORK, ines)
+    answers = [*typed(programme, "leyla"), "unreadable", *typed(programme, "chiara"), "unreadable", words]
+    screen = Script(answers)
+
+    members.give_new_words(screen, ines)
+
+    assert any("can open 1 cases and 0 other things" in text for text in screen.shown)
+    assert not Session.objects.exists()
+
+
+def test_without_the_word_nothing_is_lost(programme: Programme) -> None:
+    kept(EnvelopeKind.WORK, programme.member_id("ines"))
+
+    with pytest.raises(Refused, match="alone can open"):
+        members.give_new_words(Script([*typed(programme, "leyla"), ""]), programme.member_id("ines"))

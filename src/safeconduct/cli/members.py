@@ -23,6 +23,10 @@ Two custodians sign the new keys of their teams: 'safeconduct members sign'. The
 put them into use: 'safeconduct teams rewrap'. The teams' old cards open only what was sealed
 before; somebody in each team makes new ones: 'safeconduct teams cards'. What they have read,
 they have read."""
+ALONE = """\
+Only this person can open {cases} cases and {others} other things kept here. Nobody will be able
+to read them any more, and no card or backup brings them back. If this person can still sign in,
+stop: when they do, everyone who may read gets the keys."""
 Teams = Annotated[list[str] | None, typer.Option("--team", help="A team's name; give it once for each team.")]
 
 
@@ -132,31 +136,49 @@ def at_the_keyboard(screen: Screen) -> Iterator[Desk]:
 
 def give_new_words(screen: Screen, member_id: UUID) -> str:
     """Close a colleague's old way in and return the words for a new one."""
-    with at_the_keyboard(screen) as desk, _agreement(screen, member_id) as agreement:
-        return services.replace_lost_passphrase(member_id, by=desk, agreement=agreement)
+    with at_the_keyboard(screen) as desk:
+        word = _word(screen, desk, member_id)
+        with _agreement(screen, member_id, word) as agreement:
+            return services.replace_lost_passphrase(member_id, by=desk, agreement=agreement, word=word)
 
 
 def put_out(screen: Screen, member_id: UUID) -> None:
     """Put someone out and give their teams new keys."""
-    with at_the_keyboard(screen) as desk, _agreement(screen, member_id) as agreement:
-        services.remove_member(member_id, by=desk, agreement=agreement)
+    with at_the_keyboard(screen) as desk:
+        word = _word(screen, desk, member_id)
+        with _agreement(screen, member_id, word) as agreement:
+            services.remove_member(member_id, by=desk, agreement=agreement, word=word)
+
+
+def _word(screen: Screen, desk: Desk, member_id: UUID) -> str:
+    """Say what nobody could read any more, and return what the lead types about it; nothing where nothing is lost."""
+    desk.must(Role.LEAD)
+    alone = queries.opened_by_them_alone(member_id)
+    if not alone:
+        return ""
+    screen.say(ALONE.format(cases=alone.cases, others=alone.others))
+    return screen.ask(f"Type '{services.UNREADABLE}' to lose them, or nothing to stop")
 
 
 @contextmanager
-def _agreement(screen: Screen, member_id: UUID) -> Iterator[services.Agreement | None]:
-    if not services.needs_custodian(member_id):
+def _agreement(screen: Screen, member_id: UUID, word: str) -> Iterator[services.Agreement | None]:
+    if word:
+        screen.say("A custodian, who agrees that these are lost, signs in now.")
+    elif services.needs_custodian(member_id):
+        screen.say("This is a lead or a custodian. Another custodian, who agrees, signs in now.")
+    else:
         yield None
         return
-    screen.say("This is a lead or a custodian. Another custodian, who agrees, signs in now.")
-    with custodian_agrees(screen) as agreement:
+    with custodian_agrees(screen, loses=bool(word)) as agreement:
         yield agreement
 
 
 @contextmanager
-def custodian_agrees(screen: Screen) -> Iterator[services.Agreement]:
-    """Sign a custodian in for the one act to which they agree."""
+def custodian_agrees(screen: Screen, *, loses: bool = False) -> Iterator[services.Agreement]:
+    """Sign a custodian in for the one act to which they agree, and ask for the word if it loses something."""
     with at_the_keyboard(screen) as custodian:
-        yield services.Agreement(custodian, screen.ask_hidden("Your six words, to agree"))
+        word = screen.ask(f"Type '{services.UNREADABLE}' too, if you agree") if loses else ""
+        yield services.Agreement(custodian, screen.ask_hidden("Your six words, to agree"), word)
 
 
 def sign_all(screen: Screen) -> None:

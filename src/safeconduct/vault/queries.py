@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from safeconduct.vault.keyring import Keyring
 from safeconduct.vault.models import Envelope, Wrap
@@ -36,3 +36,14 @@ def wrapped_to(recipient_ids: Collection[UUID]) -> "QuerySet[Wrap, UUID]":
 def is_anything_of(kind: EnvelopeKind) -> bool:
     """Return whether any envelope of this kind is there, whoever may open it."""
     return Envelope.objects.filter(kind=kind.value).exists()
+
+
+def opened_by_these_alone(mine: Collection[UUID], others: Collection[UUID]) -> dict[EnvelopeKind, int]:
+    """Count the envelopes, by kind, that are wrapped to some of ``mine`` and to none of ``others``.
+
+    A reporter's key is in neither: whoever holds it goes on reading, but answers nobody here.
+    """
+    found = Envelope.objects.filter(Exists(Wrap.objects.filter(envelope=OuterRef("pk"), recipient__in=mine)))
+    found = found.exclude(Exists(Wrap.objects.filter(envelope=OuterRef("pk"), recipient__in=others)))
+    counted = found.order_by().values_list("kind").annotate(how_many=Count("pk"))
+    return {EnvelopeKind(kind): how_many for kind, how_many in counted}

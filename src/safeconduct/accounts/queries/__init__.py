@@ -1,8 +1,10 @@
 """Reads about people and keys. Whatever is handed out to wrap to has been checked against the signed roster."""
 
+from safeconduct.accounts.queries.alone import OpenedAlone, live_holders, opened_by_them_alone
 from safeconduct.accounts.queries.benches import (
     BenchView,
     bench_of,
+    bench_readers,
     bench_recipients,
     benches,
     benches_sit,
@@ -55,10 +57,12 @@ __all__ = [
     "BenchView",
     "Enrolment",
     "Holder",
+    "OpenedAlone",
     "PasskeyView",
     "Rekeying",
     "ToSign",
     "bench_of",
+    "bench_readers",
     "bench_recipients",
     "benches",
     "benches_sit",
@@ -78,11 +82,13 @@ __all__ = [
     "lead_recipients",
     "leads_without_provider",
     "left_under_former_keys",
+    "live_holders",
     "mark_of",
     "members_behind",
     "members_by_key",
     "members_for",
     "names_for",
+    "opened_by_them_alone",
     "passkeys_for",
     "people_who_can_open",
     "person_recipient",

@@ -91,6 +91,16 @@ def _recipients(bench: BenchView, outside: frozenset[UUID], *, split: bool) -> t
     return left
 
 
+def bench_readers(kind: TeamKind, exclude: Exclusions) -> tuple[Recipient, ...]:
+    """Return to whom what goes to people one by one is wrapped on this bench today; nobody where that is not sure."""
+    bench = benches().get(kind)
+    people = people_facts()
+    if bench is None or not bench.signed or not names_everyone(lines_of(exclude.person), people):
+        return ()
+    outside = excluded_people(people, team_facts(), exclude)
+    return tuple(person_recipients(bench.member_ids - outside).values())
+
+
 def bench_of(desk: Desk) -> TeamKind | None:
     """Return the bench that somebody signed in sits on and holds the key of, if any."""
     sits = [kind for kind, bench in benches().items() if desk.member_id in bench.member_ids]

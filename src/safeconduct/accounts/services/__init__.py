@@ -21,7 +21,7 @@ from safeconduct.accounts.services.introductions import (
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
 from safeconduct.accounts.services.paper import make_cards
 from safeconduct.accounts.services.passkeys import add_passkey, remove_passkey
-from safeconduct.accounts.services.putting_out import Agreement, needs_custodian
+from safeconduct.accounts.services.putting_out import UNREADABLE, Agreement, needs_custodian
 from safeconduct.accounts.services.removal import remove_member
 from safeconduct.accounts.services.restoring import Restored, check_may_type, restore_team
 from safeconduct.accounts.services.sessions import (
@@ -46,6 +46,7 @@ from safeconduct.accounts.services.teams import (
 from safeconduct.accounts.values import Desk, NewSession, WayIn
 
 __all__ = [
+    "UNREADABLE",
     "Agreement",
     "Desk",
     "NewSession",

@@ -9,7 +9,12 @@ from safeconduct.accounts import desks, keys, second_factor
 from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
 from safeconduct.accounts.rules import INVITATION_LASTS, check_seat, plain_words, sign_in_word
 from safeconduct.accounts.services import sessions, signing
-from safeconduct.accounts.services.putting_out import Agreement, agreeing_custodian, record_agreement
+from safeconduct.accounts.services.putting_out import (
+    Agreement,
+    agreeing_custodian,
+    check_somebody_reads_on,
+    record_agreement,
+)
 from safeconduct.accounts.services.seats import kinds_of
 from safeconduct.accounts.services.supersession import announce_superseded
 from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Role, TeamKind
@@ -34,23 +39,26 @@ def invite_member(person: NewPerson, *, by: Desk) -> str:
     return _words_for(member)
 
 
-def replace_lost_passphrase(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> str:
+def replace_lost_passphrase(member_id: UUID, *, by: Desk, agreement: Agreement | None = None, word: str = "") -> str:
     """Close the old way in of a colleague who lost words or phone, and return one-time words for a new one.
 
-    Nobody can open their old key any more, they included: what they could read is wrapped anew by colleagues.
+    Nobody can open their old key any more, they included: what they could read is wrapped anew by colleagues. What
+    they alone could open is lost, so it is refused then, unless the lead's ``word`` and the custodian's say it may be.
     """
     by.must(Role.LEAD)
     if member_id == by.member_id:
         raise NotAllowed
-    return _replace(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by))
+    words = (word, agreement.word if agreement else "")
+    return _replace(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by), words=words)
 
 
 @transaction.atomic
-def _replace(member_id: UUID, *, by: Desk, agreed: Desk | None) -> str:
+def _replace(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str, str]) -> str:
     member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
     if member is None:
         raise NotAllowed
     record_agreement(member_id, agreed)
+    check_somebody_reads_on(member_id, by=by, agreed=agreed, words=words)
     sessions.end_sessions_of(member_id)
     member.sealed_second_factor, member.verifier, member.confirmed_at = b"", b"", None
     member.save(update_fields=["sealed_second_factor", "verifier", "confirmed_at"])

@@ -7,21 +7,33 @@ from uuid import UUID
 
 from safeconduct.accounts import desks, pins, roster
 from safeconduct.accounts.models import Member, RosterEntry, SigningKey
+from safeconduct.accounts.queries import opened_by_them_alone
 from safeconduct.accounts.rules import SIGNATURES_NEEDED
 from safeconduct.accounts.services.signing import signing_seed
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit import services as audit
+from safeconduct.audit.leaves import Facts
 from safeconduct.kernel.errors import NotAllowed, Refused
 
+UNREADABLE = "unreadable"
+READS_ALONE = (
+    "This person alone can open something kept here, and nobody could read it any more. Ask them to sign in once: "
+    "everyone who may read it gets the keys then. What is left they hand over. If they are gone for good, a lead and a "
+    "custodian do this together at the machine, where it says how much is lost."
+)
 RESTING_ON = frozenset({Role.LEAD.value, Role.CUSTODIAN.value})
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """A custodian who agrees, with the words that only they have: a session left open agrees to nothing."""
+    """A custodian who agrees, with the words that only they have: a session left open agrees to nothing.
+
+    ``word`` is ``UNREADABLE`` where they also agree that what only this person opens is read by nobody any more.
+    """
 
     custodian: Desk
     passphrase: str = field(repr=False)
+    word: str = ""
 
 
 def needs_custodian(member_id: UUID) -> bool:
@@ -38,7 +50,7 @@ def agreeing_custodian(member_id: UUID, agreement: Agreement | None, *, by: Desk
 
     It spends a slow hash, so it is called before a transaction begins.
     """
-    if agreement is None or not needs_custodian(member_id):
+    if agreement is None or not (agreement.word or needs_custodian(member_id)):
         return None
     return agreed_apart_from({member_id, by.member_id}, agreement)
 
@@ -61,6 +73,23 @@ def record_agreement(member_id: UUID, custodian: Desk | None) -> None:
         sentence = "This is a lead or a custodian. A custodian must agree, with their own six words."
         raise Refused("member.custodian-must-agree", sentence)
     audit.record(desks.own_actor(custodian), "member.custodian-agreed", member_id)
+
+
+def check_somebody_reads_on(member_id: UUID, *, by: Desk, agreed: Desk | None, words: Collection[str]) -> None:
+    """Refuse to take the keys of whoever alone opens something, unless a lead and a custodian typed that it may be so.
+
+    Called in the transaction, before anything is changed. What nobody reads from then on is counted in the record.
+    """
+    # Locked, and always in one order: two removals at once must not each count on the other's person.
+    [*Member.objects.select_for_update().order_by("id").values_list("id", flat=True)]
+    alone = opened_by_them_alone(member_id)
+    if not alone:
+        return
+    if agreed is None or {*words} != {UNREADABLE}:
+        raise Refused("member.reads-alone", READS_ALONE)
+    lost: Facts = {"cases": alone.cases, "others": alone.others}
+    for one in (by, agreed):
+        audit.record(desks.own_actor(one), "member.left-unreadable", member_id, facts=lost)
 
 
 def check_custodians_remain(member_id: UUID) -> None:

@@ -12,6 +12,7 @@ from safeconduct.accounts.services.putting_out import (
     Agreement,
     agreeing_custodian,
     check_custodians_remain,
+    check_somebody_reads_on,
     record_agreement,
 )
 from safeconduct.accounts.services.sessions import end_sessions_of
@@ -23,21 +24,24 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 
-def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None) -> None:
+def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None, word: str = "") -> None:
     """Put someone out and give their teams new keys, of which the lead sees nothing.
 
     A lead or a custodian goes only if a custodian agrees, and never the last but one whose signatures count.
+    Nor does whoever alone can open something, unless the lead's ``word`` and the custodian's say that it may be lost.
     What they have read, they have read. What waits under the old keys is wrapped anew when colleagues next sign in.
     """
     by.must(Role.LEAD)
     if member_id == by.member_id:
         raise Refused("member.self", "Nobody removes themselves. Ask another lead to do it.")
-    _remove(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by))
+    words = (word, agreement.word if agreement else "")
+    _remove(member_id, by=by, agreed=agreeing_custodian(member_id, agreement, by=by), words=words)
 
 
 @transaction.atomic
-def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None) -> None:
+def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str, str]) -> None:
     record_agreement(member_id, agreed)
+    check_somebody_reads_on(member_id, by=by, agreed=agreed, words=words)
     check_custodians_remain(member_id)
     member = Member.objects.select_for_update().filter(id=member_id, removed_at__isnull=True).first()
     if member is None:

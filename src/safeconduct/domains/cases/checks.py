@@ -10,12 +10,18 @@ from safeconduct.domains.cases.queries.channel import (
     pager_tested_at,
     people_who_can_open,
 )
+from safeconduct.domains.cases.queries.readers import readers_of_open_cases
 from safeconduct.domains.cases.queries.unheard import calls_unheard
 from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.partners import queries as partners
 from safeconduct.kernel.checks import Check, Diagnosis
 
 NO_PARTNER = "Vet an organisation and agree with it that it may file: safeconduct partners vet, then partners agree."
+
+TOO_FEW_READ = (
+    "Invite colleagues from elsewhere, sign them, and let the holders sign in once: the keys follow to whoever may "
+    "read. What nobody can open is brought back only by somebody whose key still opens it, or from a backup."
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,22 @@ class TwoCanOpen:
 
 
 @dataclass(frozen=True)
+class OpenCasesRead:
+    """No open case rests on one person's key, and none is lost to everybody."""
+
+    name: str = "readers of open cases"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Count the readers of each open case, and name none."""
+        found = readers_of_open_cases()
+        if not (found.one or found.none):
+            return Diagnosis("Every open case can be opened by at least two people.")
+        sentence = f"Open cases that one person alone can open: {found.one}; that nobody can open: {found.none}."
+        return Diagnosis(sentence, TOO_FEW_READ)
+
+
+@dataclass(frozen=True)
 class ChannelOpen:
     """Says how far the door stands open. A closed door is nothing to mend."""
 
@@ -91,4 +113,11 @@ class SomebodyMayFile:
         return Diagnosis("The door is open to partners alone, and no partner may file: nobody can report.", NO_PARTNER)
 
 
-CHECKS: tuple[Check, ...] = (PagerTested(), CallsHeard(), TwoCanOpen(), ChannelOpen(), SomebodyMayFile())
+CHECKS: tuple[Check, ...] = (
+    PagerTested(),
+    CallsHeard(),
+    TwoCanOpen(),
+    OpenCasesRead(),
+    ChannelOpen(),
+    SomebodyMayFile(),
+)

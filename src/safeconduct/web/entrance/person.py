@@ -133,5 +133,6 @@ def _page(
         "words_form": words_form or (AgreementForm(auto_id="words_%s") if blank else None),
         "leave_form": leave_form or (AgreementForm(auto_id="leave_%s") if blank else None),
         "refused": refused,
+        "alone": queries.opened_by_them_alone(one.id) if status is HTTPStatus.CONFLICT else None,
     }
     return render(request, "entrance/person.html", values, status=status)

@@ -1,10 +1,10 @@
 """Who holds the keys of a case: who is given them, and who has to let go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
-from safeconduct.accounts.values import Desk
+from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import Cover
 from safeconduct.domains.cases.services.deeds import OpenCase
@@ -36,17 +36,37 @@ def intake_for(cover: Cover) -> tuple[Recipient, ...]:
     return accounts.intake_recipients(cover.exclusions, without=cover.without).recipients
 
 
-def holder_and_leads(member_id: UUID, cover: Cover) -> tuple[Recipient, ...]:
-    """Return who reads a case that has been taken."""
+def holder_and_leads(member_id: UUID, cover: Cover, *, work: UUID) -> tuple[Recipient, ...]:
+    """Return who reads a case that has been taken: never its holder alone while anybody else may."""
     check_not_excluded(member_id, cover)
-    return (accounts.person_recipient(member_id), *leads_for(cover))
+    holder = accounts.person_recipient(member_id)
+    others = [each for each in leads_for(cover) if each.id != holder.id]
+    return (holder, *(others or _second_reader(member_id, cover, vault_queries.recipients_of(work))))
+
+
+def _second_reader(member_id: UUID, cover: Cover, now: Collection[UUID]) -> tuple[Recipient, ...]:
+    """Return one colleague more who may read where no lead may, so that nothing rests on a single key.
+
+    Whoever reads it already stays: the second changes only when they leave, step back or take the case themselves.
+    """
+    try:
+        audience = accounts.intake_recipients(cover.exclusions, without={*cover.without, member_id})
+    except Refused:
+        return ()
+    may = accounts.people_who_can_open(audience) & _who_work_on_cases()
+    found = sorted(accounts.person_recipients(may).values(), key=lambda each: (each.id not in now, each.id))
+    return tuple(found[:1])
+
+
+def _who_work_on_cases() -> frozenset[UUID]:
+    return frozenset(one.id for one in accounts.everyone() if one.roles & {Role.RESPONDER, Role.LEAD})
 
 
 def readers_of(case: Case, cover: Cover) -> tuple[Recipient, ...]:
     """Return who ought to read a case as it stands. Child-abuse material that nobody has taken is for leads alone."""
     if case.restricted and case.assignee is None and (leads := leads_for(cover)):
         return leads
-    return intake_for(cover) if case.assignee is None else holder_and_leads(case.assignee, cover)
+    return intake_for(cover) if case.assignee is None else holder_and_leads(case.assignee, cover, work=case.work)
 
 
 def give_to(held: OpenCase, readers: Sequence[Recipient], *, also: Iterable[UUID] = ()) -> None:

@@ -7,11 +7,12 @@ from operator import and_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from safeconduct.accounts import following
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Audience, Desk, Note, Role
+from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.rules import Rank
@@ -24,6 +25,9 @@ from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
 AT_ONCE = 200
+
+# By member: the state of people and teams in which all that they open was looked through. Each process has its own.
+_looked_through: dict[UUID, str] = {}
 
 
 def follow_keys(desk: Desk) -> int:
@@ -40,7 +44,26 @@ def rewrap_waiting(desk: Desk) -> int:
     if desk.organisation is not None:
         return _follow_organisation(desk, desk.organisation)
     check_staff(desk)
-    return following.one_by_one("cases", _waiting(desk), partial(_rewrap, desk=desk), at_most=AT_ONCE)
+    done = following.one_by_one("cases", _waiting(desk), partial(_rewrap, desk=desk), at_most=AT_ONCE)
+    return done + (_let_newcomers_read(desk, AT_ONCE - done) if done < AT_ONCE else 0)
+
+
+def _let_newcomers_read(desk: Desk, at_most: int) -> int:
+    """Wrap what somebody is kept out of to those who were signed since and may read it.
+
+    A team's key does that for whoever joins it. Where somebody is left out there is none, and nothing in clear tells
+    which cases those are: so each is opened, once after each change of people and teams.
+    """
+    people = accounts.mark_of([one.id for one in accounts.everyone()])
+    if _looked_through.get(desk.member_id) == people or Note.TEAM_UNSIGNED in _everyone().notes:
+        return 0
+    found = _lacking_a_team(desk)
+    done = following.one_by_one(
+        "cases", following.in_slices(found, AT_ONCE), partial(_rewrap, desk=desk), at_most=at_most
+    )
+    if done < at_most:
+        _looked_through[desk.member_id] = people
+    return done
 
 
 def gather(desk: Desk) -> int:
@@ -51,10 +74,13 @@ def gather(desk: Desk) -> int:
 
 
 def _without_a_team(desk: Desk) -> list[UUID]:
+    return [*_lacking_a_team(desk).filter(rank__lt=Rank.CLOSED.value).values_list("id", flat=True)]
+
+
+def _lacking_a_team(desk: Desk) -> QuerySet[Case]:
     leads = accounts.lead_recipients(NOBODY_EXCLUDED)
     lacking = Q(assignee__isnull=True) & ~_has_all(_everyone()) | Q(assignee__isnull=False) & ~_has_all(leads)
-    found = reachable_cases(desk.ring).filter(lacking, rank__lt=Rank.CLOSED.value).order_by("severity", "id")
-    return [*found.values_list("id", flat=True)]
+    return reachable_cases(desk.ring).filter(lacking).order_by("severity", "id")
 
 
 def _everyone() -> Audience:

@@ -58,14 +58,14 @@ LONGEST_LINE = 160
 
 @transaction.atomic
 def take_case(case_id: UUID, desk: Desk) -> None:
-    """Take a case: its keys go to the taker and the leads, and leave everyone else."""
+    """Take a case: its keys go to the taker and the leads (one colleague, where none may read), and leave the rest."""
     held = open_case(case_id, desk, why="take the case")
     held.must(Verb.TAKE)
     check_not_excluded(desk.member_id, held.cover)
     held.case.assignee = desk.member_id
     if held.stage is Stage.NEW:
         held.move(Stage.TRIAGE)
-    give_to(held, holder_and_leads(desk.member_id, held.cover))
+    give_to(held, holder_and_leads(desk.member_id, held.cover, work=held.case.work))
     # Whoever takes a case says by it that they have it, so nobody is woken on for the steps until now.
     held.case.pages.filter(acknowledged_at__isnull=True).update(
         acknowledged_at=clock.this_minute(), acknowledged_by=desk.member_id
@@ -84,7 +84,7 @@ def hand_over(case_id: UUID, to: UUID, desk: Desk, *, note: str) -> None:
         raise Refused("case.colleague", sentence)
     held.write(WorkKind.HANDED_OVER, note)
     held.case.assignee = to
-    give_to(held, holder_and_leads(to, held.cover))
+    give_to(held, holder_and_leads(to, held.cover, work=held.case.work))
     held.save()
     held.tell(Deed.CASE_HANDED_OVER, to=str(to))
 

@@ -40,6 +40,7 @@ NO_LOCK = {
     "accounts_providerlink.mark",
     "accounts_spentchallenge.mark",
     "early_warning_indexentry.tag",
+    "early_warning_setaside.tag",
     "partners_token.tag",
     "partners_filing.tag",
     "partners_filing.digest",

@@ -17,12 +17,14 @@ class Journey:
     """One browser's way to a provider and back to the address ``back``. Only that browser holds what these follow from.
 
     ``state`` ties the answer to the browser, ``nonce`` the token to this journey, ``verifier`` the code to us.
+    ``place`` is today's mark of where the browser stands, so that no place takes all the room to wait for a provider.
     """
 
     back: str
     state: str = field(repr=False)
     nonce: str = field(repr=False)
     verifier: str = field(repr=False)
+    place: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

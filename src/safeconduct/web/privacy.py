@@ -58,9 +58,9 @@ class PrivacyMiddleware:
 
 
 def doorstep(request: HttpRequest) -> str:
-    """Return the address a portal request came from. Only ``cases.door`` may have it."""
-    place: Doorstep = getattr(request, "doorstep", Doorstep(""))
-    return place.address
+    """Return the address a request came from. Only ``cases.door`` may have it."""
+    place: Doorstep | None = getattr(request, "doorstep", None)
+    return _address(request) if place is None else place.address
 
 
 def _forget(request: HttpRequest) -> None:

@@ -4,6 +4,9 @@ import base64
 import hmac
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from safeconduct.connectors.oidc.provider import NOT_INTRODUCED
+from safeconduct.connectors.oidc.seats import SEATS, SHARE, Seats
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from tests.connectors.oidc.forger import BACK, JOURNEY, KEY, Forger, answer, forging
 
@@ -180,11 +184,24 @@ def test_a_flood_at_our_door_asks_the_provider_once_and_holds_few_workers(forger
     provider = forger.provider()
     for _ in range(20):
         provider.way_there(JOURNEY)
-    while provider._seats.acquire(blocking=False):
-        pass
+    provider._seats = Seats(patience=timedelta())
 
-    with pytest.raises(Unavailable, match="Wait a moment"):
-        provider.introduced(JOURNEY, answer())
+    with ExitStack() as held:
+        for number in range(SEATS):
+            held.enter_context(provider._seats.taken(bytes([number])))
+        with pytest.raises(Unavailable, match="Wait a moment"):
+            provider.introduced(JOURNEY, answer())
+
+
+def test_a_place_that_takes_all_it_may_keeps_nobody_else_from_being_introduced(forger: Forger) -> None:
+    provider = forger.provider()
+    with ExitStack() as held:
+        for _ in range(SHARE):
+            held.enter_context(provider._seats.taken(b"strangers"))
+
+        found = provider.introduced(replace(JOURNEY, place=b"a colleague"), answer())
+
+    assert found.subject == "ines-there"
 
 
 def test_looking_finds_a_provider_whose_keys_we_cannot_take(forger: Forger) -> None:

@@ -1,11 +1,9 @@
 """One OpenID provider: sends a browser there, exchanges the code it brings back, and believes only a proven token."""
 
 import hmac
-import threading
 import time
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -14,14 +12,14 @@ from urllib.parse import quote, urlencode
 from safeconduct.connectors.introductions import Introduced, Journey
 from safeconduct.connectors.oidc import token
 from safeconduct.connectors.oidc.documents import Configuration, Reader
+from safeconduct.connectors.oidc.seats import Seats
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.kernel.errors import NotAllowed, Refused
 
 NOT_INTRODUCED = "You were not introduced. Nothing was opened. Start again, or ask a lead whether you are linked."
-BUSY = "Many people are signing in through this provider. Wait a moment, then start again."
 KEPT_SECONDS = 600.0
-# So many wait for the provider at once; the other workers belong to reporters.
-SEATS = 4
+# Where doctor stands.
+THIS_MACHINE = b"this machine"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class OidcProvider:
         self._client, self._second_factor = client, second_factor
         self._reader = Reader(allow_private=allow_private)
         self._known: tuple[float, Configuration] | None = None
-        self._seats = threading.BoundedSemaphore(SEATS)
+        self._seats = Seats()
 
     def way_there(self, journey: Journey) -> str:
         """Return the provider's address with everything that ties its answer to this journey."""
@@ -67,7 +65,7 @@ class OidcProvider:
         }
         if self._second_factor:
             asked["acr_values"] = " ".join(sorted(self._second_factor))
-        address = self._configuration().authorization
+        address = self._configuration(journey.place).authorization
         return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
 
     def introduced(self, journey: Journey, answer: Mapping[str, str]) -> Introduced:
@@ -83,14 +81,14 @@ class OidcProvider:
 
     def look(self) -> None:
         """Read the provider's documents anew, and find a key that we could believe."""
-        with self._seated():
+        with self._seats.taken(THIS_MACHINE):
             keys = self._reader.key_set(self._reader.configuration(self._client.issuer))
         if not any(key.get("kty") in token.KEY_KINDS for key in keys):
             raise Refused("provider.keys", "The provider publishes no key we take. It must sign with RS256 or ES256.")
 
     def _claims(self, code: str, journey: Journey) -> Mapping[str, Any] | None:
-        configuration = self._configuration()
-        with self._seated():
+        configuration = self._configuration(journey.place)
+        with self._seats.taken(journey.place):
             given = self._reader.asked("POST", configuration.token, *self._exchange(code, journey, configuration))
             id_token = given.get("id_token")
             if not isinstance(id_token, str):
@@ -123,21 +121,20 @@ class OidcProvider:
         said = [claims.get("acr"), *(methods if isinstance(methods, list) else [])]
         return any(isinstance(each, str) and each in self._second_factor for each in said)
 
-    def _configuration(self) -> Configuration:
+    def _configuration(self, place: bytes) -> Configuration:
         """Return where things are, read at most every ten minutes: a flood at our door is none at the provider's."""
-        if self._known is None or time.monotonic() - self._known[0] > KEPT_SECONDS:
-            with self._seated():
-                self._known = (time.monotonic(), self._reader.configuration(self._client.issuer))
-        return self._known[1]
+        if (known := self._fresh()) is not None:
+            return known
+        with self._seats.taken(place):
+            # Whoever waited may find it read by whoever sat before.
+            if (known := self._fresh()) is None:
+                known = self._reader.configuration(self._client.issuer)
+                self._known = (time.monotonic(), known)
+            return known
 
-    @contextmanager
-    def _seated(self) -> Iterator[None]:
-        if not self._seats.acquire(blocking=False):
-            raise Unavailable("provider.busy", BUSY)
-        try:
-            yield
-        finally:
-            self._seats.release()
+    def _fresh(self) -> Configuration | None:
+        known = self._known
+        return known[1] if known is not None and time.monotonic() - known[0] <= KEPT_SECONDS else None
 
 
 def _refusal() -> NotAllowed:

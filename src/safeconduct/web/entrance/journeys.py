@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from safeconduct.connectors.introductions import IdentityProvider, Journey
+from safeconduct.domains.cases.door import place_of
 from safeconduct.vault.labels import derived
 from safeconduct.web import sessions
+from safeconduct.web.privacy import doorstep
 
 COOKIE_BYTES = 32
 
@@ -44,7 +46,7 @@ def _journey(request: HttpRequest, provider: IdentityProvider, secret: bytes, pu
         urlsafe_b64encode(derived(secret, f"entrance: {part}", provider.id, purpose.value)).decode().rstrip("=")
         for part in ("state", "nonce", "verifier")
     )
-    return Journey(back, state=state, nonce=nonce, verifier=verifier)
+    return Journey(back, state=state, nonce=nonce, verifier=verifier, place=place_of(doorstep(request)))
 
 
 def _secret(request: HttpRequest) -> bytes:

@@ -209,6 +209,17 @@ def test_every_question_but_one_can_be_skipped(visitor: Visitor, said: dict[str,
     assert len(code_on(visitor.page)) == 3
 
 
+def test_somebody_in_danger_can_name_an_account_to_protect_and_no_doubt_holds_them_up(
+    visitor: Visitor, programme: Programme
+) -> None:
+    page = visitor.open().press("danger").press("send", mine="amina rose").page
+
+    desk = programme.desk("ines")
+    case = queries.case_for(queries.queue_for(desk)[0].case_id, desk)
+    assert len(code_on(page)) == 3
+    assert [(one.handle, one.mine) for one in case.accounts] == [("amina rose", True)]
+
+
 def test_somebody_in_danger_need_not_find_any_words(visitor: Visitor) -> None:
     assert len(code_on(visitor.open().press("danger").press("send").page)) == 3
 

@@ -40,7 +40,7 @@ ONE: Mapping[Step, tuple[str, ...]] = {
     Step.ACCOUNTS: _ACCOUNTS,
     Step.WANTS: ("tell", *_NOT_TOLD),
     Step.SEND: ("invitation",),
-    Step.DANGER: ("text", "who_in_danger", "invitation", *_NOT_TOLD),
+    Step.DANGER: ("text", "who_in_danger", "platform", "mine", "invitation", *_NOT_TOLD),
     Step.LOCK: ("platform", "mine", "who_else_sees", "danger", "text", "invitation", *_NOT_TOLD),
 }
 SEVERAL: Mapping[Step, tuple[str, ...]] = {
@@ -92,7 +92,9 @@ def is_done(kept: Kept, step: Step, *, now: Step) -> bool:
 
 
 def remarks(kept: Kept, step: Step) -> list[Remark]:
-    """Return what looks wrong in one form."""
+    """Return what looks wrong in one form. Whoever is in danger is never held up."""
+    if step is Step.DANGER:
+        return []
     fields = ONE[step]
     links = list(_about_links(kept)) if "links" in fields else []
     return [*_about_accounts(kept, [name for name in ("mine", "others") if name in fields]), *links]

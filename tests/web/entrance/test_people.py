@@ -11,7 +11,9 @@ from safeconduct.accounts import queries, second_factor, services
 from safeconduct.accounts.models import Member, Session, Team
 from safeconduct.accounts.values import NewPerson, Role, Standing, TeamKind
 from safeconduct.kernel.errors import Refused
+from safeconduct.vault import EnvelopeKind
 from safeconduct.web.entrance import words
+from tests.accounts.test_reading_alone import kept
 from tests.programme import CHEAP, LEADS, LISBON, NAIROBI, PARTNER_NAME, Programme
 from tests.refusals.meter import refusal
 
@@ -173,6 +175,16 @@ def test_without_a_custodians_agreement_nothing_happens(
     assert answer.status_code == 409
     assert programme.founded.person("chiara").passphrase not in answer.content.decode()
     assert standing(kofi) is Standing.READY
+
+
+def test_a_lead_reads_how_much_would_be_lost_and_loses_nothing(programme: Programme, leyla: Client, nura: UUID) -> None:
+    kept(EnvelopeKind.WORK, nura)
+
+    answer = leyla.post(f"/people/{nura}/remove")
+
+    assert answer.status_code == 409
+    assert "Cases that this person alone can open: 1. Other things: 0." in text_of(answer)
+    assert standing(nura) is Standing.READY
 
 
 def test_nobody_is_offered_to_put_themselves_out(programme: Programme, leyla: Client) -> None:

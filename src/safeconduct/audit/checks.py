@@ -58,7 +58,8 @@ class ClockNotBehind:
         """Look for an entry of a time that is still to come."""
         ahead = clock.now() + SOON
         newest = [*Entry.objects.order_by("-index").values_list("at", flat=True)[:NEWEST]]
-        newest += Waiting.objects.order_by("-number").values_list("at", flat=True)[:NEWEST]
+        # Below nought are those that wait for midnight.
+        newest += Waiting.objects.filter(number__gte=0).order_by("-number").values_list("at", flat=True)[:NEWEST]
         entries = sum(at > ahead for at in newest)
         if entries:
             sentence = "Set the clock by a time server. What was written keeps its order, and the times it was given."

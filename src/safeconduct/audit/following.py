@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Q
+
 from safeconduct.audit.models import Checkpoint, Entry, Waiting
 from safeconduct.audit.sequencer import leaf_text
 from safeconduct.audit.tree import leaf_hash
+from safeconduct.kernel import clock
 
 AT_ONCE = 1000
 
@@ -26,5 +29,10 @@ def lines_from(index: int) -> Iterator[str]:
 
 
 def oldest_waiting() -> datetime | None:
-    """Return since when an entry has waited for its place, or None where none waits."""
-    return Waiting.objects.order_by("at").values_list("at", flat=True).first()
+    """Return since when an entry has waited for its place, or None; what waits for midnight is not meant."""
+    return (
+        Waiting.objects.filter(Q(number__gte=0) | Q(at__lte=clock.now()))
+        .order_by("at")
+        .values_list("at", flat=True)
+        .first()
+    )

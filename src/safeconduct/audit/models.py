@@ -25,7 +25,8 @@ class Recorded(models.Model):
 class Waiting(Recorded):
     """An entry of a finished transaction that has no place in the tree yet; usually for less than a second.
 
-    A trigger lets a row go only once an ``Entry`` of the same id stands. ``number`` is the order of arrival.
+    A trigger lets a row go only once an ``Entry`` of the same id stands. ``number`` is the order of arrival; what is
+    told by the day has one of chance, below nought, and ``at`` the coming midnight.
 
     Privacy: pseudonym
     """

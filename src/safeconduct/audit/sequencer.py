@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from safeconduct.audit import keys, leaves, notes
 from safeconduct.audit.models import Checkpoint, Entry, Node, Recorded, Waiting
 from safeconduct.audit.notes import Signer
 from safeconduct.audit.tree import HASH_BYTES, Edge, Place, Span, leaf_hash, nodes_before, number_of, pieces
+from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused, Unavailable
 
 ONE_TURN = 1000
@@ -23,7 +25,7 @@ def sequence_pending() -> int:
     Refuses to run inside another transaction: if that were undone, two trees of one size would have been signed.
     """
     placed = 0
-    while Waiting.objects.exists():
+    while _due().exists():
         placed += _take_a_turn()
     return placed
 
@@ -32,7 +34,7 @@ def sequence_pending() -> int:
 def _take_a_turn() -> int:
     """Place up to ``ONE_TURN`` entries. Whoever comes second waits, and finds the tree already grown."""
     _wait_for_our_turn()
-    waiting = list(Waiting.objects.order_by("number")[:ONE_TURN])
+    waiting = list(_due().order_by("number")[:ONE_TURN])
     if waiting:
         signer, edge = _edge_as_signed()
         entries = [_entry(row, index) for index, row in enumerate(waiting, edge.size)]
@@ -40,6 +42,11 @@ def _take_a_turn() -> int:
         Checkpoint.objects.create(size=edge.size, note=signer.note(edge.size, edge.root))
         Waiting.objects.filter(number__in=[row.number for row in waiting]).delete()
     return len(waiting)
+
+
+def _due() -> "QuerySet[Waiting]":
+    """Return what waits but for what waits for the end of the day; those alone have a number below nought."""
+    return Waiting.objects.filter(Q(number__gte=0) | Q(at__lte=clock.now()))
 
 
 def _wait_for_our_turn() -> None:

@@ -1,7 +1,10 @@
 """What changes the record: writing an entry, giving waiting entries their place, making a commitment mute."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,9 +18,26 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.ids import new_id
 
-__all__ = ["destroy_salts", "mute", "record", "sequence_pending"]
+__all__ = ["by_the_day", "destroy_salts", "mute", "record", "sequence_pending"]
 
 SALT_BYTES = 32
+NUMBERS = 2**62
+
+_by_the_day: ContextVar[bool] = ContextVar("entries wait for the end of the day", default=False)
+
+
+@contextmanager
+def by_the_day() -> Iterator[None]:
+    """Let what is recorded inside wait for midnight (UTC), and take its place there in an order of chance.
+
+    For what must not stand beside the entries about a conversation: two that follow each other tell what belongs
+    together, whatever ids they name. Each still stands if, and only if, what it tells of happened.
+    """
+    before = _by_the_day.set(True)
+    try:
+        yield
+    finally:
+        _by_the_day.reset(before)
 
 
 def record(by: Actor, action: str, subject: UUID, *, facts: Facts | None = None) -> None:
@@ -30,14 +50,19 @@ def record(by: Actor, action: str, subject: UUID, *, facts: Facts | None = None)
         raise TransactionManagementError("An audit entry must be written in the transaction of what it tells of.")
     leaves.check_action(action)
     entry_id = new_id()
+    waits = {"at": _midnight(), "number": -1 - secrets.randbelow(NUMBERS)} if _by_the_day.get() else {}
     Waiting.objects.create(
+        **{"at": clock.this_minute()} | waits,
         entry_id=entry_id,
-        at=clock.this_minute(),
         action=action,
         actor=str(by),
         subject=subject,
         commitment=_commit(entry_id, facts) if facts else "",
     )
+
+
+def _midnight() -> datetime:
+    return datetime.combine(clock.now().astimezone(UTC).date() + timedelta(days=1), time(), tzinfo=UTC)
 
 
 def _commit(entry_id: UUID, facts: Facts) -> str:

@@ -167,8 +167,10 @@ def test_every_step_stands_in_the_record_under_opaque_ids(programme: Programme) 
 
     told = [entry.action for entry in audit.entries_for(enrolled.known().identity_id)]
 
-    steps = ["identity.enrolled", "identity.asked", "identity.approved", "identity.approved"]
-    assert told == [*steps, "vault.identity-opened", "identity.read"]
+    # Two of them wait for midnight, in an order of chance.
+    waiting = ["identity.asked", "identity.enrolled"]
+    at_once = ["identity.approved", "identity.approved", "vault.identity-opened", "identity.read"]
+    assert (sorted(set(told) & set(waiting)), [each for each in told if each not in waiting]) == (waiting, at_once)
 
 
 def test_the_asker_waits_for_both_benches_and_each_bench_sees_the_reason(programme: Programme) -> None:

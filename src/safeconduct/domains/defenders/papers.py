@@ -21,10 +21,14 @@ class Particulars:
 
 @dataclass(frozen=True)
 class Tie:
-    """What a conversation says about its identity. ``reasons`` is the key that opens why somebody asked."""
+    """What a conversation says about its identity. ``reasons`` is the key that opens why somebody asked.
+
+    ``by`` tied it: the record does not say who, for that would say whose report it is.
+    """
 
     pseudonym: str
     how: str = ""
+    by: str = ""
     reasons: str = field(default="", repr=False)
 
     @property

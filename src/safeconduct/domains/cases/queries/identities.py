@@ -15,6 +15,9 @@ from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Keyring
 from safeconduct.vault import services as vault
 
+# Whoever has the record and its salts can try reasons, so what is done on these pages opens for the same one as a look.
+BY_STAFF, BY_ONESELF = "see which reporter is enrolled", "see who asked for one's name"
+
 
 @dataclass(frozen=True)
 class ReporterKnown:
@@ -46,7 +49,7 @@ def reporters_of(case_id: UUID, desk: Desk) -> ReportersOf:
 
 def _reporters(case: Case, ring: Keyring) -> tuple[ReporterKnown, ...]:
     reports = [*case.reports.order_by("received_at", "id")]
-    opened = vault.open({each.conversation for each in reports}, ring=ring, why="see which reporter is enrolled")
+    opened = vault.open({each.conversation for each in reports}, ring=ring, why=BY_STAFF)
     return tuple(
         ReporterKnown(each.id, each.received_at, defenders.known_in(opened[each.conversation]))
         for each in reports
@@ -59,5 +62,5 @@ def known_to_reporter(report_id: UUID, ring: Keyring) -> Known | None:
     report = reachable_reports(ring).filter(pk=report_id).first()
     if report is None:
         raise NotAllowed
-    opened = vault.open_one(report.conversation, ring=ring, why="see who asked for one's name")
+    opened = vault.open_one(report.conversation, ring=ring, why=BY_ONESELF)
     return defenders.known_in(opened)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.queries.identities import BY_ONESELF, BY_STAFF
 from safeconduct.domains.cases.rules import Stage, Verb, check_open
 from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, open_case, open_report
 from safeconduct.domains.defenders import services as defenders
@@ -16,7 +17,7 @@ from safeconduct.vault import Keyring
 @transaction.atomic
 def enrol(case_id: UUID, report_id: UUID, told: defenders.Told, desk: Desk) -> str:
     """Keep, as a defender told and agreed, who stands behind a report of this case; return the pseudonym."""
-    held, opened = _held(case_id, report_id, desk, why="enrol the reporter")
+    held, opened = _held(case_id, report_id, desk)
     exclude = held.cover.exclusions
     return defenders.enrol(opened.conversation, told, case_number=held.case.number, exclude=exclude, by=desk.actor)
 
@@ -24,7 +25,7 @@ def enrol(case_id: UUID, report_id: UUID, told: defenders.Told, desk: Desk) -> s
 @transaction.atomic
 def enrol_oneself(report_id: UUID, told: defenders.Told, *, ring: Keyring, by: Actor) -> str:
     """Keep who a reporter is, as they typed it themselves: nobody of ours has read it. Return the pseudonym."""
-    opened = open_report(report_id, ring, why="enrol")
+    opened = open_report(report_id, ring, why=BY_ONESELF)
     if by.id != report_id:
         raise NotAllowed
     check_open(Stage(opened.case.stage))
@@ -35,7 +36,7 @@ def enrol_oneself(report_id: UUID, told: defenders.Told, *, ring: Keyring, by: A
 @transaction.atomic
 def tie_report(case_id: UUID, report_id: UUID, pseudonym: str, how: str, desk: Desk) -> None:
     """Say that a report of this case is by somebody who is enrolled under a pseudonym."""
-    held, opened = _held(case_id, report_id, desk, why="tie the report to a pseudonym")
+    held, opened = _held(case_id, report_id, desk)
     # Two reports of one case may keep out different colleagues, and each wish counts.
     exclude = opened.told.answers.exclusions or held.cover.exclusions
     number = held.case.number
@@ -45,7 +46,7 @@ def tie_report(case_id: UUID, report_id: UUID, pseudonym: str, how: str, desk: D
 @transaction.atomic
 def ask(case_id: UUID, report_id: UUID, reason: str, desk: Desk) -> UUID:
     """Ask the benches who stands behind a report of this case."""
-    opened = _reached(case_id, report_id, desk, why="ask who the reporter is")
+    opened = _reached(case_id, report_id, desk)
     return defenders.ask_from(opened.conversation, reason, by=desk)
 
 
@@ -55,25 +56,25 @@ def erase_oneself(report_id: UUID, *, ring: Keyring, by: Actor) -> None:
 
     A closed case keeps nobody from it.
     """
-    opened = open_report(report_id, ring, why="be forgotten")
+    opened = open_report(report_id, ring, why=BY_ONESELF)
     if by.id != report_id:
         raise NotAllowed
-    defenders.erase(opened.conversation, by=by)
+    defenders.erase(opened.conversation)
 
 
-def _held(case_id: UUID, report_id: UUID, desk: Desk, *, why: str) -> tuple[OpenCase, OpenReport]:
-    held = open_case(case_id, desk, why=why)
+def _held(case_id: UUID, report_id: UUID, desk: Desk) -> tuple[OpenCase, OpenReport]:
+    held = open_case(case_id, desk, why=BY_STAFF)
     held.must(Verb.NOTE)
-    return held, _of_case(case_id, report_id, desk, why=why)
+    return held, _of_case(case_id, report_id, desk)
 
 
-def _reached(case_id: UUID, report_id: UUID, desk: Desk, *, why: str) -> OpenReport:
-    open_case(case_id, desk, why=why)
-    return _of_case(case_id, report_id, desk, why=why)
+def _reached(case_id: UUID, report_id: UUID, desk: Desk) -> OpenReport:
+    open_case(case_id, desk, why=BY_STAFF)
+    return _of_case(case_id, report_id, desk)
 
 
-def _of_case(case_id: UUID, report_id: UUID, desk: Desk, *, why: str) -> OpenReport:
-    opened = open_report(report_id, desk.ring, why=why)
+def _of_case(case_id: UUID, report_id: UUID, desk: Desk) -> OpenReport:
+    opened = open_report(report_id, desk.ring, why=BY_STAFF)
     if opened.report.case_id != case_id:
         raise NotAllowed
     return opened

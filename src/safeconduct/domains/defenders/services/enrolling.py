@@ -20,7 +20,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE, Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import EnvelopeKind, Opened, halves, public_key, slips
+from safeconduct.vault import EnvelopeKind, Opened, Recipient, halves, public_key, slips
 from safeconduct.vault import services as vault
 
 AT_ONCE = 100
@@ -45,15 +45,14 @@ class Told:
 def enrol(conversation: Opened, told: Told, *, case_number: str, exclude: Exclusions, by: Actor) -> str:
     """Keep who a reporter is, split between the benches, and return the pseudonym that stands for them.
 
-    Whoever the reporter excluded is wrapped nothing, and is refused when they ask.
+    Whoever the reporter excluded is wrapped nothing, and is refused when they ask. The record says by the day that
+    somebody was enrolled, and neither from which report nor by whom: that lies sealed in the conversation.
     """
     check_particulars(told.names, told.contacts, told.consent)
     _check_untied(conversation)
     to = accounts.bench_recipients(exclude)
     identity = Identity(enrolled_on=clock.now().date(), book=new_id())
-    split, opened = halves.split(identity.id, a=to[TeamKind.BENCH_A], b=to[TeamKind.BENCH_B], by=by)
-    both = [*to[TeamKind.BENCH_A], *to[TeamKind.BENCH_B]]
-    book = vault.wrap(identity.book, EnvelopeKind.BOOK, to=both, reporter=None, by=by)
+    split, opened, book = _wrapped(identity, to)
 
     identity.half_a, identity.half_b = split.a, split.b
     identity.links_key, identity.reasons_key = (
@@ -64,11 +63,20 @@ def enrol(conversation: Opened, told: Told, *, case_number: str, exclude: Exclus
     identity.sealed = PARTICULARS.seal(particulars, opened, identity.id)
     identity.sealed_excluded = EXCLUDED.seal(exclude, book, identity.id)
     _save_under_a_new_pseudonym(identity)
-    tie = Tie(identity.pseudonym, reasons=b64encode(book.derived(REASONS)).decode())
+    tie = Tie(identity.pseudonym, reasons=b64encode(book.derived(REASONS)).decode(), by=str(by))
     _tie(conversation, identity, tie, TiedCase(case_number, identity.enrolled_on))
 
-    audit.record(by, "identity.enrolled", identity.id)
+    with audit.by_the_day():
+        audit.record(BY_RULE, "identity.enrolled", identity.id)
     return identity.pseudonym
+
+
+def _wrapped(identity: Identity, to: dict[TeamKind, tuple[Recipient, ...]]) -> tuple[halves.Halves, Opened, Opened]:
+    a, b = to[TeamKind.BENCH_A], to[TeamKind.BENCH_B]
+    with audit.by_the_day():
+        split, opened = halves.split(identity.id, a=a, b=b, by=BY_RULE)
+        book = vault.wrap(identity.book, EnvelopeKind.BOOK, to=[*a, *b], reporter=None, by=BY_RULE)
+    return split, opened, book
 
 
 @transaction.atomic
@@ -86,14 +94,15 @@ def tie_report(
         raise Refused("identity.keeps-out", KEEPS_OUT)
     _check_untied(conversation)
     identity = identity_called(pseudonym)
-    tie = Tie(identity.pseudonym, how=how)
+    tie = Tie(identity.pseudonym, how=how, by=str(by))
     _tie(conversation, identity, tie, TiedCase(case_number, clock.now().date()))
 
-    audit.record(by, "identity.tied", identity.id)
+    with audit.by_the_day():
+        audit.record(BY_RULE, "identity.tied", identity.id)
 
 
 @transaction.atomic
-def erase(conversation: Opened, *, by: Actor) -> None:
+def erase(conversation: Opened) -> None:
     """Forget who somebody is, as they wish: what was wrapped to the benches is destroyed, and every trace in the room.
 
     Only from the report in which they enrolled, so that nobody who merely claims a pseudonym ends it.
@@ -101,7 +110,7 @@ def erase(conversation: Opened, *, by: Actor) -> None:
     found = tie_of(conversation)
     if found is None or not found[1].enrolled_here:
         raise NotAllowed
-    _destroy(Identity.objects.select_for_update().get(pk=found[0].identity_id), by=by)
+    _destroy(Identity.objects.select_for_update().get(pk=found[0].identity_id))
 
 
 def erase_old() -> int:
@@ -115,15 +124,17 @@ def _erase_one(identity_id: UUID) -> int:
     identity = Identity.objects.select_for_update().filter(pk=identity_id).first()
     if identity is None:
         return 0
-    _destroy(identity, by=BY_RULE)
+    _destroy(identity)
     return 1
 
 
-def _destroy(identity: Identity, *, by: Actor) -> None:
+def _destroy(identity: Identity) -> None:
     envelopes, gone = [identity.half_a, identity.half_b, identity.book], identity.id
     identity.delete()
-    audit.record(by, "identity.erased", gone)
-    vault.destroy_all(envelopes, by=by, also=[gone])
+    # Destroyed at once, and told by the day: whose wish it was would else stand beside it.
+    with audit.by_the_day():
+        audit.record(BY_RULE, "identity.erased", gone)
+        vault.destroy_all(envelopes, by=BY_RULE, also=[gone])
 
 
 @transaction.atomic

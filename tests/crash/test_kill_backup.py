@@ -85,7 +85,10 @@ def test_a_killed_restore_leaves_nothing_in_its_place_and_the_next_one_brings_al
         for part in PARTS:
             data = tmp_path / "data"
             killed = restore(saved, data, database, int(whole["moments"] * part))
-            assert killed.returncode != 0
+            if killed.returncode == 0:
+                # What the one before had brought to the server stood, and this one put it in its place.
+                assert json.loads(killed.stdout)["finished"]
+                break
             assert not data.exists() or part > PARTS[0]
             if data.exists():
                 break

@@ -47,9 +47,11 @@ class Sitting:
 
 @contextmanager
 def sitting(live_server: LiveServer, programme: Programme, **context: object) -> Iterator[Sitting]:
+    # Before the browser, which brings a loop in which Django refuses the database.
+    cookie = programme.cookie("ines")
     with chromium() as browser:
         opened = browser.new_context(**context)  # type: ignore[arg-type] # a browser's own options
-        opened.add_cookies([{"name": DESK_COOKIE, "value": programme.cookie("ines"), "url": live_server.url}])
+        opened.add_cookies([{"name": DESK_COOKIE, "value": cookie, "url": live_server.url}])
         page = opened.new_page()
         page.set_default_timeout(10_000)
         yield Sitting(page, live_server.url)

@@ -32,6 +32,9 @@ def look(browser: Browser) -> Callable[[Page], None]:
     def at(page: Page) -> None:
         """Look at what stands on the page with a second one that may run scripts, since the first may not."""
         looker = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
+        # A press does not wait for the page it leads to.
+        page.wait_for_load_state()
+        page.locator(".top").wait_for()
         drawn, address = page.content(), page.url.partition("#")[0]
         looker.route(address, lambda route: route.fulfill(body=drawn, content_type="text/html; charset=utf-8"))
         looker.goto(address)

@@ -1,6 +1,5 @@
 """Asking for one identity, and taking it back."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,8 +14,6 @@ from safeconduct.domains.defenders.services.ending import end
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Opened, slips
-
-HOURS = ASKING_LASTS // timedelta(hours=1)
 
 
 def ask_from(conversation: Opened, reason: str, *, by: Desk) -> UUID:

@@ -27,6 +27,11 @@ URGENCY = (
     Choice(Urgency.NONE.value, _("It can wait its turn")),
     Choice(Urgency.DANGER.value, _("Someone is in danger"), _("It goes first.")),
     Choice(Urgency.LOCKED_OUT.value, _("I am locked out of my account"), _("It goes first.")),
+    Choice(
+        Urgency.SOON_TOO_LATE.value,
+        _("In a few days it is too late"),
+        _("What was taken down speaks of a vote, a trial, a protest. It goes first."),
+    ),
 )
 
 CONCLUSIONS: Mapping[Conclusion, Words] = {

@@ -175,8 +175,8 @@ def test_a_stranger_cannot_appeal_for_somebody_else(programme: Programme) -> Non
         )
 
 
-@pytest.mark.parametrize("urgency", [Urgency.DANGER, Urgency.LOCKED_OUT])
-def test_danger_and_a_locked_account_go_first_with_a_clock_of_their_own(
+@pytest.mark.parametrize("urgency", [Urgency.DANGER, Urgency.LOCKED_OUT, Urgency.SOON_TOO_LATE])
+def test_danger_a_locked_account_and_what_is_soon_too_late_go_first_with_a_clock_of_their_own(
     programme: Programme, time: Clock, urgency: Urgency
 ) -> None:
     usual = appeal(make_decided(programme))

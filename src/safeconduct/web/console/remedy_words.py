@@ -53,5 +53,6 @@ REMEDY_WORDS: Mapping[type[Enum], Mapping[Any, Any]] = {
         Urgency.NONE: _("Nothing urgent said"),
         Urgency.DANGER: _("Someone is in danger"),
         Urgency.LOCKED_OUT: _("Locked out of the account"),
+        Urgency.SOON_TOO_LATE: _("Speech that is soon too late"),
     },
 }

@@ -24,6 +24,7 @@ class Urgency(StrEnum):
     NONE = "none"
     DANGER = "danger"
     LOCKED_OUT = "locked-out"
+    SOON_TOO_LATE = "soon-too-late"
 
 
 class Lane(StrEnum):
@@ -68,7 +69,7 @@ class Asks(StrEnum):
 
 
 def lane_of(urgency: Urgency) -> Lane:
-    """Return the lane: somebody in danger, or shut out of their account, does not wait with the others."""
+    """Return the lane: somebody in danger, shut out, or silenced on the eve of a vote does not wait with the others."""
     return Lane.USUAL if urgency is Urgency.NONE else Lane.EXPEDITED
 
 

@@ -134,9 +134,10 @@ class AppealAttack:
     KINDS = ("case", "upheld", "overturned")
 
     def __init__(self, numbers: Numbers, appeals: Appeals, places: Sequence[int]) -> None:
-        self.cases = [next(t for t in numbers.tables if t.by is appeals.tables[place].by) for place in places]
+        of_cases = {table.by: table for table in numbers.tables}
+        self.cases = [of_cases.get(appeals.tables[place].by) for place in places]
         self.appeals = [appeals.tables[place] for place in places]
-        self.cells = [*product(*([row.row for row in table.rows] for table in self.cases), self.KINDS)]
+        self.cells = [*product(*([row.row for row in table.rows] for table in self.appeals), self.KINDS)]
         self.known = Known(len(self.cells))
         self.known.equal += [(self._of(self.KINDS), numbers.cases), (self._appealed(), appeals.count)]
         self._say(self._of(("overturned",)), appeals.splits[Question.OVERTURNED], appeals.count)
@@ -146,16 +147,18 @@ class AppealAttack:
     def bounds(self) -> Iterator[tuple[str, float, float]]:
         """Return the least and the most that each hidden figure of either can be."""
         for place, (cases, appeals) in enumerate(zip(self.cases, self.appeals, strict=True)):
-            for of, told in zip(cases.rows, appeals.rows, strict=True):
-                wanted = [("cases", self.KINDS, of.count), ("appeals", ("upheld", "overturned"), told.count)]
+            for at, told in enumerate(appeals.rows):
+                wanted = [("appeals", ("upheld", "overturned"), told.count)]
+                wanted += [("cases", self.KINDS, cases.rows[at].count)] if cases else []
                 split = told.splits.get(Question.OVERTURNED)
                 wanted.append(("overturned", ("overturned",), split.yes if split else None))
                 for what, kinds, shown in wanted:
                     if shown is None:
-                        yield f"{what} {of.row}", *self.known.bounds(self._of(kinds, place, [of.row]))
+                        yield f"{what} {told.row}", *self.known.bounds(self._of(kinds, place, [told.row]))
 
     def _read(self, place: int) -> None:
-        for row, names in _groups(self.cases[place]):
+        cases = self.cases[place]
+        for row, names in _groups(cases) if cases else ():
             self.known.equal.append((self._of(self.KINDS, place, names), row.count or 0))
         for row, names in _groups(self.appeals[place]):
             self.known.equal.append((self._of(("upheld", "overturned"), place, names), row.count or 0))

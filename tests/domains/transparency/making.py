@@ -11,6 +11,7 @@ from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.rules import Conclusion, Lane, Side
 from safeconduct.domains.transparency import queries, services
 from safeconduct.domains.transparency.rules import AppealSlip, Dimension, Month, Slip, rows_of
+from safeconduct.domains.transparency.rules.tables import SHOWN_IN
 from safeconduct.domains.transparency.views import Published
 from tests.programme import Programme
 
@@ -35,7 +36,7 @@ def drawn(seed: int, count: int, *, skew: float = 3.0, late: float = 0.2) -> lis
     draw = default_rng(seed)  # the same slips every time
     return [
         Slip(
-            *(_one(draw, rows_of(dimension, LANGUAGES), skew) for dimension in Dimension),
+            *(_one(draw, rows_of(dimension, LANGUAGES), skew) for dimension in SHOWN_IN),
             replied_in_time=bool(draw.random() > late),
             settled_in_time=bool(draw.random() > late * 2),
             secured=bool(draw.random() > 0.5),
@@ -94,7 +95,14 @@ def appealed(slips: Sequence[Slip], seed: int, share: float, overturned: float) 
     """Draw appeals against some of these cases."""
     draw = default_rng(seed)
     return [
-        AppealSlip(each.threat, each.region, each.language, bool(draw.random() < overturned), bool(draw.random() > 0.2))
+        AppealSlip(
+            each.threat,
+            each.region,
+            each.language,
+            _one(draw, rows_of(Dimension.SIDE, LANGUAGES), 2.0),
+            bool(draw.random() < overturned),
+            bool(draw.random() > 0.2),
+        )
         for each in slips
         if draw.random() < share
     ]

@@ -1,5 +1,7 @@
 """All published tables against linear programming: no hidden figure can be bounded closer than the threshold."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -16,7 +18,7 @@ from safeconduct.domains.transparency.rules import (
     Table,
     numbers_from,
 )
-from safeconduct.domains.transparency.rules.tables import SHOWN_IN
+from safeconduct.domains.transparency.rules.tables import APPEALS_SHOWN_IN, SHOWN_IN
 from tests.domains.transparency.attack import AppealAttack, Attack
 from tests.domains.transparency.making import LANGUAGES, appealed, drawn, periods
 
@@ -67,6 +69,7 @@ def test_appeals_by_all_dimensions_together_give_away_no_more_than_each_by_itsel
     assert numbers.appeals is not None
     assert close_in_appeals(numbers, [0, 2]) == []
     assert close_in_appeals(numbers, [1, 2]) == []
+    assert close_in_appeals(numbers, [0, 3]) == []
 
 
 def close_in_appeals(numbers: Numbers, places: list[int]) -> list[tuple[str, float, float]]:
@@ -99,9 +102,10 @@ def test_the_attack_finds_what_was_hidden_badly() -> None:
     assert too_close(numbers, [badly]) != []
 
 
-def test_questions_and_tables_make_no_ring() -> None:
+@pytest.mark.parametrize("shown_in", [SHOWN_IN, APPEALS_SHOWN_IN], ids=["cases", "appeals"])
+def test_questions_and_tables_make_no_ring(shown_in: Mapping[Dimension, tuple[Question, ...]]) -> None:
     """Take away whatever hangs by one line until nothing is left: a ring would stay, and could be reckoned around."""
-    lines = {(table.value, question.value) for table, asked in SHOWN_IN.items() for question in asked}
+    lines = {(table.value, question.value) for table, asked in shown_in.items() for question in asked}
 
     while hanging := {line for line in lines for end in line if sum(end in other for other in lines) == 1}:
         lines -= hanging

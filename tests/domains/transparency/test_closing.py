@@ -10,7 +10,7 @@ from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.rules import Linkage, Threat
 from safeconduct.domains.cases.services import decisions, work
 from safeconduct.domains.cases.values import Contribution
-from safeconduct.domains.remedy.rules import Conclusion
+from safeconduct.domains.remedy.rules import Conclusion, Side
 from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.transparency import queries, services
 from safeconduct.domains.transparency.models import Box, Publication, SealedSlip
@@ -277,3 +277,19 @@ def test_appeals_and_what_they_overturned_are_published_with_the_period(programm
     assert told.appeals.splits[Question.OVERTURNED] == Split(12, 15)
     assert documents.read(published.text) == published.document
     assert "appeals,threat,together,27,overturned,12,15" in documents.as_csv(published.document)
+
+
+def test_how_often_a_reporters_own_appeal_changes_a_decision_is_published(programme: Programme, time: Calendar) -> None:
+    count(70)
+    appeals(30, conclusion=Conclusion.CHANGED)
+    appeals(12)
+    appeals(11, side=Side.ACTED_ON, conclusion=Conclusion.RETURNED)
+    appeals(11, side=Side.ACTED_ON)
+    time.stand_on(2026, 11, 3)
+
+    told = publish(programme).document.numbers.appeals
+
+    assert told is not None
+    by_side = next(table for table in told.tables if table.by is Dimension.SIDE)
+    assert [row for row in by_side.rows if row.count] == [Row("reporter", 42, {Question.OVERTURNED: Split(30, 12)})]
+    assert by_side.together == Row("together", 22, {Question.OVERTURNED: Split(11, 11)})

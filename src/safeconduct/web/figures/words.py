@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from safeconduct.domains.cases.rules import Outcome
+from safeconduct.domains.remedy.rules import Side
 from safeconduct.domains.transparency.rules import (
     LARGEST_HIDDEN,
     OTHER_LANGUAGE,
@@ -33,6 +34,7 @@ APPEALS_TABLE: Final[Words] = {
     Dimension.THREAT: _("Appeals, by what was reported"),
     Dimension.REGION: _("Appeals, by where it happened"),
     Dimension.LANGUAGE: _("Appeals, by language"),
+    Dimension.SIDE: _("Appeals, by who appealed"),
 }
 MOST: Final[Words] = {
     Dimension.THREAT: _("Reported most often: %(row)s"),
@@ -58,6 +60,11 @@ OUTCOME: Final[Words] = {
     Outcome.NOT_ABOUT_A_DEFENDER: _("To the platform’s general team"),
     Outcome.CHILD_ABUSE: _("Where the law sends it"),
 }
+SIDE: Final[Words] = {
+    Side.REPORTER: _("Whoever reported it"),
+    Side.PARTNER: _("A partner organisation"),
+    Side.ACTED_ON: _("The person acted on"),
+}
 # The same regions as CLDR numbers them, so that their names come translated.
 _NUMBERED: Final = {
     Region.NORTHERN_AFRICA: "015",
@@ -75,6 +82,11 @@ _NUMBERED: Final = {
     Region.WESTERN_EUROPE: "155",
     Region.OCEANIA: "009",
 }
+_ROWS: Final[Mapping[Dimension, Words]] = {
+    Dimension.THREAT: THREATS,
+    Dimension.OUTCOME: OUTCOME,
+    Dimension.SIDE: SIDE,
+}
 
 
 def row_words(dimension: Dimension, row: str) -> str:
@@ -84,15 +96,11 @@ def row_words(dimension: Dimension, row: str) -> str:
         return gettext("Not said, or kept back")
     if row == OTHER_LANGUAGE:
         return gettext("Another language, or kept back")
-    match dimension:
-        case Dimension.THREAT:
-            return str(THREATS[row])
-        case Dimension.REGION:
-            return str(locale.territories[_NUMBERED[Region(row)]])
-        case Dimension.LANGUAGE:
-            return str(locale.languages.get(row, row))
-        case Dimension.OUTCOME:
-            return str(OUTCOME[row])
+    if dimension is Dimension.REGION:
+        return str(locale.territories[_NUMBERED[Region(row)]])
+    if dimension is Dimension.LANGUAGE:
+        return str(locale.languages.get(row, row))
+    return str(_ROWS[dimension][row])
 
 
 def count_words(count: int) -> str:

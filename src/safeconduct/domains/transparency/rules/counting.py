@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final, Self
 
 from safeconduct.domains.cases.rules import Outcome, Threat
+from safeconduct.domains.remedy.rules import Side
 from safeconduct.domains.transparency.rules.regions import Region
 
 UNSAID: Final = "not-said"
@@ -31,12 +32,13 @@ OUTCOMES = tuple(outcome for outcome in Outcome if outcome is not Outcome.LINKED
 
 
 class Dimension(StrEnum):
-    """By what the cases of a period are told apart, one table each and never two at once."""
+    """By what cases and appeals are told apart, one table each and never two at once. Only appeals have a side."""
 
     THREAT = "threat"
     REGION = "region"
     LANGUAGE = "language"
     OUTCOME = "outcome"
+    SIDE = "side"
 
 
 class Question(StrEnum):
@@ -89,11 +91,15 @@ class Slip(_Counted):
 
 @dataclass(frozen=True)
 class AppealSlip(_Counted):
-    """One decided appeal. ``overturned`` is whether the decision did not stand: changed, or the case given back."""
+    """One decided appeal; ``side`` is who appealed.
+
+    ``overturned`` is whether the decision did not stand: it was changed, or the case given back.
+    """
 
     threat: str
     region: str
     language: str
+    side: str
     overturned: bool
     decided_in_time: bool
 
@@ -124,3 +130,5 @@ def rows_of(dimension: Dimension, languages: Sequence[str]) -> tuple[str, ...]:
             return (*languages, OTHER_LANGUAGE)
         case Dimension.OUTCOME:
             return tuple(each.value for each in OUTCOMES)
+        case Dimension.SIDE:
+            return (*(each.value for each in Side), UNSAID)

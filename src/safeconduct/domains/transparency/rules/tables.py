@@ -1,7 +1,7 @@
 """The published figures of a period: slips summed into tables, with what must be hidden left out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -27,6 +27,7 @@ from safeconduct.domains.transparency.rules.hiding import (
 from safeconduct.kernel.errors import Refused
 
 Counting = TypeVar("Counting", Slip, AppealSlip)
+Questions = tuple[Question, ...]
 
 # Which questions are shown in which table. Drawn as lines between tables and questions these make no ring, and must
 # not: round a ring one could work out more than each table says by itself (docs/decisions/0010).
@@ -40,6 +41,7 @@ APPEALS_SHOWN_IN: Final = {
     Dimension.THREAT: (Question.OVERTURNED,),
     Dimension.REGION: (Question.OVERTURNED,),
     Dimension.LANGUAGE: (Question.OVERTURNED, Question.DECIDED),
+    Dimension.SIDE: (Question.OVERTURNED,),
 }
 TOO_FEW = "Ten or fewer cases closed in this period, so nothing of it can be shown. Take more months together."
 
@@ -113,7 +115,7 @@ def numbers_from(counted: Sequence[Counted], *, languages: Sequence[str]) -> Num
     if len(slips) <= LARGEST_HIDDEN:
         raise Refused("numbers.too-few", TOO_FEW)
     splits = {question: _whole(slips, question) for question in OF_CASES}
-    tables = tuple(_table(slips, dimension, rows_of(dimension, languages)) for dimension in Dimension)
+    tables = tuple(_table(slips, dimension, rows_of(dimension, languages), SHOWN_IN) for dimension in SHOWN_IN)
     demands = [each for each in counted if isinstance(each, DemandSlip)]
     return Numbers(
         len(slips),
@@ -141,13 +143,15 @@ def _whole(slips: Sequence[Counted], question: Question) -> Split:
     return Split(few="yes" if yes <= LARGEST_HIDDEN else "no")
 
 
-def _table(slips: Sequence[Slip], dimension: Dimension, names: tuple[str, ...]) -> Table:
+def _table(
+    slips: Sequence[Counting], dimension: Dimension, names: tuple[str, ...], shown_in: Mapping[Dimension, Questions]
+) -> Table:
     slips = [_among(slip, dimension, names) for slip in slips]
     counted = Counter(slip.row(dimension) for slip in slips)
     hidden = rows_together([counted[name] for name in names])
     groups: list[tuple[str, ...]] = [(name,) for place, name in enumerate(names) if place not in hidden]
     summed = tuple(name for place, name in enumerate(names) if place in hidden)
-    return _drawn(slips, dimension, names, Shown(groups, summed, SHOWN_IN[dimension]))
+    return _drawn(slips, dimension, names, Shown(groups, summed, shown_in[dimension]))
 
 
 def _appeals(slips: Sequence[AppealSlip], of_cases: Sequence[Table], languages: Sequence[str]) -> Appeals | None:
@@ -159,8 +163,10 @@ def _appeals(slips: Sequence[AppealSlip], of_cases: Sequence[Table], languages: 
     shown = tuple(table for table in tables if table is not None)
     if len(shown) < len(tables):
         return None
+    # Cases have no side, so nothing of theirs bounds this table or is bounded by it.
+    sides = _table(slips, Dimension.SIDE, rows_of(Dimension.SIDE, languages), APPEALS_SHOWN_IN)
     total = _total(slips, OF_APPEALS)
-    return Appeals(total.count, total.splits, shown)
+    return Appeals(total.count, total.splits, (*shown, sides))
 
 
 def _appeal_table(slips: Sequence[AppealSlip], cases: Table, names: tuple[str, ...]) -> Table | None:

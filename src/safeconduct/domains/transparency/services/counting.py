@@ -71,6 +71,7 @@ def count_appeal(decided: AppealDecided) -> None:
         threat=gravest(decided.threats) if known else UNSAID,
         region=_region(decided.country) if known else UNSAID,
         language=_language(decided.language) if known else OTHER_LANGUAGE,
+        side=decided.side.value if known else UNSAID,
         overturned=decided.conclusion is not Conclusion.UPHELD,
         decided_in_time=decided.in_time,
     )

@@ -19,11 +19,14 @@ class PieceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece that was chosen. It names what leaves, and holds nothing of it but a fingerprint."""
+    """One piece that was chosen. It names what leaves, and holds nothing of it but a fingerprint.
+
+    ``concerns`` are the reports it is of: cases are linked, and their people are told wherever their reports are then.
+    """
 
     case_id: UUID
     number: str
-    report_id: UUID | None
+    concerns: tuple[UUID, ...]
     kind: PieceKind
     id: UUID
     at: datetime
@@ -52,7 +55,7 @@ class Kept:
     sent_back: str = field(default="", repr=False)  # why a second person did not approve
     refusal: str = field(default="", repr=False)
     left: Left | None = None
-    gone: tuple[str, ...] = ()  # numbers of cases that were erased before anybody could tell their people
+    gone: tuple[str, ...] = ()  # numbers of cases of which a report was erased before anybody could tell its people
 
 
 KEPT = Form(Kept, "demands_demand", "sealed")

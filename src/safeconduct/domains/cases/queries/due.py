@@ -54,11 +54,6 @@ def _kept_among(case_ids: Collection[UUID]) -> set[UUID]:
     return {each for each, its in about.items() if its & keeping}
 
 
-def erased_among(case_ids: Collection[UUID]) -> set[UUID]:
-    """Return which of these cases were erased."""
-    return {*Case.objects.filter(pk__in=case_ids, erased_on__isnull=False).values_list("id", flat=True)}
-
-
 def is_needed(about: Collection[UUID]) -> bool:
     """Answer whether an act under way, an appeal or a remedy still needs these cases and reports."""
     return bool(under_way(about) | needed.needed(about))

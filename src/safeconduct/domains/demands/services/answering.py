@@ -13,7 +13,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.demands.events import DemandEnded
 from safeconduct.domains.demands.models import Silence
 from safeconduct.domains.demands.papers import Left
-from safeconduct.domains.demands.pieces import raw_of
+from safeconduct.domains.demands.pieces import present_cases, raw_of
 from safeconduct.domains.demands.rules import (
     Stage,
     check_approved,
@@ -46,7 +46,7 @@ def hand_over(demand_id: UUID, desk: Desk, *, words: str = "", ask_again_on: dat
     content = packed(demand.kept.pieces, raw)
     second = accounts.names_for([demand.row.second]).get(demand.row.second, "") if demand.row.second else ""
     demand.change(left=Left(sha256(content).hexdigest(), desk.display_name, second, clock.this_minute()))
-    for case_id in dict.fromkeys(each.case_id for each in demand.kept.pieces):
+    for case_id in present_cases(demand.kept.pieces):
         audit.record(desk.actor, "demand.took-from-case", case_id)
     _end(demand, Stage.HANDED_OVER, "demand.handed-over")
     return content

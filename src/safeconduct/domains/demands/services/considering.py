@@ -9,6 +9,7 @@ from django.db import transaction
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Desk
 from safeconduct.audit import services as audit
+from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.demands.models import Demand
 from safeconduct.domains.demands.papers import KEPT, Kept
 from safeconduct.domains.demands.pieces import contents_of
@@ -56,7 +57,8 @@ def choose(demand_id: UUID, case_id: UUID, chosen: Collection[UUID], desk: Desk)
     found = [each.piece for each in contents_of(case_id, desk) if each.piece.id in chosen]
     if len(found) != len(set(chosen)):
         raise NotAllowed
-    others = tuple(each for each in demand.kept.pieces if each.case_id != case_id)
+    here = present_case(case_id)
+    others = tuple(each for each in demand.kept.pieces if present_case(each.case_id) != here)
     demand.change(pieces=(*others, *found))
     demand.row.stage, demand.row.second = Stage.LOGGED.value, None
     demand.save("demand.chosen")

@@ -9,14 +9,15 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.papers import Letter
-from safeconduct.domains.cases.queries.due import erased_among
 from safeconduct.domains.cases.rules import Sender
 from safeconduct.domains.cases.services.deeds import open_report, ring_after_commit
 from safeconduct.domains.cases.services.letters import write_letter
 from safeconduct.domains.demands.rules import ENDED, check_handler, check_silence, check_words
 from safeconduct.domains.demands.services.held import Held, held
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.errors import NotAllowed, Refused
+
+NOT_YOURS_TO_TELL = "You cannot open every report concerned, so you cannot tell its people. A lead can take it over."
 
 
 @transaction.atomic
@@ -37,23 +38,26 @@ def keep_silent(demand_id: UUID, ask_again_on: date, desk: Desk) -> None:
 
 
 def tell_people(demand: Held, words: str) -> None:
-    """Write to every reporter of a case that a piece was chosen from, in their own conversation.
+    """Write to the reporters whom a chosen piece concerns, in their own conversation, and to nobody else.
 
-    A case that was erased meanwhile has nobody left to write to; the demand says which.
+    Their cases may be linked to others since: their reports are found where they are now, and whoever else reported
+    there hears nothing. Whose report was erased meanwhile has nobody left to write to; the demand says which.
     """
     check_words(words)
-    numbers = {each.case_id: each.number for each in demand.kept.pieces}
-    gone = erased_among(numbers)
-    for case_id in (each for each in numbers if each not in gone):
-        for report in cases.case_for(case_id, demand.desk).reports:
-            _write(report.id, words.strip(), demand.desk)
-    demand.change(gone=tuple(numbers[each] for each in numbers if each in gone))
+    numbers = {report: each.number for each in demand.kept.pieces for report in each.concerns}
+    there = cases.reports_still_there(numbers)
+    for report_id in (each for each in numbers if each in there):
+        _write(report_id, words.strip(), demand.desk)
+    demand.change(gone=tuple(dict.fromkeys(numbers[each] for each in numbers if each not in there)))
     demand.row.silences.all().delete()
     demand.row.told_on, demand.row.ask_again_on = clock.now().date(), None
 
 
 def _write(report_id: UUID, words: str, desk: Desk) -> None:
-    opened = open_report(report_id, desk.ring, why="tell somebody of a demand")
+    try:
+        opened = open_report(report_id, desk.ring, why="tell somebody of a demand")
+    except NotAllowed:
+        raise Refused("demand.not-reached", NOT_YOURS_TO_TELL) from None
     write_letter(opened, Letter(Sender.US, desk.display_name, words, clock.this_minute()))
     audit.record(desk.actor, "report.told-of-demand", report_id)
     ring_after_commit(opened.told)

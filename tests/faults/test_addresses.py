@@ -78,10 +78,6 @@ def webhook(address: str) -> None:
     WebhookPager(OUR_KEY).send(Page(address, 1, "7F2K"))
 
 
-def chat(address: str) -> None:
-    ChatPager().send(Page(address, 1, "7F2K"))
-
-
 def helpdesk(address: str) -> None:
     helpdesks.Line(address, "secret").ask("POST", "api/v1/tickets", {})
 
@@ -95,8 +91,7 @@ ROADS: dict[str, Callable[[str], None]] = {
     "connectors/http_contract/wire.py": contract,
     "connectors/synapse/admin.py": homeserver,
     "connectors/oidc/documents.py": provider,
-    "connectors/pagers/webhook.py": webhook,
-    "connectors/pagers/chat.py": chat,
+    "connectors/pagers/posting.py": webhook,
     "connectors/helpdesks/asking.py": helpdesk,
     "cli/connect.py": set_up,
 }

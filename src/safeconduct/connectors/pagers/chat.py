@@ -1,13 +1,14 @@
 """Pages into a chat room: an incoming webhook as Slack, Mattermost, Rocket.Chat and others take it."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
-from safeconduct.connectors.outside import Limits, Outside
+from safeconduct.connectors.outside import Limits
+from safeconduct.connectors.pagers.posting import PATIENCE, post
 from safeconduct.connectors.pagers.words import text
 from safeconduct.connectors.paging import Page
-from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.kernel.errors import Unavailable
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,13 @@ class ChatPager:
 
     calls: str = ""
     allow_private: bool = False
-    limits: Limits = field(default_factory=lambda: Limits(total_seconds=10, size_bytes=100_000))
+    limits: Limits = PATIENCE
     name: str = "chat"
 
     def send(self, page: Page) -> None:
         """Send one page. Raises ``Unavailable`` unless the room said that it took it."""
-        try:
-            self._post(page)
-        except Refused as fault:
-            raise Unavailable(fault.code, fault.sentence) from fault
-
-    def _post(self, page: Page) -> None:
-        said = " ".join(filter(None, (text(page), self.calls)))
-        body = json.dumps({"text": said, "unfurl_links": False}).encode()
-        with Outside(page.address, allow_private=self.allow_private, limits=self.limits) as outside:
-            answer = outside.send(outside.request("", body, headers={"Content-Type": "application/json"}))
+        said: dict[str, object] = {"text": " ".join(filter(None, (text(page), self.calls))), "unfurl_links": False}
+        answer = post(page.address, said, allow_private=self.allow_private, limits=self.limits)
         if answer.status_code != HTTPStatus.OK or _says_no(answer.body):
             sentence = f"The chat room's address answered with {answer.status_code}. Check it and send a trial page."
             raise Unavailable("pager.refused", sentence)

@@ -1,18 +1,19 @@
-"""What ``doctor`` looks at out here: whether the platforms that the operator named can be reached."""
+"""What ``doctor`` asks of strangers' servers: whether those that the operator named answer as they should."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from safeconduct.accounts import queries as accounts
-from safeconduct.connectors.introductions import IdentityProvider
-from safeconduct.connectors.port import Connector
 from safeconduct.domains.cases import queries as cases
 from safeconduct.kernel.checks import Check, Diagnosis
 from safeconduct.kernel.errors import SafeconductError
 from safeconduct.project import helpdesk, platforms, providers
 from safeconduct.project.options import data_folder
+
+# A server's name here, and a question to it that orders nothing.
+Stranger = tuple[str, Callable[[], object]]
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,18 @@ class PlatformsAnswer:
     def run(self) -> Diagnosis:
         """Ask each of them now, and order nothing."""
         named = platforms.named_platforms(data_folder())
-        if silent := [*_silent(named)]:
-            mend = f"See {platforms.FILE} in the data folder, and docs/guides/connect-your-platform.md."
-            return Diagnosis(f"These do not answer as they should: {' '.join(silent)}", mend)
+        answered = _ask(
+            [(each.platform, each.capabilities) for each in named],
+            file=platforms.FILE,
+            guide="connect-your-platform.md",
+        )
+        if not answered.well:
+            return answered
         if settings.DEMONSTRATION:
             return Diagnosis("The demonstration connects its simulated platform by itself while it is served.")
         if not named:
             return Diagnosis(f"No platform is named in {platforms.FILE}; people act there by hand.")
-        return Diagnosis(f"These answer: {', '.join(connector.platform for connector in named)}.")
-
-
-def _silent(named: list[Connector]) -> Iterator[str]:
-    for connector in named:
-        try:
-            connector.capabilities()
-        except SafeconductError as fault:
-            yield f"{connector.platform}: {fault.sentence}"
+        return answered
 
 
 @dataclass(frozen=True)
@@ -55,23 +52,12 @@ class ProvidersAnswer:
         named = providers.named_providers(data_folder())
         if not named:
             return Diagnosis("Everybody signs in by name, words and code.")
-        if silent := [*_not_introducing(named)]:
-            mend = f"See {providers.FILE} in the data folder, and docs/guides/sign-in.md."
-            return Diagnosis(f"These do not answer as they should: {' '.join(silent)}", mend)
-        if not accounts.leads_without_provider():
-            sentence = "Unlink one lead: 'safeconduct members unlink NAME'. They keep name, words and code."
-            return Diagnosis(
-                "Every lead comes in through a provider. When it is away, no page lets any of them in.", sentence
-            )
-        return Diagnosis(f"These introduce people: {', '.join(provider.id for provider in named)}.")
-
-
-def _not_introducing(named: list[IdentityProvider]) -> Iterator[str]:
-    for provider in named:
-        try:
-            provider.look()
-        except SafeconductError as fault:
-            yield f"{provider.id}: {fault.sentence}"
+        answered = _ask([(each.id, each.look) for each in named], file=providers.FILE, guide="sign-in.md")
+        if answered.well and not accounts.leads_without_provider():
+            what = "Every lead comes in through a provider. When it is away, no page lets any of them in."
+            mend = "Unlink one lead: 'safeconduct members unlink NAME'. They keep name, words and code."
+            return Diagnosis(what, mend)
+        return answered
 
 
 @dataclass(frozen=True)
@@ -90,6 +76,22 @@ class HelpdeskTold:
             mend = f"See {helpdesk.FILE} in the data folder, and docs/guides/helpdesk.md."
             return Diagnosis(f"{named.name} did not take these link records, tried three times: {refused:,}.", mend)
         return Diagnosis(f"{named.name} is told of each case: number, severity, clock and address.")
+
+
+def _ask(strangers: Sequence[Stranger], *, file: str, guide: str) -> Diagnosis:
+    silent = [f"{name}: {fault}" for name, question in strangers if (fault := _fault_in(question))]
+    if silent:
+        mend = f"See {file} in the data folder, and docs/guides/{guide}."
+        return Diagnosis(f"These do not answer as they should: {' '.join(silent)}", mend)
+    return Diagnosis(f"These answer: {', '.join(name for name, _ in strangers)}.")
+
+
+def _fault_in(question: Callable[[], object]) -> str:
+    try:
+        question()
+    except SafeconductError as fault:
+        return fault.sentence
+    return ""
 
 
 CHECKS: tuple[Check, ...] = (PlatformsAnswer(), ProvidersAnswer(), HelpdeskTold())

@@ -4,11 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Header, Router
+from ninja import Router
 from ninja.responses import Status
 
 from safeconduct.api import papers
-from safeconduct.api.documented import ALWAYS, WRITING
+from safeconduct.api.documented import ALWAYS, WRITING, idempotency_key
 from safeconduct.api.tokens import program_of
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.partners import services as partners
@@ -20,16 +20,7 @@ from safeconduct.kernel.errors import NotAllowed
 
 router = Router(tags=["appeals"])
 
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=100,
-        pattern=r"^[!-~]+$",
-        description="Yours, one for each appeal or message. Sent again, it is the same appeal and the same answer.",
-    ),
-]
+IdempotencyKey = Annotated[str, idempotency_key("appeal")]
 
 
 @router.get("/reports/{report_id}/appeals", response={200: papers.Recourse, **ALWAYS}, summary="Read your appeals")

@@ -1,4 +1,4 @@
-"""The problems each address can answer with, so that nothing is answered that the document does not name."""
+"""What the document says of every address alike: the problems it can answer with, and the key of what is sent."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.params.functions import Header
 
 from safeconduct.api.problems import MEDIA_TYPE, Problem
 
@@ -13,6 +14,17 @@ PREFIX = "/api/v1/"
 _READING = (400, 401, 403, 404, 409, 422, 429, 500, 503)
 ALWAYS: dict[int, Any] = dict.fromkeys(_READING, Problem)
 WRITING: dict[int, Any] = dict.fromkeys((*_READING, 413), Problem)
+
+
+def idempotency_key(sent: str) -> Any:  # noqa: ANN401 - as ninja types its headers
+    """Ask for the program's own key, under which the same thing sent again is taken once."""
+    return Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[!-~]+$",
+        description=f"Yours, one for each {sent} or message. Sent again, it is the same {sent} and the same answer.",
+    )
 
 
 class PartnerAPI(NinjaAPI):

@@ -4,12 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Header, Query, Router
+from ninja import Query, Router
 from ninja.responses import Status
 
 from safeconduct.accounts.values import Exclusions
 from safeconduct.api import drawing, papers
-from safeconduct.api.documented import ALWAYS, WRITING
+from safeconduct.api.documented import ALWAYS, WRITING, idempotency_key
 from safeconduct.api.tokens import check_may_file, program_of
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.door import Lane, door
@@ -22,16 +22,7 @@ MOST_AT_ONCE = 100
 
 router = Router(tags=["reports"])
 
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=100,
-        pattern=r"^[!-~]+$",
-        description="Yours, one for each report or message. Sent again, it is the same report and the same answer.",
-    ),
-]
+IdempotencyKey = Annotated[str, idempotency_key("report")]
 
 
 @router.post("/reports", response={201: papers.Filed, 200: papers.Filed, **WRITING}, summary="File a report")

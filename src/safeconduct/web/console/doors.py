@@ -59,30 +59,19 @@ def for_reviewers_files(page: Page) -> Page:
     return opened
 
 
-def _for_reviewers(page: Page) -> Page:
-    @wraps(page)
-    def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
-        desk.must(Role.APPEAL_REVIEWER)
-        return page(request, desk, *rest, **named)
+def _for_any_of(*roles: Role) -> Callable[[Page], Page]:
+    def door(page: Page) -> Page:
+        @wraps(page)
+        def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
+            if desk.roles.isdisjoint(roles):
+                raise NotAllowed
+            return page(request, desk, *rest, **named)
 
-    return for_members(guarded)
+        return for_members(guarded)
 
-
-def _for_called(page: Page) -> Page:
-    @wraps(page)
-    def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
-        if not desk.roles & {Role.RESPONDER, Role.LEAD, Role.CUSTODIAN}:
-            raise NotAllowed
-        return page(request, desk, *rest, **named)
-
-    return for_members(guarded)
+    return door
 
 
-def _for_case_workers(page: Page) -> Page:
-    @wraps(page)
-    def guarded(request: HttpRequest, desk: Desk, *rest: object, **named: object) -> HttpResponseBase:
-        if not (desk.may(Role.RESPONDER) or desk.may(Role.LEAD)):
-            raise NotAllowed
-        return page(request, desk, *rest, **named)
-
-    return for_members(guarded)
+_for_reviewers = _for_any_of(Role.APPEAL_REVIEWER)
+_for_called = _for_any_of(Role.RESPONDER, Role.LEAD, Role.CUSTODIAN)
+_for_case_workers = _for_any_of(Role.RESPONDER, Role.LEAD)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.domains.early_warning.rules import Kind, Value, named_in, plain_handle, plain_reference
+from safeconduct.connectors.port import plain_handle
+from safeconduct.domains.early_warning.rules import Kind, Value, named_in, plain_reference
 
 pytestmark = pytest.mark.one_database
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from demoplatform import Fault
 from safeconduct.connectors import registry
-from safeconduct.connectors.port import AccountRef, ActKind
+from safeconduct.connectors.port import AccountRef, ActKind, same_handle
 from safeconduct.domains.safety import queries, rules, services
 from safeconduct.domains.safety.rules import Bundle
 from safeconduct.domains.safety.services.costs import sign_shown
@@ -277,7 +277,7 @@ def test_what_does_not_say_on_what_or_until_when_is_refused(
 def test_one_account_is_known_in_every_way_it_is_written(name: str, sign: str, loud: bool) -> None:  # noqa: FBT001 - Hypothesis gives it so
     written = sign + (name.upper() if loud else name)
 
-    assert rules.same_handle(name, written)
-    assert rules.same_handle(f"@{name}:matrix.example", written)
-    assert not rules.same_handle(f"@{name}:matrix.example", f"@{name}:other.example")
-    assert not rules.same_handle(name, f"{name}x")
+    assert same_handle(name, written)
+    assert same_handle(f"@{name}:matrix.example", written)
+    assert not same_handle(f"@{name}:matrix.example", f"@{name}:other.example")
+    assert not same_handle(name, f"{name}x")

@@ -19,6 +19,7 @@ from safeconduct.connectors.port import (
     ItemSeen,
     SessionSeen,
     Snapshot,
+    plain_handle,
 )
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.kernel import clock
@@ -97,7 +98,7 @@ def item(handle: str, told: Told) -> ItemSeen | None:
     author = told.get("author", "").strip().removeprefix("@")
     if not author:
         return None
-    return ItemSeen((author,), author.casefold() == handle.casefold(), told.get("words", ""))
+    return ItemSeen((author,), plain_handle(author) == plain_handle(handle), told.get("words", ""))
 
 
 def cost(act: ActKind, told: Told) -> Cost:

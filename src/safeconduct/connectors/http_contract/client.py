@@ -18,6 +18,7 @@ from safeconduct.connectors.port import (
     Cost,
     ItemSeen,
     Snapshot,
+    seen_handle,
 )
 
 
@@ -94,5 +95,5 @@ class HttpConnector:
 
 
 def plain(handle: str) -> str:
-    """Return a handle as the contract writes it: people put an @ before it and spaces around it."""
-    return handle.strip().removeprefix("@")
+    """Return a handle as the contract writes it: people put an @ before it, and phones what nobody sees."""
+    return seen_handle(handle).removeprefix("@")

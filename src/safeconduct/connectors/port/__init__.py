@@ -3,6 +3,7 @@
 from safeconduct.connectors.port.acts import EFFECTS, OF_SOMEBODY, ON_AN_ITEM, UNDONE_BY, ActKind, Fact
 from safeconduct.connectors.port.capabilities import Capabilities, Capability
 from safeconduct.connectors.port.connector import Connector
+from safeconduct.connectors.port.handles import local_name, plain_handle, same_handle, seen_handle
 from safeconduct.connectors.port.orders import ActOrder, ActRecord, Cost, Result
 from safeconduct.connectors.port.seen import AccountRef, AccountState, ItemSeen, SessionSeen, Snapshot
 
@@ -25,4 +26,8 @@ __all__ = [
     "Result",
     "SessionSeen",
     "Snapshot",
+    "local_name",
+    "plain_handle",
+    "same_handle",
+    "seen_handle",
 ]

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from safeconduct.connectors.calls import Sent
 from safeconduct.connectors.outside import Busy
-from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Capability, Snapshot
+from safeconduct.connectors.port import AccountState, ActKind, ActOrder, Capabilities, Capability, Snapshot, seen_handle
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.sentences import gettext_noop as _
 from safeconduct.connectors.synapse import account_deeds, content_deeds, evidence, passwords, reading
@@ -61,7 +61,7 @@ class SynapseCalls:
 
     def full_name(self, handle: str) -> str:
         """Return a handle as a Matrix name: ``amina`` and ``@amina:example.org`` are the same account."""
-        local = handle.strip()
+        local = seen_handle(handle)
         if ":" in local:
             return local if local.startswith("@") else f"@{local}"
         return f"@{local.removeprefix('@').lower()}:{self.own_name.partition(':')[2]}"

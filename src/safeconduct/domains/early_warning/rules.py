@@ -4,7 +4,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
+
+from safeconduct.connectors.port import plain_handle
 
 # As long as the longest session: whoever woke it in the morning need not come back at noon.
 AWAKE_FOR = timedelta(hours=12)
@@ -41,14 +42,6 @@ def plain_words(text: str, *, at_most: int | None = LONGEST) -> str:
     return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
-def plain_handle(text: str) -> str:
-    """Return a handle however it was typed: with an @ or without, or as the address of its page."""
-    words = plain_words(text)
-    if words.startswith(("https://", "http://")):
-        words = _last_of(words)
-    return words.lstrip("@").strip()
-
-
 def plain_reference(text: str) -> str:
     """Return a reference number without the signs that people leave out: HH-7, hh 7 and #HH7 are one."""
     return "".join(letter for letter in plain_words(text) if letter.isalnum())
@@ -60,9 +53,3 @@ def named_in(value: Value) -> tuple[Value, ...]:
     if not plain.words:
         return ()
     return tuple(dict.fromkeys((plain, Value(plain.kind, plain.words))))
-
-
-def _last_of(address: str) -> str:
-    parts = urlsplit(address)
-    pieces = [piece for piece in unquote(f"{parts.path}/{parts.fragment}").split("/") if piece]
-    return pieces[-1] if pieces else ""

@@ -4,22 +4,16 @@ import hashlib
 import hmac
 import secrets
 import threading
-import unicodedata
 from collections import Counter
 from datetime import date
 from uuid import UUID
 
-from safeconduct.connectors.port import AccountRef
+from safeconduct.connectors.port import AccountRef, local_name
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 
 CODES_A_DAY = 5
 CODES_A_DAY_BY_ONE = 2  # of one case, so that a stranger's report cannot use up what the owner needs
-
-
-def canonical(handle: str) -> str:
-    """Return a handle as it is counted: platforms take it in any case, with or without the sign before it."""
-    return "".join(unicodedata.normalize("NFKC", handle).split()).lstrip("@").casefold()
 
 
 class DailyTally:
@@ -37,7 +31,8 @@ class DailyTally:
         """Count one more of case ``by``; refuse when the account's share of the day, or the case's part, is used up."""
         with self._lock:
             self._begin_day()
-            named = f"{account.platform}\n{canonical(account.handle)}"
+            # Without its server: nobody is sent more because their name can be written in two ways.
+            named = f"{account.platform}\n{local_name(account.handle)}"
             of_account, of_case = self._mark(named), self._mark(f"{named}\n{by}")
             if self._counts[of_account] >= self._most or self._counts[of_case] >= self._most_by_one:
                 raise Refused(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
-from safeconduct.connectors.port import AccountRef, ActKind
+from safeconduct.connectors.port import AccountRef, ActKind, same_handle
 from safeconduct.connectors.registry import connector_for
 from safeconduct.domains.cases.queries import review as cases
 from safeconduct.domains.cases.services import reviewed
@@ -50,7 +50,8 @@ def _order(case_id: UUID, said: Said, to: AccountRef, desk: Desk, *, key: UUID, 
         if already.case_id != case_id:
             raise NotAllowed
         return
-    check_sent_to(named=True, theirs=_bare(to.handle) in map(_bare, held.protected), takes_notices=True)
+    theirs = any(same_handle(to.handle, each) for each in held.protected)
+    check_sent_to(named=True, theirs=theirs, takes_notices=True)
     code = CaseCode.from_nonce(secrets.token_bytes(KEY_BYTES))
     statement, paper = written(case_id, said, code, held, desk, language=language)
     row = StatementNotice(id=key, statement=statement, case_id=case_id, envelope=held.work)
@@ -67,8 +68,3 @@ def _seal(row: StatementNotice, to: AccountRef, words: str, desk: Desk) -> None:
     work = vault.open_one(row.envelope, ring=desk.ring, why="send a statement of reasons")
     row.sealed_record_key = work.seal(record_key, place_of_record_key(row.id))
     row.sealed_record = NOTICE_RECORD.seal_under(NoticeRecord(to), record_key, row.id)
-
-
-def _bare(handle: str) -> str:
-    """Return a handle without its sign and its server, in small letters."""
-    return handle.strip().casefold().lstrip("@").split(":", 1)[0]

@@ -27,7 +27,6 @@ from safeconduct.domains.safety.rules.restraints import (
     check_restraint,
     check_undo_of_restraint,
     is_protected,
-    same_handle,
 )
 from safeconduct.domains.safety.rules.words import (
     CODE_LASTS,
@@ -84,7 +83,6 @@ __all__ = [
     "may_send_to_account",
     "may_undo",
     "part_of",
-    "same_handle",
     "standing",
     "try_again_after",
     "what_may_be_done",

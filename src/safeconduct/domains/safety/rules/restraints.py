@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from safeconduct.connectors.port import ON_AN_ITEM, AccountRef, ActKind
+from safeconduct.connectors.port import ON_AN_ITEM, AccountRef, ActKind, same_handle
 from safeconduct.domains.safety.rules.words import By
 from safeconduct.kernel.errors import NotAllowed, Refused
 
@@ -56,14 +56,6 @@ def check_not_protected(account: AccountRef, protected: Collection[AccountRef]) 
 def is_protected(account: AccountRef, protected: Collection[AccountRef]) -> bool:
     """Answer whether an account is one of those to protect, however its name is written."""
     return any(one.platform == account.platform and same_handle(one.handle, account.handle) for one in protected)
-
-
-def same_handle(one: str, other: str) -> bool:
-    """Answer whether two handles may name one account: platforms take them in any case, with or without the server."""
-    bare = [handle.strip().removeprefix("@").casefold() for handle in (one, other)]
-    names = [handle.partition(":")[0] for handle in bare]
-    # A name without its server is on ours, which nobody here knows, so it counts as the same.
-    return bare[0] == bare[1] or (names[0] == names[1] and not all(":" in handle for handle in bare))
 
 
 def check_undo_of_restraint(by: By, reason: str) -> None:

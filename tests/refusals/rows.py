@@ -155,6 +155,10 @@ CONSOLE = {
     "console:ask-hold": deed(f"{CASE}/keeping/hold", STAFF, HOLDERS, reason="A court asks."),
     "console:agree-hold": deed(f"{CASE}/keeping/holds/{{hold}}/agree", STAFF, HOLDERS),
     "console:lift-hold": deed(f"{CASE}/keeping/holds/{{hold}}/lift", STAFF, HOLDERS, reason="The court is done."),
+    # Nobody has agreed to it, so there is nothing that two would have to lift.
+    "console:ask-lift": deed(f"{CASE}/keeping/holds/{{hold}}/lift/ask", STAFF, NOBODY, reason="The court is done."),
+    "console:agree-lift": deed(f"{CASE}/keeping/holds/{{hold}}/lift/agree", STAFF, NOBODY),
+    "console:withdraw-lift": deed(f"{CASE}/keeping/holds/{{hold}}/lift/end", STAFF, NOBODY),
     "console:ask-erasure": deed(f"{CASE}/keeping/erase", STAFF, HOLDERS, reason="By law."),
     # Only a closed case is erased, and there is none here.
     "console:agree-erasure": deed(f"{CASE}/keeping/wishes/{{key}}/agree", STAFF, NOBODY),

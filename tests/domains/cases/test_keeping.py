@@ -1,5 +1,6 @@
 """A closed case is kept for its time and no longer; a hold keeps it; two people can end it sooner."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -113,9 +114,52 @@ def test_a_held_case_outlives_its_time_until_the_hold_is_lifted(programme: Progr
 
     standing = holds_for(programme.desk("leyla"))
     assert [(each.number, each.reason, each.overdue) for each in standing] == [(made.receipt.number, LAW, True)]
-    keeping.lift_hold(standing[0].id, programme.desk("leyla"), reason="The court is done.")
+    keeping.ask_lift(standing[0].id, programme.desk("leyla"), reason="The court is done.")
+    assert erasing.erase_due() == 0
+    keeping.agree_lift(standing[0].id, programme.desk("ines"))
 
     assert erasing.erase_due() == 1
+
+
+@pytest.mark.parametrize("name", ["ines", "leyla"])
+def test_a_hold_that_took_two_people_is_lifted_by_no_one_person(programme: Programme, time: Clock, name: str) -> None:
+    hold(programme, make_case(programme), time.now.date() + timedelta(days=30))
+    standing, desk = Hold.objects.get(), programme.desk(name)
+
+    refused_with("hold.two-lift", lambda: keeping.lift_hold(standing.id, desk, reason="Done."))
+    keeping.ask_lift(standing.id, desk, reason="Done.")
+    refused_with("keeping.same-person", lambda: keeping.agree_lift(standing.id, desk))
+
+    assert Hold.objects.get().ended_on is None
+
+
+def test_two_who_do_not_lead_lift_no_hold(programme: Programme, time: Clock) -> None:
+    hold(programme, make_case(programme), time.now.date() + timedelta(days=30))
+    standing = Hold.objects.get().id
+    keeping.ask_lift(standing, programme.desk("ines"), reason="Done.")
+
+    refused_with("keeping.no-lead", lambda: keeping.agree_lift(standing, programme.desk("idris")))
+
+
+def test_a_wish_to_lift_a_hold_can_be_taken_back_and_then_nobody_can_agree_to_it(
+    programme: Programme, time: Clock
+) -> None:
+    hold(programme, make_case(programme), time.now.date() + timedelta(days=30))
+    standing = Hold.objects.get().id
+    keeping.ask_lift(standing, programme.desk("ines"), reason="Done.")
+
+    keeping.withdraw_lift(standing, programme.desk("leyla"))
+
+    with pytest.raises(NotAllowed):
+        keeping.agree_lift(standing, programme.desk("leyla"))
+    (seen,) = holds_for(programme.desk("leyla"))
+    assert (seen.stands, seen.lift_asked_by, seen.lifted_because) == (True, "", "")
+
+
+def refused_with(code: str, act: Callable[[], object]) -> None:
+    with pytest.raises(Refused) as refusal:
+        act()
+    assert refusal.value.code == code
 
 
 def test_a_hold_takes_two_people_one_of_them_a_lead(programme: Programme, time: Clock) -> None:
@@ -146,10 +190,11 @@ def test_a_hold_that_waits_for_the_second_person_protects_for_a_week(programme: 
 def test_asking_agreeing_and_lifting_stand_in_the_record(programme: Programme, time: Clock) -> None:
     made = closed(programme)
     hold(programme, made, time.now.date() + timedelta(days=9))
-    keeping.lift_hold(Hold.objects.get().id, programme.desk("leyla"), reason="Done.")
+    keeping.ask_lift(Hold.objects.get().id, programme.desk("leyla"), reason="Done.")
+    keeping.agree_lift(Hold.objects.get().id, programme.desk("ines"))
 
     said = [each.action for each in audit.entries_for(made.id) if each.action.startswith("hold.")]
-    assert said == ["hold.asked", "hold.agreed", "hold.lifted"]
+    assert said == ["hold.asked", "hold.agreed", "hold.lift-asked", "hold.lifted"]
 
 
 @pytest.mark.parametrize(("words", "letters"), [("We must keep your case.", 1), ("", 0)])

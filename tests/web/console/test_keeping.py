@@ -47,11 +47,30 @@ def test_a_hold_asked_by_one_and_agreed_by_a_lead_stands_until_it_is_lifted(brow
     hold = Hold.objects.get().id
     leyla.post(at("agree-hold", closed.id, hold))
     held, listed = page(ines, closed.id), leyla.get(at("holds")).content.decode()
-    leyla.post(at("lift-hold", closed.id, hold), {"reason": "The court is done."})
+    leyla.post(at("ask-lift", closed.id, hold), {"reason": "The court is done."})
+    waiting = page(ines, closed.id)
+    ines.post(at("agree-lift", closed.id, hold))
 
     assert "A hold protects it." in held
     assert closed.receipt.number in listed
-    assert "The court is done." in page(ines, closed.id)
+    assert "I agree: lift it" in waiting
+    assert "I agree: lift it" not in page(leyla, closed.id)
+    assert "A hold that was lifted" in page(ines, closed.id)
+
+
+def test_one_lead_alone_lifts_no_hold_that_took_two(browser: Browser, closed: MadeCase) -> None:
+    ines, leyla = browser("ines"), browser("leyla")
+    ines.post(at("ask-hold", closed.id), {"reason": LAW, "review_on": in_days(90)})
+    hold = Hold.objects.get().id
+    leyla.post(at("agree-hold", closed.id, hold))
+
+    refused = leyla.post(at("lift-hold", closed.id, hold), {"reason": "The court is done."})
+    leyla.post(at("ask-lift", closed.id, hold), {"reason": "The court is done."})
+    alone = leyla.post(at("agree-lift", closed.id, hold))
+
+    assert "so two lift it" in refused.content.decode()
+    assert alone.status_code == 409
+    assert Hold.objects.get().ended_on is None
 
 
 def test_the_list_of_holds_says_that_one_nobody_agreed_to_ends_after_a_week(ines: Client, closed: MadeCase) -> None:
@@ -60,7 +79,7 @@ def test_the_list_of_holds_says_that_one_nobody_agreed_to_ends_after_a_week(ines
     listed, kept = ines.get(at("holds")).content.decode(), page(ines, closed.id)
 
     assert "never by itself" not in listed
-    assert "Once a second person has agreed, it ends only when a person lifts it." in listed
+    assert "Once a second person has agreed, it ends only when two people lift it." in listed
     assert "Until a second person agrees, it protects for one week." in kept
 
 

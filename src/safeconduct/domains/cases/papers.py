@@ -155,12 +155,13 @@ class Feedback:
 
 @dataclass(frozen=True)
 class HoldPaper:
-    """Why a case is held, what the reporter was told of it if that is allowed, and why it was lifted."""
+    """Why a case is held, what the reporter was told of it if that is allowed, and why it is to be lifted or was."""
 
     reason: str
     words_for_reporter: str = ""
     asked_by_lead: bool = False
     lifted_because: str = ""
+    lift_asked_by_lead: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,7 @@ DEMAND_SENTENCES: Final = frozenset(
         gettext_noop("Without a legal basis that binds you here, nothing leaves. Refuse the demand, in words."),
         gettext_noop("Write down the narrowest reading of it: what exactly must be handed over, and what not."),
         gettext_noop("Write the words that are sent. Nobody can guess them later."),
-        gettext_noop(
-            "You cannot open every report concerned, so you cannot tell its people. A lead can take it over."
-        ),
+        gettext_noop("You cannot open every report concerned, so you cannot tell its people. A lead can take it over."),
         gettext_noop("You cannot open every case this is chosen from, so you cannot approve it. Ask another lead."),
     }
 )

@@ -52,9 +52,31 @@ def agree_hold(request: HttpRequest, desk: Desk, case_id: UUID, hold_id: UUID) -
 @for_staff
 @require_POST
 def lift_hold(request: HttpRequest, desk: Desk, case_id: UUID, hold_id: UUID) -> HttpResponse:
-    """End a hold."""
+    """End a hold that nobody has agreed to."""
     reason = request.POST.get("reason", "")
     return _done(request, desk, case_id, lambda: services.lift_hold(hold_id, desk, reason=reason), typed=reason)
+
+
+@for_staff
+@require_POST
+def ask_lift(request: HttpRequest, desk: Desk, case_id: UUID, hold_id: UUID) -> HttpResponse:
+    """Ask that a hold ends to which two people agreed."""
+    reason = request.POST.get("reason", "")
+    return _done(request, desk, case_id, lambda: services.ask_lift(hold_id, desk, reason=reason), typed=reason)
+
+
+@for_staff
+@require_POST
+def agree_lift(request: HttpRequest, desk: Desk, case_id: UUID, hold_id: UUID) -> HttpResponse:
+    """End a hold, as the second person."""
+    return _done(request, desk, case_id, lambda: services.agree_lift(hold_id, desk))
+
+
+@for_staff
+@require_POST
+def withdraw_lift(request: HttpRequest, desk: Desk, case_id: UUID, hold_id: UUID) -> HttpResponse:
+    """Let a hold stand after all."""
+    return _done(request, desk, case_id, lambda: services.withdraw_lift(hold_id, desk))
 
 
 @for_staff

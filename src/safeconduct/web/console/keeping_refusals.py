@@ -11,9 +11,10 @@ KEEPING_SENTENCES: Final = frozenset(
         gettext_noop("Choose a day within the next twelve months on which somebody looks at this hold again."),
         gettext_noop("One of the two must be a lead. Ask a lead to agree."),
         gettext_noop("Only a closed case is erased. Close it first."),
-        gettext_noop("Only a lead lifts a hold that stands. Ask a lead."),
+        gettext_noop("Only a lead ends a hold that somebody else asked for. Ask a lead."),
         gettext_noop("Somebody else must agree to what you asked for yourself."),
         gettext_noop("This cannot be deleted now. It stays sealed."),
+        gettext_noop("Two people agreed to this hold, so two lift it. Ask that it is lifted; somebody else agrees."),
         gettext_noop("Write why, in one or two sentences."),
     }
 )

@@ -61,6 +61,8 @@ HAPPENED: Mapping[str, Text] = {
     "review.nobody": _("Nobody else could have looked at this decision again."),
     Deed.HOLD_ASKED: _("Asked that nothing of it is erased."),
     Deed.HOLD_AGREED: _("Agreed that nothing of it is erased."),
+    Deed.HOLD_LIFT_ASKED: _("Asked that a hold is lifted."),
+    Deed.HOLD_LIFT_WITHDRAWN: _("Let a hold stand that was to be lifted."),
     Deed.HOLD_LIFTED: _("Lifted a hold."),
     Deed.ERASURE_ASKED: _("Asked to erase it before its time."),
     Deed.ERASURE_AGREED: _("Agreed to erase it before its time."),

@@ -291,6 +291,8 @@ class Migration(migrations.Migration):
                 ("agreed_by", models.UUIDField(null=True)),
                 ("agreed_on", models.DateField(null=True)),
                 ("review_on", models.DateField()),
+                ("lift_asked_by", models.UUIDField(null=True)),
+                ("lift_asked_on", models.DateField(null=True)),
                 ("ended_by", models.UUIDField(null=True)),
                 ("ended_on", models.DateField(null=True)),
                 ("revision", models.PositiveIntegerField(default=0)),

@@ -9,7 +9,8 @@ from safeconduct.kernel.ids import new_id
 class Hold(models.Model):
     """That nothing of a case may be erased. ``review_on`` ends nothing: it is when somebody looks again.
 
-    The reason, the words to the reporter and why it was lifted are sealed under the work key.
+    ``lift_asked_by`` wants one lifted that two people agreed to; ``ended_by`` is the second person then. The
+    reason, the words to the reporter and why it was lifted are sealed under the work key.
 
     Privacy: sealed
     """
@@ -21,6 +22,8 @@ class Hold(models.Model):
     agreed_by = models.UUIDField(null=True)
     agreed_on = models.DateField(null=True)
     review_on = models.DateField()
+    lift_asked_by = models.UUIDField(null=True)
+    lift_asked_on = models.DateField(null=True)
     ended_by = models.UUIDField(null=True)
     ended_on = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=0)

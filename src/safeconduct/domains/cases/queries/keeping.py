@@ -33,11 +33,14 @@ class HoldView:
     agreed_by: str
     agreed_on: date | None
     review_on: date
+    lift_asked_by: str
+    lift_asked_on: date | None
     ended_by: str
     ended_on: date | None
     stands: bool
     overdue: bool
     may_agree: bool
+    may_agree_to_lift: bool
     reason: str = field(repr=False)
     words_for_reporter: str = field(repr=False)
     lifted_because: str = field(repr=False)
@@ -117,14 +120,18 @@ def holds_for(desk: Desk) -> list[HoldView]:
 
 def hold_views(rows: Collection[Hold], opened: Mapping[UUID, Opened], desk: Desk) -> list[HoldView]:
     """Return holds read with the work files of their cases."""
-    people = {each for row in rows for each in (row.asked_by, row.agreed_by, row.ended_by) if each}
+    people = {each for row in rows for each in _who(row) if each}
     names = accounts.names_for(people)
     return [_hold(row, HOLD.read(row.sealed, opened[row.case.work], row.id, row.revision), names, desk) for row in rows]
 
 
+def _who(row: Hold) -> tuple[UUID | None, ...]:
+    return (row.asked_by, row.agreed_by, row.lift_asked_by, row.ended_by)
+
+
 def _hold(row: Hold, paper: HoldPaper, names: Mapping[UUID, str], desk: Desk) -> HoldView:
-    today = clock.now().date()
-    leads = desk.may(Role.LEAD) or paper.asked_by_lead
+    today, asked_to_lift = clock.now().date(), row.lift_asked_by is not None and row.ended_on is None
+    leads, leads_to_lift = (desk.may(Role.LEAD) or one for one in (paper.asked_by_lead, paper.lift_asked_by_lead))
     return HoldView(
         id=row.id,
         case_id=row.case_id,
@@ -134,11 +141,14 @@ def _hold(row: Hold, paper: HoldPaper, names: Mapping[UUID, str], desk: Desk) ->
         agreed_by=names.get(row.agreed_by, "") if row.agreed_by else "",
         agreed_on=row.agreed_on,
         review_on=row.review_on,
+        lift_asked_by=names.get(row.lift_asked_by, "") if row.lift_asked_by else "",
+        lift_asked_on=row.lift_asked_on,
         ended_by=names.get(row.ended_by, "") if row.ended_by else "",
         ended_on=row.ended_on,
         stands=_holds(row, today),
         overdue=row.ended_on is None and row.review_on <= today,
         may_agree=row.agreed_on is None and row.ended_on is None and row.asked_by != desk.member_id and leads,
+        may_agree_to_lift=asked_to_lift and row.lift_asked_by != desk.member_id and leads_to_lift,
         reason=paper.reason,
         words_for_reporter=paper.words_for_reporter,
         lifted_because=paper.lifted_because,

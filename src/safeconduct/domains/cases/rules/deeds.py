@@ -50,6 +50,8 @@ class Deed(StrEnum):
     CASE_HELPDESK_TOLD = "case.helpdesk-told"
     HOLD_ASKED = "hold.asked"
     HOLD_AGREED = "hold.agreed"
+    HOLD_LIFT_ASKED = "hold.lift-asked"
+    HOLD_LIFT_WITHDRAWN = "hold.lift-withdrawn"
     HOLD_LIFTED = "hold.lifted"
     ERASURE_ASKED = "erasure.asked"
     ERASURE_AGREED = "erasure.agreed"
@@ -62,6 +64,8 @@ KEEPING: Final = frozenset(
     {
         Deed.HOLD_ASKED,
         Deed.HOLD_AGREED,
+        Deed.HOLD_LIFT_ASKED,
+        Deed.HOLD_LIFT_WITHDRAWN,
         Deed.HOLD_LIFTED,
         Deed.ERASURE_ASKED,
         Deed.ERASURE_AGREED,

@@ -76,6 +76,15 @@ def check_reason(reason: str) -> None:
         raise Refused("keeping.reason", "Write why, in one or two sentences.")
 
 
+def check_lifted_alone(*, agreed: bool, asked_by_me: bool, a_lead: bool) -> None:
+    """Refuse that one person ends what two agreed to, or that somebody who does not lead ends another's wish."""
+    if agreed:
+        sentence = "Two people agreed to this hold, so two lift it. Ask that it is lifted; somebody else agrees."
+        raise Refused("hold.two-lift", sentence)
+    if not (asked_by_me or a_lead):
+        raise Refused("hold.lead-lifts", "Only a lead ends a hold that somebody else asked for. Ask a lead.")
+
+
 def check_two(asked_by: UUID, agreed_by: UUID, *, a_lead: bool) -> None:
     """Refuse one person alone, and two of whom none leads."""
     if asked_by == agreed_by:

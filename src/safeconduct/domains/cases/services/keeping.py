@@ -16,12 +16,18 @@ from safeconduct.domains.cases.queries.due import about_case, is_needed
 from safeconduct.domains.cases.queries.keeping import is_held
 from safeconduct.domains.cases.rules import Sender, Stage, to_the_day
 from safeconduct.domains.cases.rules.deeds import Deed
-from safeconduct.domains.cases.rules.keeping import check_erasable, check_reason, check_review_day, check_two
+from safeconduct.domains.cases.rules.keeping import (
+    check_erasable,
+    check_lifted_alone,
+    check_reason,
+    check_review_day,
+    check_two,
+)
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports, ring_after_commit
 from safeconduct.domains.cases.services.erasing import erase_case
 from safeconduct.domains.cases.services.letters import write_letter
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.errors import NotAllowed
 from safeconduct.kernel.ids import new_id
 
 
@@ -59,16 +65,59 @@ def agree_hold(hold_id: UUID, desk: Desk) -> None:
 
 @transaction.atomic
 def lift_hold(hold_id: UUID, desk: Desk, *, reason: str) -> None:
-    """End a hold, as a lead, or take back what one asked for oneself."""
+    """End a hold that no second person has agreed to, as a lead or as whoever asked for it."""
     row, held = _hold(hold_id, desk, why="lift a hold")
     check_reason(reason)
-    if not (desk.may(Role.LEAD) or (row.agreed_on is None and row.asked_by == desk.member_id)):
-        raise Refused("hold.lead-lifts", "Only a lead lifts a hold that stands. Ask a lead.")
-    paper = replace(HOLD.read(row.sealed, held.work, row.id, row.revision), lifted_because=reason.strip())
+    mine = row.asked_by == desk.member_id
+    check_lifted_alone(agreed=row.agreed_on is not None, asked_by_me=mine, a_lead=desk.may(Role.LEAD))
+    _write(row, held, lifted_because=reason.strip())
+    _end(row, held)
+
+
+@transaction.atomic
+def ask_lift(hold_id: UUID, desk: Desk, *, reason: str) -> None:
+    """Ask that a hold ends to which two people agreed. It holds on until somebody else agrees."""
+    row, held = _hold(hold_id, desk, why="ask to lift a hold")
+    check_reason(reason)
+    if row.agreed_on is None:
+        raise NotAllowed
+    row.lift_asked_by, row.lift_asked_on = desk.member_id, _today()
+    _write(row, held, lifted_because=reason.strip(), lift_asked_by_lead=desk.may(Role.LEAD))
+    held.tell(Deed.HOLD_LIFT_ASKED)
+
+
+@transaction.atomic
+def agree_lift(hold_id: UUID, desk: Desk) -> None:
+    """End a hold, as the second of two people, one of them a lead."""
+    row, held = _hold(hold_id, desk, why="agree to lift a hold")
+    if row.lift_asked_by is None:
+        raise NotAllowed
+    paper = HOLD.read(row.sealed, held.work, row.id, row.revision)
+    check_two(row.lift_asked_by, desk.member_id, a_lead=paper.lift_asked_by_lead or desk.may(Role.LEAD))
+    _end(row, held)
+
+
+@transaction.atomic
+def withdraw_lift(hold_id: UUID, desk: Desk) -> None:
+    """Let a hold stand after all, whoever asked to lift it."""
+    row, held = _hold(hold_id, desk, why="let a hold stand")
+    if row.lift_asked_by is None:
+        raise NotAllowed
+    row.lift_asked_by, row.lift_asked_on = None, None
+    _write(row, held, lifted_because="", lift_asked_by_lead=False)
+    held.tell(Deed.HOLD_LIFT_WITHDRAWN)
+
+
+def _write(row: Hold, held: OpenCase, **changes: Any) -> None:  # noqa: ANN401 - the fields of HoldPaper
+    paper = replace(HOLD.read(row.sealed, held.work, row.id, row.revision), **changes)
     row.revision += 1
     row.sealed = HOLD.seal(paper, held.work, row.id, row.revision)
-    row.ended_by, row.ended_on = desk.member_id, _today()
-    row.save(update_fields=["revision", "sealed", "ended_by", "ended_on"])
+    row.save(update_fields=["revision", "sealed", "lift_asked_by", "lift_asked_on"])
+
+
+def _end(row: Hold, held: OpenCase) -> None:
+    row.ended_by, row.ended_on = held.desk.member_id, _today()
+    row.save(update_fields=["ended_by", "ended_on"])
     held.tell(Deed.HOLD_LIFTED)
 
 

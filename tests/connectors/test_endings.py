@@ -9,7 +9,7 @@ from safeconduct.audit.models import Waiting
 from safeconduct.connectors import registry
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Unavailable
-from safeconduct.project import wiring
+from safeconduct.project import rounds
 
 pytestmark = pytest.mark.one_database
 
@@ -40,7 +40,7 @@ def test_a_silent_platform_keeps_nobody_elses_suspension_going() -> None:
 @pytest.mark.django_db
 def test_each_reinstatement_is_recorded_and_names_nobody() -> None:
     with registry.registered(Ending("b", 2)):
-        wiring.end_suspensions()
+        rounds.end_suspensions()
 
     entries = [*Waiting.objects.filter(action="account.reinstated")]
     assert len({entry.subject for entry in entries}) == 2

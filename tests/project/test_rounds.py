@@ -10,7 +10,7 @@ import pytest
 
 from safeconduct.jobs import standing
 from safeconduct.jobs.runner import Runner
-from safeconduct.project import wiring
+from safeconduct.project import rounds
 
 pytestmark = [pytest.mark.one_database, pytest.mark.django_db]
 URGENT = ("record", "escalations")
@@ -22,7 +22,7 @@ def going(runs: dict[str, Callable[[], int]]) -> Iterator[None]:
     """Go all rounds at once inside the block, those named in a way of the test's and the others doing nothing."""
     threads = [
         Runner([replace(each, run=runs.get(each.name, int), every=timedelta()) for each in together])
-        for together in wiring.threads()
+        for together in rounds.threads()
     ]
     for thread in threads:
         thread.start()
@@ -34,7 +34,7 @@ def going(runs: dict[str, Callable[[], int]]) -> Iterator[None]:
         standing.forget()
 
 
-@pytest.mark.parametrize("slow", [each.name for each in wiring.rounds() if each.every >= timedelta(minutes=5)])
+@pytest.mark.parametrize("slow", [each.name for each in rounds.within_the_house() if each.every >= timedelta(minutes=5)])
 def test_a_slow_round_holds_up_no_urgent_one(slow: str) -> None:
     stuck, over = Event(), Event()
     gone = {name: Event() for name in URGENT}

@@ -34,9 +34,9 @@ class Room:
 _rooms: dict[str, Room] = {}
 
 
-def register(name: str, follow: Step, *, gather: Step | None = None) -> None:
+def register(name: str, room: Room) -> None:
     """Let a room follow keys; one of the same name takes its place."""
-    _rooms[name] = Room(follow, gather)
+    _rooms[name] = room
 
 
 def follow(desk: Desk) -> int:

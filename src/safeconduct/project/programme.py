@@ -111,13 +111,13 @@ def _check_founded() -> None:
 def _serve(host: str, port: int, *, jobs: bool) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django set up
 
-    from safeconduct.project import watching, wiring  # noqa: PLC0415
+    from safeconduct.project import rounds, watching  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
     _connect()
     workers = OPTIONS["WORKERS"].number()
     made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
-    working = wiring.working() if jobs else nullcontext()
+    working = rounds.working() if jobs else nullcontext()
     with serving.serving(made) as listening, working, watching.watched(data_folder()):
         names = ", ".join(settings.ALLOWED_HOSTS)
         said = f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C. "
@@ -126,10 +126,10 @@ def _serve(host: str, port: int, *, jobs: bool) -> None:
 
 
 def _work() -> None:
-    from safeconduct.project import watching, wiring  # noqa: PLC0415 - needs Django set up
+    from safeconduct.project import rounds, watching  # noqa: PLC0415 - needs Django set up
 
     _connect()
-    with wiring.working(), watching.watched(data_folder()):
+    with rounds.working(), watching.watched(data_folder()):
         _say("Doing the timed work: calls, acts, clocks, the record. Stop it with Ctrl-C.")
         serving.wait_for_the_end()
 

@@ -6,7 +6,7 @@ from safeconduct.domains.partners import services
 from safeconduct.domains.partners.models import Filing
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
-from safeconduct.project import wiring
+from safeconduct.project import rounds
 
 HARBOURS, LANTERNS = b"h" * 32, b"l" * 32
 
@@ -51,4 +51,4 @@ def test_what_recognises_a_repeat_is_forgotten_after_thirty_days() -> None:
 
 
 def test_forgetting_is_one_of_the_rounds_and_waits_for_nobody() -> None:
-    assert services.forget_old_filings in {each.run for each in wiring.rounds()}
+    assert services.forget_old_filings in {each.run for each in rounds.within_the_house()}

@@ -63,12 +63,12 @@ def _set_up(where: Places) -> None:
 
 def _serve(where: Places, *, host: str, port: int) -> None:
     import demoplatform  # noqa: PLC0415
-    from safeconduct.project import wiring  # noqa: PLC0415
+    from safeconduct.project import rounds  # noqa: PLC0415
     from safeconduct.project.demonstration import platform  # noqa: PLC0415
     from safeconduct.project.wsgi import application  # noqa: PLC0415
 
     made = serving.server(application, host=host, port=port, threads=OPTIONS["WORKERS"].number())
-    with platform.running(where), serving.serving(made) as listening, wiring.working():
+    with platform.running(where), serving.serving(made) as listening, rounds.working():
         demoplatform.lead_back_to(f"http://{serving.LOOPBACK}:{listening}/tour/")
         _say(f"A demonstration is open at http://{serving.LOOPBACK}:{listening}/tour/ (stop it with Ctrl-C).")
         serving.wait_for_the_end()

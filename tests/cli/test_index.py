@@ -6,7 +6,7 @@ import pytest
 
 from safeconduct.cli import index
 from safeconduct.domains.cases.services import indexing
-from safeconduct.domains.early_warning import memory
+from safeconduct.domains.early_warning import memory, services
 from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
 from safeconduct.domains.early_warning.queries import State, state_of_index
 from safeconduct.domains.early_warning.services import rotating
@@ -51,6 +51,25 @@ def test_run_again_it_finishes_without_a_custodian(programme: Programme, monkeyp
     index.carry_over(Script(typed(programme, "ines")))
 
     assert (state_of_index().to_carry, IndexKey.objects.count()) == (0, 2)
+
+
+def test_what_was_set_aside_is_rebuilt_at_the_machine_by_one_of_the_team(programme: Programme) -> None:
+    IndexEntry.objects.update(sealed=b"spoilt")
+    services.sweep(lambda ids: ids)
+    screen = Script(typed(programme, "leyla"))
+
+    index.build_again(screen)
+
+    assert screen.shown[-2:] == ["1 report put into the index, 0 to go.", index.REBUILT.format(waiting="0")]
+    assert (IndexEntry.objects.count(), state_of_index().set_aside) == (4, 0)
+
+
+def test_where_a_key_is_gone_a_custodian_agrees_that_it_begins_anew(programme: Programme) -> None:
+    IndexKey.objects.all().delete()
+
+    index.build_again(with_custodian(programme))
+
+    assert (IndexEntry.objects.count(), state_of_index().missing) == (4, ())
 
 
 def test_it_is_put_to_sleep_at_once(programme: Programme, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,9 +5,15 @@ import typer
 from safeconduct.cli.members import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal
+from safeconduct.domains.cases.queries.search import reports_not_indexed
+from safeconduct.domains.cases.services import indexing
 from safeconduct.domains.early_warning import services
 from safeconduct.domains.early_warning.queries import state_of_index
 from safeconduct.kernel.actors import OPERATOR
+
+REBUILT = """\
+Reports that wait for somebody else who can open them: {waiting}. Each is brought in when one of
+them signs in while the index is awake. Those that keep somebody out are never in it."""
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
@@ -22,6 +28,12 @@ INTERRUPTED = "Stopped. Everything is found as before. Run it again to go on; no
 def rotate() -> None:
     """Give the index a new key, as somebody of its team with a custodian; run it again to finish one cut short."""
     carry_over(Terminal())
+
+
+@app.command()
+def rebuild() -> None:
+    """Put the reports you can open into the index anew, where entries were damaged or one of its keys is gone."""
+    build_again(Terminal())
 
 
 @app.command()
@@ -47,3 +59,20 @@ def carry_over(screen: Screen) -> None:
             screen.say(INTERRUPTED)
             raise typer.Exit(STOPPED) from None
     screen.say(FINISHED)
+
+
+def build_again(screen: Screen) -> None:
+    """Let somebody of the team sign in, begin again unless that was done and cut short, and bring in what they open."""
+    with at_the_keyboard(screen) as desk:
+        found = state_of_index()
+        if found.missing:
+            screen.say("A key of the index is gone. A custodian, who agrees that it begins anew, signs in now.")
+            with custodian_agrees(screen) as agreement:
+                indexing.begin_again(desk, agreement)
+        elif found.set_aside or not reports_not_indexed():
+            indexing.begin_again(desk)
+        done = 0
+        for batch in indexing.index_all(desk):
+            done += batch
+            screen.say(f"{count_of(done, 'report', 'reports')} put into the index, {reports_not_indexed():,} to go.")
+    screen.say(REBUILT.format(waiting=f"{reports_not_indexed():,}"))

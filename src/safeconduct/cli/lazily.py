@@ -55,7 +55,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("migrate", "safeconduct.cli.migrate", "Give the database the tables of this version.", has_commands=False),
     Topic("members", "safeconduct.cli.members", "Invite, sign, remove and list the people who work here."),
     Topic("teams", "safeconduct.cli.teams", "Give a team a new key, paper cards, or its key back from those."),
-    Topic("index", "safeconduct.cli.index", "Give the index of accounts a new key, or put it to sleep."),
+    Topic("index", "safeconduct.cli.index", "Give the index of accounts a new key, rebuild it, or put it to sleep."),
     Topic("benches", "safeconduct.cli.benches", "Make the benches of custodians that keep identities closed."),
     Topic("partners", "safeconduct.cli.partners", "Take in, vet and part with organisations that act for defenders."),
     Topic("channel", "safeconduct.cli.channel", "Open and close the door for reports."),

@@ -1,6 +1,7 @@
 """Looking for a case in the console: what may be opened is found, and of anything else the page says nothing."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import indexing
 from safeconduct.domains.early_warning import memory, services
+from safeconduct.domains.early_warning.models import IndexEntry, SetAside
 from safeconduct.kernel.actors import OPERATOR
 from tests.domains.cases.making import make_case, open_door, partner_origin
 from tests.domains.early_warning.making import found_with_index, wake
@@ -59,6 +61,23 @@ def test_asleep_the_page_keeps_what_was_typed_and_says_who_wakes_it(idris: Clien
     assert "The index of accounts is asleep, so nothing was looked up." in page
     assert 'value="amina"' in page
     assert "It is asleep." in page
+
+
+def test_a_search_says_that_entries_are_damaged_or_a_key_is_gone_and_shows_the_rest(
+    ines: Client, programme: Programme
+) -> None:
+    make_case(programme, accounts=(AMINAS,))
+    looked(ines, "account", handle=AMINAS.handle)
+    IndexEntry.objects.update(sealed=b"spoilt", generation=2)
+    services.sweep(lambda ids: ids)
+    damaged, later = IndexEntry.objects.first(), make_case(programme, accounts=(replace(AMINAS, handle="victor"),))
+    assert damaged is not None
+    SetAside.objects.create(id=damaged.id, generation=2, tag=b"", sealed=b"")
+
+    page = looked(ines, "account", handle="victor")
+
+    assert later.receipt.number in page
+    assert ["key of the index is missing" in page, "entries of the index are damaged" in page] == [True, True]
 
 
 def test_nothing_typed_is_asked_for_in_words(ines: Client, programme: Programme) -> None:

@@ -11,6 +11,7 @@ from safeconduct.domains.cases.queries.channel import (
     people_who_can_open,
 )
 from safeconduct.domains.cases.queries.readers import readers_of_open_cases
+from safeconduct.domains.cases.queries.search import reports_not_indexed
 from safeconduct.domains.cases.queries.unheard import calls_unheard
 from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.partners import queries as partners
@@ -113,6 +114,22 @@ class SomebodyMayFile:
         return Diagnosis("The door is open to partners alone, and no partner may file: nobody can report.", NO_PARTNER)
 
 
+@dataclass(frozen=True)
+class ReportsIndexed:
+    """Says how many reports are not found by account yet. They wait for their readers, and nothing is to be mended."""
+
+    name: str = "reports in the index"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Count what waits."""
+        waiting = reports_not_indexed()
+        if not waiting:
+            return Diagnosis("Every report that may be found by account is in the index.")
+        sentence = "Each is brought in when somebody who can open it signs in while the index is awake."
+        return Diagnosis(f"Reports that are not in the index of accounts yet: {waiting}. {sentence}")
+
+
 CHECKS: tuple[Check, ...] = (
     PagerTested(),
     CallsHeard(),
@@ -120,4 +137,5 @@ CHECKS: tuple[Check, ...] = (
     OpenCasesRead(),
     ChannelOpen(),
     SomebodyMayFile(),
+    ReportsIndexed(),
 )

@@ -8,8 +8,8 @@ from safeconduct.domains.early_warning.queries import NONE_YET, State, state_of_
 from safeconduct.kernel.checks import Check, Diagnosis
 
 CHANGED = (
-    "A failing disk, or somebody who can write to the database, changed it. Check both; "
-    "the entries come back with a backup from before: 'safeconduct restore'."
+    "A failing disk, or somebody who can write to the database, changed it. Check both; then somebody of the "
+    "early-warning team runs 'safeconduct index rebuild'."
 )
 
 
@@ -25,6 +25,9 @@ class IndexAwake:
         found = state_of_index()
         if found.state is State.NONE:
             return Diagnosis(NONE_YET)
+        if found.missing:
+            gone = ", ".join(map(str, found.missing))
+            return Diagnosis(f"Its key of generation {gone} is gone, and with it what was named since.", CHANGED)
         if found.to_carry:
             what = f"{found.to_carry} entries wait to be carried to key {found.generation}."
             return Diagnosis(what, "Somebody of the early-warning team runs 'safeconduct index rotate' again.")

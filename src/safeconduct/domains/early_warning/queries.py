@@ -7,15 +7,16 @@ from enum import StrEnum
 from uuid import UUID
 
 import structlog
-from django.db.models import Min
+from django.db.models import Exists, Max, Min
 
 from safeconduct.domains.early_warning import memory
-from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, Waking
+from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, SetAside, Waking
 from safeconduct.domains.early_warning.rules import Value, named_in
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault.index import IndexKeys
+from safeconduct.vault import queries as vault
+from safeconduct.vault.index import FIRST, IndexKeys
 from safeconduct.vault.values import DoesNotOpen, Place
 
 log = structlog.get_logger()
@@ -23,6 +24,10 @@ log = structlog.get_logger()
 ASLEEP = (
     "The index of accounts is asleep, so nothing was looked up. Nothing is lost: it wakes when somebody of the "
     "early-warning team signs in. Ask one of them, then look again."
+)
+BROKEN = (
+    "A key of the index is missing, so nothing was looked up by account. Nothing is lost: look by words in your own "
+    "cases, and ask somebody of the early-warning team and a custodian for 'safeconduct index rebuild'."
 )
 NONE_YET = (
     "There is no index of accounts yet. A lead makes a team of the kind early-warning; "
@@ -47,17 +52,35 @@ class IndexState:
     generation: int = 0
     to_carry: int = 0
     processes: int = 0
+    missing: tuple[int, ...] = ()
+    set_aside: int = 0
 
 
 def state_of_index() -> IndexState:
     """Return how many processes hold the key, until when, and how many entries wait for the newest generation."""
     newest = newest_generation()
-    if not newest:
+    if not newest and not generations_missing():
         return IndexState(State.NONE)
     awake = [*Waking.objects.filter(until__gt=clock.now()).values_list("until", flat=True)]
     waiting = IndexEntry.objects.filter(generation__lt=newest).count()
     until = max(awake, default=None)
-    return IndexState(State.AWAKE if awake else State.ASLEEP, until, newest, waiting, len(awake))
+    state = State.AWAKE if awake else State.ASLEEP
+    set_aside = SetAside.objects.count()
+    return IndexState(state, until, newest, waiting, len(awake), generations_missing(), set_aside)
+
+
+def generations_missing() -> tuple[int, ...]:
+    """Return the generations that a kept key or entry rests on and whose own key is gone: somebody removed it."""
+    there = generations_there()
+    last = max(IndexEntry.objects.aggregate(last=Max("generation"))["last"] or 0, *there, 0)
+    return tuple(sorted({*range(FIRST, last + 1)} - {*there}))
+
+
+def generations_there() -> dict[int, UUID]:
+    """Return the envelopes of the generations whose key is still wrapped to somebody."""
+    kept = dict(IndexKey.objects.values_list("generation", "envelope"))
+    held = vault.recipients_of_each(kept.values())
+    return {generation: envelope for generation, envelope in kept.items() if held[envelope]}
 
 
 def newest_generation() -> int:
@@ -66,11 +89,12 @@ def newest_generation() -> int:
 
 
 def keys_awake() -> IndexKeys | None:
-    """Return the keys that this process may use now: while the row that says so stands, and until its time."""
+    """Return the keys that this process may use now: while the rows of both stand, and until the time."""
     found = memory.held()
     if found is None:
         return None
-    if Waking.objects.filter(id=found.waking, until__gt=clock.now()).exists():
+    newest = IndexKey.objects.filter(generation=found.keys.newest)
+    if Waking.objects.filter(Exists(newest), id=found.waking, until__gt=clock.now()).exists():
         return found.keys
     memory.forget()
     return None
@@ -80,8 +104,14 @@ def the_keys() -> IndexKeys:
     """Return the keys, or refuse with what to do."""
     keys = keys_awake()
     if keys is None:
-        raise Unavailable("index.asleep", ASLEEP if newest_generation() else NONE_YET)
+        raise _without_keys()
     return keys
+
+
+def _without_keys() -> Unavailable:
+    if FIRST in generations_missing():
+        return Unavailable("index.broken", BROKEN)
+    return Unavailable("index.asleep", ASLEEP if newest_generation() else NONE_YET)
 
 
 def reports_naming(value: Value, *, keys: IndexKeys) -> frozenset[UUID]:

@@ -17,6 +17,11 @@ from safeconduct.web.console.safety_refusals import SAFETY_SENTENCES
 OF_CASES: Final = frozenset(
     {
         gettext_noop(
+            "A key of the index is missing, so nothing was looked up by account. Nothing is lost: look by words in "
+            "your own cases, and ask somebody of the early-warning team and a custodian for 'safeconduct index "
+            "rebuild'."
+        ),
+        gettext_noop(
             "The index of accounts is asleep, so nothing was looked up. Nothing is lost: it wakes when somebody of the "
             "early-warning team signs in. Ask one of them, then look again."
         ),

@@ -62,6 +62,11 @@ def _naming(report_ids: Iterable[UUID], desk: Desk) -> "QuerySet[Case]":
     return reachable_cases(desk.ring).filter(pk__in=named)
 
 
+def reports_not_indexed() -> int:
+    """Return how many reports wait for somebody who can open them to bring them into the index."""
+    return Report.objects.filter(indexed=False).count()
+
+
 def reports_still_there(report_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return those of these reports that somebody can still open: the index keeps no other."""
     found = dict(Report.objects.filter(pk__in=report_ids).values_list("conversation", "id"))

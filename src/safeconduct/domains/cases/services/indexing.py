@@ -3,13 +3,14 @@
 Until then it waits where it lies anyway, sealed in the report itself: nobody more can read it than can read the report.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 import structlog
 from django.db import DatabaseError, transaction
 
+from safeconduct.accounts.services.putting_out import Agreement
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Report
 from safeconduct.domains.cases.papers import TOLD, Told
@@ -23,6 +24,7 @@ from safeconduct.vault import services as vault
 from safeconduct.vault.index import IndexKeys
 
 AT_ONCE = 200
+ANEW = "put reports into the index"
 
 log = structlog.get_logger()
 
@@ -56,7 +58,7 @@ def index_waiting(desk: Desk, keys: IndexKeys) -> int:
 
 
 def _index_some(waiting: Sequence[Report], desk: Desk, keys: IndexKeys) -> int:
-    opened = vault.open([each.conversation for each in waiting], ring=desk.ring, why="put reports into the index")
+    opened = vault.open([each.conversation for each in waiting], ring=desk.ring, why=ANEW)
     return sum(_opened_and_indexed(each, opened, keys) for each in waiting)
 
 
@@ -66,6 +68,30 @@ def _opened_and_indexed(report: Report, opened: Mapping[UUID, Opened], keys: Ind
     except (KeyError, SafeconductError, ValueError) as fault:
         log.warning("report.not-indexed", report=str(report.id), fault=type(fault).__name__)
         return 0
+
+
+@transaction.atomic
+def begin_again(desk: Desk, agreement: Agreement | None = None) -> int:
+    """Let every report wait to be put into the index anew, and return how many do; what does not open there goes.
+
+    ``agreement`` is a custodian's to a new first key, where a key is gone. What nobody here opens waits for who does.
+    """
+    check_staff(desk)
+    if agreement is None:
+        # Whoever is not of the team has nothing to put anything into.
+        early_warning.opened_keys(desk, why=ANEW)
+    else:
+        early_warning.begin_anew(by=desk, agreement=agreement)
+    Report.objects.filter(indexed=True).update(indexed=False)
+    early_warning.forget_set_aside(by=desk)
+    return Report.objects.filter(indexed=False).count()
+
+
+def index_all(desk: Desk) -> Iterator[int]:
+    """Put into the index, with one's own keys, all that waits and that one can open; yield how many, by batches."""
+    keys = early_warning.opened_keys(desk, why=ANEW)
+    while done := index_waiting(desk, keys):
+        yield done
 
 
 def index_at_sign_in(desk: Desk) -> int:

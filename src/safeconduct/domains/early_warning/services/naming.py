@@ -113,5 +113,5 @@ def _sweep(batch: Collection[UUID], keys: IndexKeys, still_there: StillThere) ->
         write(entry, ids, keys)
     if thinner:
         newest = IndexKey.objects.get(generation=keys.newest)
-        audit.record(BY_RULE, "index.swept", newest.id, facts={"entries": len(thinner)})
+        audit.record(BY_RULE, "index.swept", newest.id)
     return len(thinner)

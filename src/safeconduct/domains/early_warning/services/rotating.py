@@ -14,7 +14,7 @@ from safeconduct.accounts.services.putting_out import Agreement, agreed_apart_fr
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.early_warning.models import IndexEntry, IndexKey
-from safeconduct.domains.early_warning.queries import newest_generation
+from safeconduct.domains.early_warning.queries import generations_missing, newest_generation
 from safeconduct.domains.early_warning.services.naming import add, opened_or_set_aside
 from safeconduct.domains.early_warning.services.waking import new_generation, opened_keys, put_to_sleep
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -25,6 +25,7 @@ from safeconduct.vault.index import IndexKeys
 
 AT_ONCE = 200
 UNDER_WAY = "A rotation is under way. Run 'safeconduct index rotate' again to finish it; then another can begin."
+INCOMPLETE = "A key of the index is missing, so none nests over it. Run 'safeconduct index rebuild' with a custodian."
 NOBODY_SIGNED = "Two custodians must first sign the early-warning team's key: 'safeconduct members sign'."
 
 
@@ -44,6 +45,7 @@ def _begin(by: Desk, agreed: Desk) -> int:
         raise NotAllowed
     if not is_early_warning(by):
         raise Refused("index.team-not-signed", NOBODY_SIGNED)
+    _check_whole()
     if _waiting(newest.generation).exists():
         raise Refused("index.rotating", UNDER_WAY)
     made = new_generation(newest.generation + 1, by)
@@ -60,7 +62,13 @@ def carry(*, by: Desk) -> int:
     newest = newest_generation()
     if not newest or not _waiting(newest).exists():
         return 0
+    _check_whole()
     return _carry(opened_keys(by, why="carry the index to its newest key"), by)
+
+
+def _check_whole() -> None:
+    if generations_missing():
+        raise Refused("index.broken", INCOMPLETE)
 
 
 @transaction.atomic
@@ -73,7 +81,7 @@ def _carry(keys: IndexKeys, by: Desk) -> int:
         # Where the same value was named since under the newest key, the two become one.
         add(tag, ids, keys)
     newest = IndexKey.objects.get(generation=keys.newest)
-    audit.record(by.actor, "index.carried", newest.id, facts={"entries": len(rows)})
+    audit.record(by.actor, "index.carried", newest.id)
     return len(rows)
 
 

@@ -1,5 +1,8 @@
 """Waking the index and putting it to sleep. Its keys come from a member's own ring, and go with the process."""
 
+from itertools import count, takewhile
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 
 from safeconduct.accounts.queries import early_warning_recipients, is_early_warning
@@ -7,7 +10,13 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.early_warning import memory
 from safeconduct.domains.early_warning.models import IndexKey, Waking
-from safeconduct.domains.early_warning.queries import keys_awake, newest_generation, the_keys
+from safeconduct.domains.early_warning.queries import (
+    generations_missing,
+    generations_there,
+    keys_awake,
+    newest_generation,
+    the_keys,
+)
 from safeconduct.domains.early_warning.rules import AWAKE_FOR
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
@@ -25,7 +34,7 @@ def wake(desk: Desk) -> int:
 
     Called when somebody signed in. The first member of the team who comes begins the index.
     """
-    if not newest_generation() and is_early_warning(desk):
+    if not newest_generation() and not generations_missing() and is_early_warning(desk):
         _begin(desk)
     try:
         keys = opened_keys(desk, why="wake the index")
@@ -43,12 +52,19 @@ def keys_for(desk: Desk) -> IndexKeys:
 
 
 def opened_keys(desk: Desk, *, why: str) -> IndexKeys:
-    """Open every generation with somebody's own keys, or raise ``NotAllowed``. The caller lets them go."""
-    generations = dict(IndexKey.objects.values_list("envelope", "generation"))
-    opened = vault.open(generations, ring=desk.ring, why=why) if generations else {}
+    """Open every generation with somebody's own keys, or raise ``NotAllowed``. The caller lets them go.
+
+    Where the row of one is gone, its key and those that nest over it are of no use: the chain ends before it.
+    """
+    generations = _unbroken(generations_there())
+    opened = vault.open(generations.values(), ring=desk.ring, why=why) if generations else {}
     if not opened or len(opened) != len(generations):
         raise NotAllowed
-    return IndexKeys({generations[each]: one.derived(PURPOSE) for each, one in opened.items()})
+    return IndexKeys({each: opened[envelope].derived(PURPOSE) for each, envelope in generations.items()})
+
+
+def _unbroken(generations: dict[int, UUID]) -> dict[int, UUID]:
+    return {each: generations[each] for each in takewhile(generations.__contains__, count(FIRST))}
 
 
 @transaction.atomic
@@ -93,5 +109,5 @@ def new_generation(generation: int, desk: Desk) -> IndexKey:
     """Make the next key, wrapped to the early-warning team alone."""
     made = IndexKey.objects.create(generation=generation, made_at=clock.this_minute())
     vault.wrap(made.envelope, EnvelopeKind.INDEX, to=early_warning_recipients(), reporter=None, by=desk.actor)
-    audit.record(desk.actor, "index.key-made", made.id, facts={"generation": generation})
+    audit.record(desk.actor, "index.key-made", made.id)
     return made

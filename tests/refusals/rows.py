@@ -102,6 +102,7 @@ PUBLIC = {
 ENTRANCE = {
     "entrance:your-key": read("/your-key", MEMBERS),
     "entrance:add-passkey": deed("/your-key/passkeys", MEMBERS),
+    "entrance:keep-time-zone": deed("/your-key/time-zone", MEMBERS, zone="Africa/Nairobi"),
     "entrance:remove-passkey": deed("/your-key/passkeys/remove", MEMBERS, NOBODY),
     "entrance:roster": page("/roster", CUSTODIAN, subject="{member}", words="not my words"),
     "entrance:people": read("/people", LEAD),

@@ -50,6 +50,7 @@ def _bare_desk(member: Member, key: KeyPair, seed: bytes) -> Desk:
         kind=MemberKind(member.kind),
         roles=frozenset(Role(role) for role in member.roles) if signed else frozenset(),
         country=member.country,
+        time_zone=member.time_zone,
         organisation_id=member.organisation_id,
         ring=Keyring(actor, {key.id: seed}),
         actor=actor,

@@ -18,6 +18,7 @@ class Member(models.Model):
     roles = models.JSONField(default=list)
     country = models.CharField(max_length=2, blank=True)
     languages = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=40, blank=True)  # empty for the deployment's
     organisation_id = models.UUIDField(null=True)
     planned_teams = models.JSONField(default=list)  # ids as text; the keys follow once the roster is signed
     salt = models.BinaryField(default=bytes)

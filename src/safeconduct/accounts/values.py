@@ -88,6 +88,7 @@ class Desk:
     recipient: Recipient = field(repr=False)  # of this person's own key; its id is not the member's id
     organisation: Recipient | None = field(default=None, repr=False)  # under the blind id, for a partner member
     signing_key: bytes = field(default=b"", repr=False)  # a custodian's public one, as they themselves sealed it
+    time_zone: str = ""  # in which they read times; empty for the deployment's
 
     def may(self, role: Role) -> bool:
         """Return whether the signed roster gives this person the role."""

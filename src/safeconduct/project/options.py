@@ -3,8 +3,10 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.zones import zone_named
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class Option:
         if text.isdecimal() and int(text) > 0:
             return int(text)
         raise Refused("settings.number", f"{self.variable} must be a whole number above zero. Mend it and start again.")
+
+    def zone(self) -> ZoneInfo:
+        """Return the time zone that the operator named, or raise ``Refused``."""
+        try:
+            return zone_named(self.text().strip())
+        except Refused:
+            sentence = f"{self.variable} names no time zone. Write one such as Africa/Nairobi, or UTC, and start again."
+            raise Refused("settings.zone", sentence) from None
 
 
 OPTIONS: dict[str, Option] = {
@@ -87,6 +97,11 @@ OPTIONS: dict[str, Option] = {
             "METRICS",
             "",
             "Host and port of /health and /metrics (127.0.0.1:9400); needs keys/metrics.token. Empty means none.",
+        ),
+        Option(
+            "TIME_ZONE",
+            "UTC",
+            "The zone of the times on pages, such as Africa/Nairobi; members choose their own. Exports stay UTC.",
         ),
         Option("LANGUAGES", "en,ar", "The languages the portal offers, separated by commas; the first is the default."),
     )

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "safeconduct.web.sessions.SessionsMiddleware",
+    "safeconduct.web.zones.ZoneMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "safeconduct.web.answers.ErrorsMiddleware",
 ]
@@ -89,6 +90,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+PAGE_ZONE = OPTIONS["TIME_ZONE"].zone()
 LANGUAGES = [(code.strip(), code.strip()) for code in OPTIONS["LANGUAGES"].text().split(",") if code.strip()]
 LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
@@ -22,6 +23,12 @@ def chosen(request: HttpRequest) -> str:
     if asked in offered():
         return asked
     return translation.get_language_from_request(request)
+
+
+def page_locale() -> Locale:
+    """Return the page's language as Babel knows it; plain English puts the day before the month."""
+    language = translation.get_language() or "en"
+    return Locale.parse("en-GB" if language == "en" else language, sep="-")
 
 
 class LanguageMiddleware:

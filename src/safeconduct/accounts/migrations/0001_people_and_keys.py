@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('roles', models.JSONField(default=list)),
                 ('country', models.CharField(blank=True, max_length=2)),
                 ('languages', models.JSONField(default=list)),
+                ('time_zone', models.CharField(blank=True, max_length=40)),
                 ('organisation_id', models.UUIDField(null=True)),
                 ('planned_teams', models.JSONField(default=list)),
                 ('salt', models.BinaryField(default=bytes)),

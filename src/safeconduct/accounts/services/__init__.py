@@ -43,6 +43,7 @@ from safeconduct.accounts.services.teams import (
     rekey_team,
     share_team_keys,
 )
+from safeconduct.accounts.services.time_zones import keep_time_zone
 from safeconduct.accounts.values import Desk, NewSession, WayIn
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "join_team",
     "joining_secret",
     "keep_introduction",
+    "keep_time_zone",
     "link_provider",
     "make_benches",
     "make_cards",

@@ -1,16 +1,15 @@
 """Time as the console says and draws it: spans in words, moments by the day, a clock whose promise is a tick."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from babel import Locale
 from babel.dates import format_date, format_skeleton
-from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safeconduct.kernel import clock
+from safeconduct.web import zones
+from safeconduct.web.language import page_locale
 
 CLOCK_START, CLOCK_PROMISE, CLOCK_END = 2.0, 90.0, 108.0
 LAMP_RADIUS = 5
@@ -35,27 +34,23 @@ def at(moment: datetime | None) -> str:
     """Say when: the time alone today, else the date with it. The page says the zone once, in its top bar."""
     if moment is None:
         return ""
-    if moment.date() == clock.now().date():
-        return date_format(moment, "H:i")
-    return f"{_day(moment)} {date_format(moment, 'H:i')}"
+    day = zones.day_here(moment)
+    hour = zones.hour(moment)
+    return hour if day == zones.day_here(clock.now()) else f"{_day(day)} {hour}"
 
 
 def on(moment: datetime) -> str:
     """Say when something falls due in as little as a narrow column takes: the time today, then the day."""
-    days = (moment.date() - clock.now().date()).days
-    if days == 0:
-        return date_format(moment, "H:i")
-    return format_date(moment, "EEE", locale=page_locale()) if 0 < days < DAYS_IN_A_WEEK else _day(moment)
+    day, today = zones.day_here(moment), zones.day_here(clock.now())
+    if day == today:
+        return zones.hour(moment)
+    within_a_week = 0 < (day - today).days < DAYS_IN_A_WEEK
+    return format_date(day, "EEE", locale=page_locale()) if within_a_week else _day(day)
 
 
-def page_locale() -> Locale:
-    """Return the page's language as Babel knows it; plain English puts the day before the month."""
-    language = translation.get_language() or "en"
-    return Locale.parse("en-GB" if language == "en" else language, sep="-")
-
-
-def _day(moment: datetime) -> str:
-    return str(format_skeleton("MMMd", moment, locale=page_locale()))
+def _day(day: date) -> str:
+    # Babel's skeletons want a moment; one in no zone is not moved.
+    return str(format_skeleton("MMMd", datetime.combine(day, time()), locale=page_locale()))
 
 
 @dataclass(frozen=True)

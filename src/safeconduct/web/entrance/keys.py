@@ -4,16 +4,16 @@ from http import HTTPStatus
 from uuid import UUID
 
 from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.connectors.introductions import providers
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.web.entrance import browsers
+from safeconduct.web.entrance import browsers, time_zones
 from safeconduct.web.entrance.browsers import OUR_SCRIPT
 from safeconduct.web.entrance.door import AT_THE_CONSOLE
 from safeconduct.web.sessions import for_members
@@ -43,6 +43,9 @@ def shown(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, refu
         "refused": refused,
         "linked": _provider_of(desk),
         "providers": providers(serving=desk.kind),
+        "zones": time_zones.grouped(desk.time_zone),
+        "zone_of_ours": time_zones.of_the_deployment(),
+        "zone_of_all": time_zones.of_everybody(),
     }
     return render(request, "entrance/your_key.html", values, status=status)
 
@@ -51,6 +54,17 @@ def _provider_of(desk: Desk) -> str:
     """Return what somebody's provider is called; its short id, where it was taken out of the settings since."""
     linked = queries.provider_of(desk)
     return next((each.name for each in providers() if each.id == linked), linked)
+
+
+@require_POST
+@for_members
+def keep_time_zone(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Keep the zone in which whoever is in reads times."""
+    try:
+        services.keep_time_zone(request.POST.get("zone", ""), by=desk)
+    except Refused as fault:
+        return shown(request, desk, refused=fault.code, status=HTTPStatus.CONFLICT)
+    return HttpResponseRedirect("/your-key#times")
 
 
 @sensitive_post_parameters()

@@ -18,9 +18,11 @@ from safeconduct.domains.safety.views import BundleCost, BundleView, StepView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.web import askings as asked
+from safeconduct.web import zones
 from safeconduct.web.console.lifted import HasId, Lifted
-from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, page_locale, span
+from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, span
 from safeconduct.web.console.words import ENTRY, words_for
+from safeconduct.web.language import page_locale
 
 register = template.Library()
 
@@ -31,6 +33,9 @@ METER_LENGTH = 208
 register.filter(span)
 register.filter(at)
 register.filter(on)
+register.filter(zones.hour)
+register.filter(zones.hour_and_zone)
+register.filter(zones.last_whole_day)
 
 
 @register.filter

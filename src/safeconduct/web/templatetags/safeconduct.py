@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.kernel import clock
+from safeconduct.web import zones
 
 register = template.Library()
 
@@ -29,15 +30,20 @@ def style(name: str) -> str:
 @register.filter
 def at(moment: datetime) -> SafeString:
     """Return a time with its zone, and with its day unless that is today: a page may lie open."""
-    days = (moment.date() - clock.now().date()).days
-    hour = moment.strftime("%H:%M")
-    if days == 0:
-        words = _("%(hour)s UTC") % {"hour": hour}
-    elif days == 1:
-        words = _("tomorrow %(hour)s UTC") % {"hour": hour}
-    else:
-        words = _("%(day)s, %(hour)s UTC") % {"day": formats.date_format(moment, "j F"), "hour": hour}
+    day, today = zones.day_here(moment), zones.day_here(clock.now())
+    words = zones.hour_and_zone(moment)
+    if (day - today).days == 1:
+        words = _("tomorrow %(time)s") % {"time": words}
+    elif day != today:
+        shape = "j F" if day.year == today.year else "j F Y"
+        words = _("%(day)s, %(time)s") % {"day": formats.date_format(day, shape), "time": words}
     return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%dT%H:%MZ"), words)
+
+
+register.filter(zones.hour)
+register.filter(zones.hour_and_zone)
+register.filter(zones.day_here)
+register.filter(zones.last_whole_day)
 
 
 @register.filter

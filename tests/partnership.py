@@ -9,12 +9,14 @@ from safeconduct.domains.partners import services as partners
 from safeconduct.domains.partners.rules import Grounds, Term
 from safeconduct.kernel import clock
 from tests.cast import PARTNER_NAME, VICTOR
+from tests.kept import once_a_minute
 from tests.programme import CHEAP, FOUNDERS, PARTNER_ID, TEAMS, Programme, founder
 
 LANTERN = "Lantern Network"
 LANTERN_ID = UUID("1c0f3a52-6f0f-4f6e-9a51-2f6f1a1f7f11")
 
 
+@once_a_minute
 def found_with_partners() -> Programme:
     """Found the cast, with Victor at a second partner, and both partners vetted and agreed with."""
     people = (*FOUNDERS, founder(VICTOR, Role.PARTNER, team=LANTERN, organisation=LANTERN_ID))

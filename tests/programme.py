@@ -11,6 +11,7 @@ from safeconduct.accounts.values import Desk, Founded, NewPerson, NewTeam, Role,
 from safeconduct.vault.passphrases import Work
 from safeconduct.web.sessions import DESK_COOKIE
 from tests.cast import CHIARA, IDRIS, INES, JOON, KOFI, LEYLA, PARTNER_NAME, TOMAS, YARA, Person
+from tests.kept import once_a_minute
 
 CHEAP = Work(memory_kib=64, passes=1, lanes=1)
 LISBON, NAIROBI, LEADS = "Lisbon team", "Nairobi team", "Leads"
@@ -87,11 +88,13 @@ class Programme:
         return PARTNER_ID
 
 
+@once_a_minute
 def found() -> Programme:
     """Found the cast's programme in the test's database and data folder."""
     return Programme(services.found_programme(FOUNDERS, TEAMS, work=CHEAP))
 
 
+@once_a_minute
 def found_with_benches() -> Programme:
     """Found the cast's programme with two custodians on each bench."""
     others = tuple(one for one in FOUNDERS if Role.CUSTODIAN not in one.roles)

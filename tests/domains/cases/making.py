@@ -21,6 +21,7 @@ from safeconduct.domains.cases.values import ANONYMOUS, AccountNamed, Answers, C
 from safeconduct.kernel.actors import OPERATOR, Actor, ActorKind
 from safeconduct.vault import CaseCode, Keyring
 from tests.cast import PARTNER_NAME
+from tests.kept import once_a_minute
 from tests.programme import Programme, found
 
 ANSWERS = Answers(
@@ -88,6 +89,7 @@ class MadeCase:
         return Actor(ActorKind.REPORTER, self.report_id)
 
 
+@once_a_minute
 def make_programme(mode: str = "public") -> Programme:
     """Found the cast with a tested pager and an open door."""
     programme = found()

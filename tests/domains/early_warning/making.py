@@ -7,12 +7,14 @@ from safeconduct.accounts.values import Desk, NewTeam, TeamKind
 from safeconduct.domains.early_warning import services
 from safeconduct.vault.index import IndexKeys
 from tests.cast import INES, LEYLA
+from tests.kept import once_a_minute
 from tests.programme import CHEAP, FOUNDERS, TEAMS, Programme
 
 EARLY_WARNING = "Early warning"
 ITS_MEMBERS = {INES.sign_in_name, LEYLA.sign_in_name}
 
 
+@once_a_minute
 def found_with_index() -> Programme:
     """Found the cast with an early-warning team."""
     people = tuple(

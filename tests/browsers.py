@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -18,6 +20,9 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# What is waited for comes at once, or late on a machine that has much else to do: nothing here says how fast.
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
@@ -29,5 +34,18 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("No Chromium is installed, so nobody can look at the pages here.")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS])
+        opened.new_context, opened.new_page = patient(opened.new_context), patient(opened.new_page)
         yield opened
         opened.close()
+
+
+def patient(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Let whatever a browser opens wait as long as everything here does."""
+
+    @wraps(make)
+    def made(**options: Any) -> Any:
+        opened = make(**options)
+        opened.set_default_timeout(PATIENCE_MS)
+        return opened
+
+    return made

@@ -9,11 +9,11 @@ from tests.juniper import Juniper, juniper_square
 
 @pytest.fixture(scope="module")
 def running_juniper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
-    with juniper_square(tmp_path_factory.mktemp("juniper"), patience_seconds=1) as running:
+    with juniper_square(tmp_path_factory.mktemp("juniper")) as running:
         yield running
 
 
 @pytest.fixture
 def juniper(running_juniper: Juniper) -> Juniper:
-    running_juniper.square.reset()
+    running_juniper.reset()
     return running_juniper

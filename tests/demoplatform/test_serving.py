@@ -36,7 +36,7 @@ def test_it_serves_its_pages(tmp_path: Path) -> None:
         assert running.stdout is not None
         address = running.stdout.readline().rpartition(" ")[2].strip()
 
-        assert "Amina R." in httpx.get(f"{address}@amina", trust_env=False).text
+        assert "Amina R." in httpx.get(f"{address}@amina", trust_env=False, timeout=60).text
     finally:
         running.terminate()
         running.communicate()

@@ -102,7 +102,7 @@ def test_two_processes_that_file_take_call_and_sequence_at_once_do_nothing_twice
         )
         for cookie in cookies
     ]
-    told = [json.loads(process.communicate(timeout=120)[0].splitlines()[-1]) for process in running]
+    told = [json.loads(process.communicate(timeout=300)[0].splitlines()[-1]) for process in running]
     sequence_pending()
 
     assert [process.returncode for process in running] == [0, 0]

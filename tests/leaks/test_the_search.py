@@ -61,7 +61,7 @@ def test_what_the_service_prints_is_found(lived: Lived) -> None:
     printed = Path(f"/proc/{lived.places.served.process.pid}/fd/1")
     with printed.open("w") as output:
         output.write(f"{CONTROL}\n")
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 120
     while CONTROL not in "".join(lived.places.served.printed) and time.monotonic() < patience:
         time.sleep(0.05)
 

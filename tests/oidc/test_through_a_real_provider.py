@@ -128,7 +128,7 @@ def test_whoever_is_removed_at_the_provider_no_longer_comes_in(
 ) -> None:
     ines = linked(programme, issuer, "ines", "1")
     with a_page(issuer) as page:
-        httpx.get(issuer.replace("/o", "/close/ines.there"), trust_env=False)
+        httpx.get(issuer.replace("/o", "/close/ines.there"), trust_env=False, timeout=60)
 
         page.goto(f"{live_server.url}/sign-in")
         page.get_by_role("link", name="Sign in through Juniper staff").click()

@@ -38,7 +38,7 @@ def call(served: QuietServer, lines: ExitStack) -> Call:
     """Return what opens a line from an address, says something on it, and leaves it open."""
 
     def open_line(said: bytes, *, address: str = "127.0.0.1") -> socket.socket:
-        line = socket.create_connection(served.bind_addr, timeout=30, source_address=(address, 0))
+        line = socket.create_connection(served.bind_addr, timeout=120, source_address=(address, 0))
         lines.enter_context(closing(line)).sendall(said)
         return line
 

@@ -31,7 +31,7 @@ def running(programme: RealProgramme, *words: str) -> Iterator[subprocess.Popen[
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         if process.stdout:
             process.stdout.close()
 
@@ -46,7 +46,7 @@ def pages(programme: RealProgramme) -> Iterator[Served]:
 
 
 def status(served: Served, path: str) -> int:
-    return httpx.get(f"{served.address}{path}", headers=PROXIED, trust_env=False).status_code
+    return httpx.get(f"{served.address}{path}", headers=PROXIED, trust_env=False, timeout=60).status_code
 
 
 def test_two_processes_serve_pages_while_a_third_does_the_timed_work(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_slow_round_holds_up_no_urgent_one(slow: str) -> None:
 
     with going({slow: stays} | {name: goes(name) for name in URGENT}):
         assert stuck.wait(ENOUGH_SECONDS)
-        raised = [event.wait(2) for event in gone.values()]
+        raised = [event.wait(ENOUGH_SECONDS / 2) for event in gone.values()]
         over.set()
 
     assert raised == [True, True]

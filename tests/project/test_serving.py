@@ -21,7 +21,7 @@ def port() -> Iterator[int]:
 
 
 def test_a_head_is_answered_without_a_body_so_that_the_next_answer_is_its_own(port: int) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     statuses = []
 
     for method in ("HEAD", "GET", "HEAD", "GET"):

@@ -33,7 +33,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 def crowd(served: Served, held: ExitStack, said: bytes, how_many: int = MORE_THAN_WORKERS) -> None:
     for _ in range(how_many):
         place = urlsplit(served.address)
-        line = socket.create_connection((place.hostname, place.port), timeout=10, source_address=("127.0.0.2", 0))
+        line = socket.create_connection((place.hostname, place.port), timeout=120, source_address=("127.0.0.2", 0))
         held.enter_context(closing(line)).sendall(said)
 
 

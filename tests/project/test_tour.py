@@ -71,7 +71,7 @@ def test_every_command_knows_a_demonstrations_folder_by_itself(served: Served) -
 
 
 def test_the_tour_is_shown_to_this_machine_only(served: Served) -> None:
-    forwarded = httpx.get(f"{served.address}/tour/", headers={"X-Forwarded-For": "192.0.2.7"})
+    forwarded = httpx.get(f"{served.address}/tour/", headers={"X-Forwarded-For": "192.0.2.7"}, timeout=PATIENCE)
 
     assert forwarded.status_code == 404
 

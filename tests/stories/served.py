@@ -86,7 +86,7 @@ def listening(served: Served) -> Iterator[Served]:
         yield served
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
         if listener:
             listener.join(timeout=5)
         if process.stdout:

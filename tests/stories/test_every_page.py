@@ -67,7 +67,6 @@ def test_axe_finds_nothing_and_nothing_overflows(
             storage_state=door.storage_state(),
         )
         page, looker = context.new_page(), browser.new_page(viewport={"width": 320, "height": 800})
-        page.set_default_timeout(15_000)
         for name in (name for name, (who, _) in PAGES.items() if who == person):
             faults |= look(page, looker, name, served.address + PAGES[name][1].format(case=case))
         looker.close()

@@ -148,11 +148,13 @@ def test_a_partners_program_files_by_the_api_and_reads_only_its_own(served: Serv
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "second-report"}
     body = {"text": "Her second account is attacked too.", "danger": "soon", "reference": "HH-2042"}
 
-    with httpx.Client(base_url=f"{served.address}/api/v1", headers=headers) as program:
+    with httpx.Client(base_url=f"{served.address}/api/v1", headers=headers, timeout=60) as program:
         filed = program.post("/reports", json=body)
         again = program.post("/reports", json=body)
         listed = program.get("/reports")
-        stranger = httpx.get(f"{served.address}/api/v1/reports", headers={"Authorization": "Bearer scp_" + "A" * 43})
+        stranger = httpx.get(
+            f"{served.address}/api/v1/reports", headers={"Authorization": "Bearer scp_" + "A" * 43}, timeout=60
+        )
 
     assert (filed.status_code, again.json()["id"]) == (201, filed.json()["id"])
     assert "HH-2042" in listed.text

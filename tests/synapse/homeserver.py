@@ -32,7 +32,7 @@ _NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 def quick_request(method: str, url: str, **more: Any) -> httpx.Response:
     """Make one call on loopback."""
-    return httpx.request(method, url, timeout=20, trust_env=False, verify=_NO_CERTIFICATES, **more)
+    return httpx.request(method, url, timeout=60, trust_env=False, verify=_NO_CERTIFICATES, **more)
 
 
 class CannotInstallError(Exception):
@@ -154,7 +154,7 @@ def _wait(process: "subprocess.Popen[bytes]", address: str, folder: Path) -> Non
         if process.poll() is not None:
             break
         try:
-            if httpx.get(f"{address}/health", timeout=2, trust_env=False).status_code == 200:
+            if httpx.get(f"{address}/health", timeout=20, trust_env=False).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.1)

@@ -15,7 +15,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 def connected(homeserver: Homeserver, token: str) -> SynapseConnector:
     """Return the way to a homeserver, with somebody's token."""
-    reached = admin.Homeserver(homeserver.address, token, allow_private=True, limits=Limits(total_seconds=10))
+    reached = admin.Homeserver(homeserver.address, token, allow_private=True, limits=Limits(total_seconds=60))
     return SynapseConnector("matrix", "Platform Test", reached)
 
 

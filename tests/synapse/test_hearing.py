@@ -155,7 +155,7 @@ def test_a_real_homeserver_with_our_registration_tells_us_what_is_written(
         room = registered.ask("POST", f"{CLIENT}/createRoom", amina.token, {"preset": "public_chat"}).json()["room_id"]
         body = {"msgtype": "m.text", "body": "I am here."}
         registered.ask("PUT", f"{CLIENT}/rooms/{room}/send/m.room.message/1", amina.token, body)
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + 120
         while not any("I am here." in one.content for one in heard) and time.monotonic() < ends:
             time.sleep(0.05)
 

@@ -43,7 +43,9 @@ class Troubled:
     @property
     def connector(self) -> SynapseConnector:
         server = self.matrix.connector.homeserver
-        reached = replace(server, base=self.line.address, limits=Limits(total_seconds=0.6))
+        # Only where the answer comes late are we in a hurry.
+        late = self.line.trouble in {Trouble.SLOW, Trouble.STALLED}
+        reached = replace(server, base=self.line.address, limits=Limits(total_seconds=1.5 if late else 60))
         return SynapseConnector("matrix", "Platform Test", reached, pause=self.waited.append)
 
     def lock(self, trouble: Trouble) -> ActRecord:

@@ -33,7 +33,7 @@ class Line:
     homeserver: str
     address: str = ""
     trouble: Trouble = Trouble.NONE
-    late_seconds: float = 0.9
+    late_seconds: float = 2
     retry_after_ms: int | None = 400
     busy_times: int | None = None
     asked: list[str] = field(default_factory=list)

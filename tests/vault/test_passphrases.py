@@ -108,7 +108,7 @@ def test_never_more_than_two_are_at_work_and_those_who_wait_are_served() -> None
             with watch:
                 inside[0] += 1
                 most[0] = max(most[0], inside[0])
-            full.wait(timeout=10)  # passes only when two are inside together
+            full.wait(timeout=60)  # passes only when two are inside together
             with watch:
                 inside[0] -= 1
                 served[0] += 1
@@ -117,7 +117,7 @@ def test_never_more_than_two_are_at_work_and_those_who_wait_are_served() -> None
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join(timeout=60)
 
     assert (most[0], served[0]) == (2, 8)
 
@@ -128,12 +128,12 @@ def test_those_who_come_when_too_many_wait_are_told_to_come_back() -> None:
     def hold() -> None:
         with pool.seat():
             entered.set()
-            leave.wait(timeout=10)
+            leave.wait(timeout=60)
 
     threads = [threading.Thread(target=hold) for _ in range(2)]
     for thread in threads:
         thread.start()
-    entered.wait(timeout=10)
+    entered.wait(timeout=60)
     while pool._room._value:
         pass
 
@@ -142,5 +142,5 @@ def test_those_who_come_when_too_many_wait_are_told_to_come_back() -> None:
 
     leave.set()
     for thread in threads:
-        thread.join(timeout=10)
+        thread.join(timeout=60)
     assert "try again" in told.value.sentence

@@ -125,7 +125,7 @@ def test_two_people_who_drop_each_other_at_once_leave_one_reader() -> None:
         services.rewrap(made.id, ring=ines.ring, add=[], drop=[idris.recipient.id], by=ines.actor)
         second.start()
         second.join(timeout=0.5)  # it waits for this transaction
-    second.join(timeout=10)
+    second.join(timeout=60)
 
     assert len(answers) == 1
     assert queries.recipients_of(made.id) == {ines.recipient.id}

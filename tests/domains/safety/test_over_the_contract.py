@@ -24,7 +24,7 @@ CLAIMS = {"done-and-checked", "sent"}
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
-    with juniper_square(tmp_path_factory.mktemp("juniper"), patience_seconds=2) as square:
+    with juniper_square(tmp_path_factory.mktemp("juniper")) as square:
         yield square
 
 
@@ -32,7 +32,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
 def juniper(running: Juniper, scene: Scene) -> Iterator[Juniper]:
     scene.time = datetime.now(UTC)  # noqa: TID251 - the platform goes by the machine's own clock
     outbox.keep_fresh()
-    running.square.reset()
+    running.reset()
     with registry.registered(running.connector):
         yield running
 
@@ -91,7 +91,7 @@ def test_a_code_reaches_the_account_and_locks_until_the_platform_ends_it(scene: 
 @pytest.mark.parametrize("fault", [each for each in Fault if each is not Fault.NONE])
 def test_whatever_fails_nothing_is_claimed_that_is_not_so(scene: Scene, juniper: Juniper, fault: Fault) -> None:
     secured = order(scene)
-    juniper.misbehave(fault, late_seconds=2.5)
+    juniper.misbehave(fault)
 
     services.carry_out()
 

@@ -34,7 +34,7 @@ NOW = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
-    with juniper_square(tmp_path_factory.mktemp("juniper"), patience_seconds=2) as square:
+    with juniper_square(tmp_path_factory.mktemp("juniper")) as square:
         yield square
 
 
@@ -42,7 +42,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Juniper]:
 def juniper(running: Juniper, scene: Scene) -> Iterator[Juniper]:
     scene.time = datetime.now(UTC)  # noqa: TID251 - the platform goes by the machine's own clock
     outbox.keep_fresh()
-    running.square.reset()
+    running.reset()
     with registry.registered(running.connector):
         yield running
 
@@ -94,7 +94,7 @@ def test_visitors_of_the_platform_see_that_it_is_hidden_and_then_read_it_again(s
 
 
 def on_the_square(juniper: Juniper) -> str:
-    return httpx.get(f"{juniper.address}/", trust_env=False).text
+    return httpx.get(f"{juniper.address}/", trust_env=False, timeout=60).text
 
 
 def test_what_was_hidden_is_shown_again_when_a_person_takes_it_back(scene: Scene, juniper: Juniper) -> None:

@@ -52,9 +52,7 @@ def sitting(live_server: LiveServer, programme: Programme, **context: object) ->
     with chromium() as browser:
         opened = browser.new_context(**context)  # type: ignore[arg-type] # a browser's own options
         opened.add_cookies([{"name": DESK_COOKIE, "value": cookie, "url": live_server.url}])
-        page = opened.new_page()
-        page.set_default_timeout(10_000)
-        yield Sitting(page, live_server.url)
+        yield Sitting(opened.new_page(), live_server.url)
 
 
 @pytest.fixture

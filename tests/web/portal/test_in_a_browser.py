@@ -32,9 +32,6 @@ def look(browser: Browser) -> Callable[[Page], None]:
     def at(page: Page) -> None:
         """Look at what stands on the page with a second one that may run scripts, since the first may not."""
         looker = browser.new_context(viewport={"width": 320, "height": 800}).new_page()
-        # A press does not wait for the page it leads to.
-        page.wait_for_load_state()
-        page.locator(".top").wait_for()
         drawn, address = page.content(), page.url.partition("#")[0]
         looker.route(address, lambda route: route.fulfill(body=drawn, content_type="text/html; charset=utf-8"))
         looker.goto(address)
@@ -48,7 +45,8 @@ def look(browser: Browser) -> Callable[[Page], None]:
 
 
 def press(page: Page, button: str) -> None:
-    page.locator(f"button[name=go][value='{button}']").first.click()
+    with page.expect_navigation():
+        page.locator(f"button[name=go][value='{button}']").first.click()
 
 
 def pages(page: Page, address: str, language: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -182,8 +183,11 @@ def test_a_redirect_of_the_provider_is_not_followed(forger: Forger) -> None:
 
 def test_a_flood_at_our_door_asks_the_provider_once_and_holds_few_workers(forger: Forger) -> None:
     provider = forger.provider()
+    provider.way_there(JOURNEY)
+    forger.status = 500
     for _ in range(20):
         provider.way_there(JOURNEY)
+    forger.status = 200
     provider._seats = Seats(patience=timedelta())
 
     with ExitStack() as held:
@@ -191,6 +195,24 @@ def test_a_flood_at_our_door_asks_the_provider_once_and_holds_few_workers(forger
             held.enter_context(provider._seats.taken(bytes([number])))
         with pytest.raises(Unavailable, match="Wait a moment"):
             provider.introduced(JOURNEY, answer())
+
+
+def test_whoever_waited_for_a_seat_asks_no_more_for_what_was_read_meanwhile(forger: Forger) -> None:
+    other, provider, led = forger.provider(), forger.provider(), []
+    provider._seats = Seats(patience=timedelta(minutes=2))
+    other.way_there(JOURNEY)
+    forger.status = 500
+    with ExitStack() as held:
+        for number in range(SEATS):
+            held.enter_context(provider._seats.taken(bytes([number])))
+        waiting = Thread(target=lambda: led.append(provider.way_there(JOURNEY)))
+        waiting.start()
+        while not provider._seats._waiting:
+            time.sleep(0.005)
+        provider._known = other._known
+    waiting.join()
+
+    assert len(led) == 1
 
 
 def test_a_place_that_takes_all_it_may_keeps_nobody_else_from_being_introduced(forger: Forger) -> None:

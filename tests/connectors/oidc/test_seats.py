@@ -14,7 +14,7 @@ from safeconduct.kernel.errors import Unavailable
 
 pytestmark = pytest.mark.one_database
 STRANGER, COLLEAGUE = b"stranger", b"colleague"
-AT_ONCE = timedelta()
+AT_ONCE, LONG = timedelta(), timedelta(minutes=2)
 
 
 def test_one_place_never_holds_so_many_seats_that_others_find_none() -> None:
@@ -29,7 +29,7 @@ def test_one_place_never_holds_so_many_seats_that_others_find_none() -> None:
 
 
 def test_whoever_finds_every_seat_taken_waits_a_moment_and_is_served_before_a_place_that_holds_one() -> None:
-    ours, order = Seats(), []
+    ours, order = Seats(patience=LONG), []
 
     def comes(place: bytes) -> None:
         with ours.taken(place):
@@ -41,13 +41,13 @@ def test_whoever_finds_every_seat_taken_waits_a_moment_and_is_served_before_a_pl
         with ours.taken(b"4"):
             waiting = [_waits(ours, comes, place) for place in (STRANGER, COLLEAGUE)]
         for each in waiting:
-            each.join(10)
+            each.join()
 
     assert order == [COLLEAGUE, STRANGER]
 
 
 def test_a_colleague_finds_room_to_wait_where_one_place_has_more_of_it() -> None:
-    ours = Seats()
+    ours = Seats(patience=LONG)
     with ExitStack() as held:
         for number in range(seats.SEATS):
             held.enter_context(ours.taken(bytes([number])))
@@ -56,7 +56,20 @@ def test_a_colleague_finds_room_to_wait_where_one_place_has_more_of_it() -> None
 
         assert sorted(each[0] for each in ours._waiting) == [b"a", b"b", b"b", COLLEAGUE]
     for each in (*strangers, colleague):
-        each.join(10)
+        each.join()
+
+
+def test_one_place_never_waits_for_more_seats_than_its_share() -> None:
+    ours = Seats(patience=LONG)
+    with ExitStack() as held:
+        for number in range(seats.SEATS):
+            held.enter_context(ours.taken(bytes([number])))
+        waiting = [_waits(ours, lambda place: _tries(ours, place), STRANGER) for _ in range(seats.SHARE)]
+
+        with pytest.raises(Unavailable, match="Wait a moment"):
+            held.enter_context(ours.taken(STRANGER))
+    for each in waiting:
+        each.join()
 
 
 def _tries(ours: Seats, place: bytes) -> None:

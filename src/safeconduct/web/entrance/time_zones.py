@@ -52,7 +52,7 @@ class Group:
 def grouped(chosen: str) -> list[Group]:
     """Return every zone by part of the world; ``chosen`` is the one somebody has, in whatever list it once stood."""
     found: dict[str, list[Choice]] = defaultdict(list)
-    for name, country in ({chosen: ""} | get_global("zone_territories")).items():
+    for name, country in {chosen: "", **get_global("zone_territories")}.items():
         part = PARTS.get(name.partition("/")[0])
         if part is not None:
             found[str(part)] += _offered(name, country, chosen=name == chosen)

@@ -64,7 +64,7 @@ def _answering(state: Listener) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(state.body)
 
-        do_PUT = do_POST  # noqa: N815 - the library looks for this name
+        do_GET = do_PUT = do_POST  # noqa: N815 - the library looks for this name
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

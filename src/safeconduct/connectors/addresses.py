@@ -44,6 +44,9 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 def _permitted(address: Address, reach: Reach) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address.scope_id:
+        # A zone names one of this machine's own cables, whatever else the address says.
+        return False
     public, private = reach is not Reach.PRIVATE, reach is not Reach.PUBLIC
     return all((public and _public(part)) or (private and _private(part)) for part in _meant(address))
 

@@ -119,12 +119,14 @@ def checked_base(base: str, *, allow_private: bool) -> str:
     """Return an address without its closing slash. Raises ``Refused`` when it is not a plain web address."""
     try:
         url = httpx.URL(base)
-    except httpx.InvalidURL as fault:
+        host = url.host  # decoded when asked for, and not every name that looks encoded is
+    except (httpx.InvalidURL, UnicodeError) as fault:
         raise Refused(
             "outside.address", "This is not a web address. Write it like https://platform.example."
         ) from fault
     if url.scheme != "https" and not (url.scheme == "http" and allow_private):
         raise Refused("outside.scheme", "The address must begin with https://.")
-    if not url.host or url.userinfo or url.query or url.fragment:
+    # A zone after an address ("%eth0") names one of this machine's own cables.
+    if not host or "%" in host or url.userinfo or url.query or url.fragment:
         raise Refused("outside.address", "Write the address as a scheme, a name and a path, and nothing more.")
     return base.rstrip("/")

@@ -7,7 +7,7 @@ import pytest
 
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.rules import limits
-from safeconduct.web import uploads
+from safeconduct.web.sealing import ALL_BYTES
 from scripts.asvs import PAGE, STATES, chapter_of, items, page
 
 pytestmark = pytest.mark.one_database
@@ -48,7 +48,7 @@ def test_the_guide_names_the_limits_that_the_code_keeps() -> None:
         f"{limits.LONGEST_MESSAGE:,} letters",
         f"{limits.MOST_ACCOUNTS} accounts",
         f"{limits.MOST_FILES} pictures",
-        f"{uploads.ALL_BYTES // 1024**2} MB",
+        f"{ALL_BYTES // 1024**2} MB",
         f"{door.FROM_ONE_PLACE_AN_HOUR} reports from one place within an hour",
         f"{door.FLOOD_FROM} within {door.FLOOD_WITHIN.seconds // 60} minutes",
     )

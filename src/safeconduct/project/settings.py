@@ -83,7 +83,7 @@ TEMPLATES = [
 DATABASES = {"default": databases.configured(DATA)}
 
 # Nothing uploaded may touch the disk before it is sealed; the portal's own handler seals chunk by chunk.
-FILE_UPLOAD_HANDLERS = ["safeconduct.web.uploads.SealingUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["safeconduct.web.sealing.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 

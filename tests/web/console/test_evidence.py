@@ -15,7 +15,7 @@ from safeconduct.domains.cases.rules import EvidenceKind
 from safeconduct.domains.cases.services import by_law, evidence
 from safeconduct.domains.cases.views import CaseView, EvidenceView
 from safeconduct.domains.safety import services as safety
-from safeconduct.web import uploads
+from safeconduct.web import sealing
 from safeconduct.web.console.marks import every_marked
 from safeconduct.web.sessions import DESK_COOKIE
 from tests.domains.cases.making import MadeCase
@@ -197,7 +197,7 @@ def test_a_strangers_file_is_never_sealed_to_disk_not_even_while_it_arrives(take
 def test_one_file_that_is_too_large_is_not_called_several_pictures(
     ines: Client, taken: MadeCase, monkeypatch: pytest.MonkeyPatch, opened: Callable[..., CaseView]
 ) -> None:
-    monkeypatch.setattr(uploads, "ALL_BYTES", 1000)
+    monkeypatch.setattr(sealing, "ALL_BYTES", 1000)
     film = SimpleUploadedFile("film.mp4", b"f" * 2000, "video/mp4")
     said = {"go": "file", "file-file": film, "file-note": "Her film.", "end": "1"}
 

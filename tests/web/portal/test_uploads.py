@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from safeconduct.domains.cases import door
-from safeconduct.web import room, uploads
+from safeconduct.web import room, sealing
 from tests.standing import Clock
 from tests.web.portal.walks import WORDS, code_on, picture, to_the_last_step
 from tests.web.visitor import Visitor
@@ -65,7 +65,7 @@ def test_more_than_the_allowance_is_left_out_and_said(
     visitor: Visitor, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small, large = picture(), picture(side=400)
-    monkeypatch.setattr(uploads, "ALL_BYTES", small.size + 1000)
+    monkeypatch.setattr(sealing, "ALL_BYTES", small.size + 1000)
     to_the_last_step(visitor)
 
     visitor.press("stay", files=[small, large])
@@ -87,7 +87,7 @@ def test_the_allowance_counts_pictures_added_before(
     visitor: Visitor, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = picture()
-    monkeypatch.setattr(uploads, "ALL_BYTES", int(1.5 * first.size))
+    monkeypatch.setattr(sealing, "ALL_BYTES", int(1.5 * first.size))
     to_the_last_step(visitor).press("stay", files=[first])
 
     visitor.press("stay", files=[picture("second.jpg")])

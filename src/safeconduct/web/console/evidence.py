@@ -18,6 +18,7 @@ from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import CopyMessageForm, KeepFileForm, KeepTextForm, SnapshotForm, trying
 from safeconduct.web.console.marks import every_marked
 from safeconduct.web.console.work import form_page
+from safeconduct.web.sealing import AnyFileHandler
 from safeconduct.web.templatetags.console import platform_name
 
 
@@ -26,7 +27,7 @@ from safeconduct.web.templatetags.console import platform_name
 @csrf_exempt
 def keep(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """Take any file here, sealed while it arrives; the portal takes pictures alone."""
-    request.upload_handlers = [uploads.AnyFileHandler(request)]
+    request.upload_handlers = [AnyFileHandler(request)]
     return _keep(request, case_id=case_id)
 
 

@@ -10,10 +10,11 @@ from safeconduct.domains.cases.services import intake
 from safeconduct.domains.cases.values import Draft
 from safeconduct.kernel.errors import Refused
 from safeconduct.vault.values import SealedFile
-from safeconduct.web import nonces, room, uploads
+from safeconduct.web import nonces, room, sealing, uploads
 from safeconduct.web.portal import steps
 from safeconduct.web.portal.steps import Step
 from safeconduct.web.privacy import doorstep
+from safeconduct.web.refused_files import RefusedFile, Wrong
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Sheet:
     step: Step
     kept: Mapping[str, str | list[str]] = field(repr=False)
     files: tuple[SealedFile, ...] = field(default=(), repr=False)
-    refused: tuple[uploads.RefusedFile, ...] = field(default=(), repr=False)
+    refused: tuple[RefusedFile, ...] = field(default=(), repr=False)
     saved: bool = False
     lost: bool = False
 
@@ -94,17 +95,17 @@ def _seal(sheet: Sheet) -> None:
     intake.keep_draft(sheet.nonce, dict(sheet.kept), list(sheet.files))
 
 
-def _gave_way(draft: Draft | None) -> list[uploads.RefusedFile]:
-    return [uploads.RefusedFile(uploads.Wrong.GAVE_WAY)] if draft and draft.gone else []
+def _gave_way(draft: Draft | None) -> list[RefusedFile]:
+    return [RefusedFile(Wrong.GAVE_WAY)] if draft and draft.gone else []
 
 
 def _taken(arrived: uploads.Arrived, kept: tuple[SealedFile, ...], place: bytes) -> uploads.Arrived:
     """Return what may join the pictures kept so far: none in a flood, and only so much."""
     if arrived.files and (door.flooding() or not room.unsent.takes(arrived.files, place)):
-        return uploads.Arrived((), (uploads.RefusedFile(uploads.Wrong.NOT_NOW),))
+        return uploads.Arrived((), (RefusedFile(Wrong.NOT_NOW),))
     total = sum(file.size_bytes for file in (*kept, *arrived.files))
-    if total > uploads.ALL_BYTES:
-        return uploads.Arrived((), (uploads.RefusedFile(uploads.Wrong.TOO_LARGE),))
+    if total > sealing.ALL_BYTES:
+        return uploads.Arrived((), (RefusedFile(Wrong.TOO_LARGE),))
     return arrived
 
 

@@ -34,7 +34,9 @@ def going(runs: dict[str, Callable[[], int]]) -> Iterator[None]:
         standing.forget()
 
 
-@pytest.mark.parametrize("slow", [each.name for each in rounds.within_the_house() if each.every >= timedelta(minutes=5)])
+@pytest.mark.parametrize(
+    "slow", [each.name for each in rounds.within_the_house() if each.every >= timedelta(minutes=5)]
+)
 def test_a_slow_round_holds_up_no_urgent_one(slow: str) -> None:
     stuck, over = Event(), Event()
     gone = {name: Event() for name in URGENT}

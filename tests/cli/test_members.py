@@ -9,7 +9,9 @@ from safeconduct.accounts import queries, second_factor
 from safeconduct.accounts.models import Member, Session
 from safeconduct.accounts.values import Standing
 from safeconduct.cli import members
+from safeconduct.cli.closing import give_new_words
 from safeconduct.cli.main import app
+from safeconduct.cli.signing import sign_all
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import EnvelopeKind
 from tests.accounts.test_reading_alone import kept
@@ -27,7 +29,7 @@ def test_two_custodians_sign_at_the_keyboard(programme: Programme) -> None:
 
     for name in ("chiara", "kofi"):
         words = programme.founded.person(name).passphrase
-        members.sign_all(Script([*typed(programme, name), words]))
+        sign_all(Script([*typed(programme, name), words]))
 
     assert {one.standing for one in queries.everyone()} == {Standing.READY}
     assert not Session.objects.exists()
@@ -37,7 +39,7 @@ def test_a_fingerprint_that_differs_is_not_signed(programme: Programme) -> None:
     Member.objects.filter(sign_in_name="ines").update(country="ES")
     screen = Script(typed(programme, "chiara"), consents=False)
 
-    members.sign_all(screen)
+    sign_all(screen)
 
     assert any("Changed since it was signed: country" in text for text in screen.shown)
     assert Standing.CHANGED in {one.standing for one in queries.everyone()}
@@ -45,7 +47,7 @@ def test_a_fingerprint_that_differs_is_not_signed(programme: Programme) -> None:
 
 def test_only_custodians_are_shown_what_waits(programme: Programme) -> None:
     with pytest.raises(NotAllowed):
-        members.sign_all(Script(typed(programme, "leyla")))
+        sign_all(Script(typed(programme, "leyla")))
 
     assert not Session.objects.exists()
 
@@ -54,7 +56,7 @@ def test_a_custodian_agrees_at_the_same_keyboard(programme: Programme) -> None:
     words = programme.founded.person("chiara").passphrase
     screen = Script([*typed(programme, "leyla"), *typed(programme, "chiara"), words])
 
-    members.give_new_words(screen, programme.member_id("kofi"))
+    give_new_words(screen, programme.member_id("kofi"))
 
     assert any("Another custodian, who agrees" in text for text in screen.shown)
     assert not Session.objects.exists()
@@ -94,7 +96,7 @@ def test_a_lost_person_goes_once_lead_and_custodian_typed_the_word_for_what_is_l
     answers = [*typed(programme, "leyla"), "unreadable", *typed(programme, "chiara"), "unreadable", words]
     screen = Script(answers)
 
-    members.give_new_words(screen, ines)
+    give_new_words(screen, ines)
 
     assert any("can open 1 cases and 0 other things" in text for text in screen.shown)
     assert not Session.objects.exists()
@@ -104,4 +106,4 @@ def test_without_the_word_nothing_is_lost(programme: Programme) -> None:
     kept(EnvelopeKind.WORK, programme.member_id("ines"))
 
     with pytest.raises(Refused, match="alone can open"):
-        members.give_new_words(Script([*typed(programme, "leyla"), ""]), programme.member_id("ines"))
+        give_new_words(Script([*typed(programme, "leyla"), ""]), programme.member_id("ines"))

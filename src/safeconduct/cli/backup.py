@@ -13,7 +13,7 @@ from safeconduct.backups import made, making, parcels, reading, recipients
 from safeconduct.backups.making import Backup
 from safeconduct.cli import handing_over
 from safeconduct.cli.bar import Bar
-from safeconduct.cli.members import at_the_keyboard, custodian_agrees
+from safeconduct.cli.keyboard import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
 from safeconduct.cli.typed_cards import typed_cards

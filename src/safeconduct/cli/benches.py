@@ -10,7 +10,7 @@ import typer
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import BENCHES, TeamKind
 from safeconduct.cli import teams
-from safeconduct.cli.members import at_the_keyboard
+from safeconduct.cli.keyboard import at_the_keyboard
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
 from safeconduct.kernel.errors import Refused
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from safeconduct.cli.members import at_the_keyboard, custodian_agrees
+from safeconduct.cli.keyboard import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal
 from safeconduct.domains.cases.queries.search import reports_not_indexed

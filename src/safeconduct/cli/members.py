@@ -1,18 +1,19 @@
 """``safeconduct members``: who works here. Whoever changes something signs in at the keyboard first."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from safeconduct.accounts import queries, services
-from safeconduct.accounts.values import Desk, MemberView, NewPerson, NewTeam, Role, TeamKind
+from safeconduct.accounts.values import MemberView, NewPerson, NewTeam, Role, TeamKind
+from safeconduct.cli.closing import give_new_words, put_out
+from safeconduct.cli.keyboard import at_the_keyboard
 from safeconduct.cli.plain import plain
-from safeconduct.cli.screen import Screen, Terminal
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.cli.screen import Terminal
+from safeconduct.cli.signing import sign_all
+from safeconduct.kernel.errors import Refused
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
@@ -23,10 +24,6 @@ Two custodians sign the new keys of their teams: 'safeconduct members sign'. The
 put them into use: 'safeconduct teams rewrap'. The teams' old cards open only what was sealed
 before; somebody in each team makes new ones: 'safeconduct teams cards'. What they have read,
 they have read."""
-ALONE = """\
-Only this person can open {cases} cases and {others} other things kept here. Nobody will be able
-to read them any more, and no card or backup brings them back. If this person can still sign in,
-stop: when they do, everyone who may read gets the keys."""
 Teams = Annotated[list[str] | None, typer.Option("--team", help="A team's name; give it once for each team.")]
 
 
@@ -117,97 +114,6 @@ def unpin(name: Name) -> None:
     """Let nothing count that a custodian ever signed."""
     services.unpin_custodian(name)
     typer.echo("Unpinned. Run 'safeconduct doctor' to see which entries need signing anew.")
-
-
-@contextmanager
-def at_the_keyboard(screen: Screen) -> Iterator[Desk]:
-    """Sign somebody in for one command and out again."""
-    name = screen.ask("Your sign-in name")
-    words, code = screen.ask_hidden("Your six words"), screen.ask("The six digits of your app")
-    made = services.sign_in(name, words, code, in_person=True)
-    try:
-        desk = services.session_from(made.cookie)
-        if not isinstance(desk, Desk):
-            raise NotAllowed
-        yield desk
-    finally:
-        services.end_session(made.cookie)
-
-
-def give_new_words(screen: Screen, member_id: UUID) -> str:
-    """Close a colleague's old way in and return the words for a new one."""
-    with at_the_keyboard(screen) as desk:
-        word = _word(screen, desk, member_id)
-        with _agreement(screen, member_id, word) as agreement:
-            return services.replace_lost_passphrase(member_id, by=desk, agreement=agreement, word=word)
-
-
-def put_out(screen: Screen, member_id: UUID) -> None:
-    """Put someone out and give their teams new keys."""
-    with at_the_keyboard(screen) as desk:
-        word = _word(screen, desk, member_id)
-        with _agreement(screen, member_id, word) as agreement:
-            services.remove_member(member_id, by=desk, agreement=agreement, word=word)
-
-
-def _word(screen: Screen, desk: Desk, member_id: UUID) -> str:
-    """Say what nobody could read any more, and return what the lead types about it; nothing where nothing is lost."""
-    desk.must(Role.LEAD)
-    alone = queries.opened_by_them_alone(member_id)
-    if not alone:
-        return ""
-    screen.say(ALONE.format(cases=alone.cases, others=alone.others))
-    return screen.ask(f"Type '{services.UNREADABLE}' to lose them, or nothing to stop")
-
-
-@contextmanager
-def _agreement(screen: Screen, member_id: UUID, word: str) -> Iterator[services.Agreement | None]:
-    if word:
-        screen.say("A custodian, who agrees that these are lost, signs in now.")
-    elif services.needs_custodian(member_id):
-        screen.say("This is a lead or a custodian. Another custodian, who agrees, signs in now.")
-    else:
-        yield None
-        return
-    with custodian_agrees(screen, loses=bool(word)) as agreement:
-        yield agreement
-
-
-@contextmanager
-def custodian_agrees(screen: Screen, *, loses: bool = False) -> Iterator[services.Agreement]:
-    """Sign a custodian in for the one act to which they agree, and ask for the word if it loses something."""
-    with at_the_keyboard(screen) as custodian:
-        word = screen.ask(f"Type '{services.UNREADABLE}' too, if you agree") if loses else ""
-        yield services.Agreement(custodian, screen.ask_hidden("Your six words, to agree"), word)
-
-
-def sign_all(screen: Screen) -> None:
-    """Go through every entry that waits for this custodian."""
-    with at_the_keyboard(screen) as desk:
-        waiting = [one for one in queries.waiting_for_signatures(desk) if not one.mine]
-        for one in waiting:
-            _sign_one(screen, one, desk)
-        if not waiting:
-            screen.say("Nothing waits for your signature.")
-
-
-def _sign_one(screen: Screen, one: queries.ToSign, desk: Desk) -> None:
-    screen.say(f"\n{one.name}\n  {one.fingerprint}")
-    screen.say(f"  {_vouched_for(one)}")
-    if one.tampered:
-        screen.say(f"  Changed since it was signed: {', '.join(one.changed)}. Find out why before you sign.")
-    elif one.changed:
-        screen.say(f"  Not as it was signed last: {', '.join(one.changed)}. Ask a lead whether that is meant.")
-    if not screen.agree("Did they read you the same fingerprint?"):
-        return
-    complete = services.sign_roster(one.subject_id, passphrase=screen.ask_hidden("Your six words"), by=desk)
-    screen.say("Signed. Both signatures are there." if complete else "Signed. One more custodian is needed.")
-
-
-def _vouched_for(one: queries.ToSign) -> str:
-    who = [one.sign_in_name, ", ".join(one.roles)] if one.sign_in_name else [f"{one.kind} team"]
-    where = one.country or "no country"
-    return "; ".join(word for word in (*who, where, ", ".join(one.teams)) if word)
 
 
 def _member_id(name: str) -> UUID:

@@ -10,7 +10,7 @@ import typer
 
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import Desk, NewPerson, NewTeam, Role, TeamKind
-from safeconduct.cli.members import at_the_keyboard
+from safeconduct.cli.keyboard import at_the_keyboard
 from safeconduct.cli.screen import Screen, Terminal
 from safeconduct.domains.partners import queries, services
 from safeconduct.domains.partners.rules import Grounds, Term

@@ -4,7 +4,7 @@ import typer
 
 from safeconduct.accounts import following, queries, services
 from safeconduct.accounts.values import Desk
-from safeconduct.cli.members import at_the_keyboard
+from safeconduct.cli.keyboard import at_the_keyboard
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen
 from safeconduct.kernel.errors import Refused

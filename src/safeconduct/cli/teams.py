@@ -7,7 +7,7 @@ import typer
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, TeamView
 from safeconduct.cli import handing_over, rekeying
-from safeconduct.cli.members import at_the_keyboard, custodian_agrees
+from safeconduct.cli.keyboard import at_the_keyboard, custodian_agrees
 from safeconduct.cli.paper import count_of
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
 from safeconduct.cli.typed_cards import typed_cards

@@ -13,7 +13,8 @@ from safeconduct.audit.bundles import bundle_from
 from safeconduct.audit.notes import Signer
 from safeconduct.audit.proofs import verify_bundle
 from safeconduct.kernel.errors import Refused, Unavailable
-from tests.audit.making import CASE, OTHER, make_over, make_record, plant, record
+from safeconduct.vault import confiding
+from tests.audit.making import CASE, KEY, OTHER, make_over, make_record, plant, record
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +52,7 @@ def test_a_proof_shows_the_entries_it_was_asked_for_and_no_others() -> None:
 
 def test_what_a_file_tells_of_an_entry_is_shown_or_it_fails() -> None:
     record("case.received", facts={"severity": "P1"})
-    true = proof(may_tell=lambda _leaf, _before: [{"severity": "P0"}, {"severity": "P1"}])
+    true = proof(unseal=confiding.reading(KEY))
     false = true.replace('"P1"', '"P2"')
 
     assert verify_bundle(true).entries[0].facts == {"severity": "P1"}
@@ -60,12 +61,15 @@ def test_what_a_file_tells_of_an_entry_is_shown_or_it_fails() -> None:
     assert "was committed to" in verify_bundle(false).faults[0]
 
 
-def test_nothing_is_told_that_the_entry_was_not_committed_to() -> None:
+@pytest.mark.parametrize("planted", [b'{"salt":"AAAA","facts":{"severity":"P0"}}', b"{}", b"\xff", b"[1]"])
+def test_nothing_is_told_that_the_entry_was_not_committed_to(planted: bytes) -> None:
+    """Anyone who can write to the database can seal something to a key that is public."""
     record("case.received", facts={"severity": "P1"})
 
-    told = proof(may_tell=lambda _leaf, _before: [{"severity": "P0"}])
+    told = proof(unseal=lambda _entry, _sealed: planted)
 
     assert "told" not in json.loads(told)["entries"][0]
+    assert verify_bundle(told).holds
 
 
 def test_a_proof_covers_what_happened_a_moment_ago() -> None:

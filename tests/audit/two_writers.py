@@ -15,7 +15,7 @@ def main(count: int) -> None:
 
     for number in range(count):
         with transaction.atomic():
-            services.record(BY_RULE, "case.received", UUID(int=number), facts={"number": number})
+            services.record(BY_RULE, "case.received", UUID(int=number))
         services.sequence_pending()
 
 

@@ -41,8 +41,8 @@ def test_every_row_and_file_comes_back_as_it_was_and_opens_for_those_it_was_for(
     done = bring_back(backed, kept)
 
     after = everything()
-    assert {label: found for label, found in after.items() if label not in {"audit.Waiting", "audit.Salt"}} == {
-        label: found for label, found in before.items() if label not in {"audit.Waiting", "audit.Salt"}
+    assert {label: found for label, found in after.items() if label not in {"audit.Waiting", "audit.SealedFacts"}} == {
+        label: found for label, found in before.items() if label not in {"audit.Waiting", "audit.SealedFacts"}
     }
     assert (done.files, b"".join(SealedReader(sealed))) == (1, PICTURE)
     programme.cookies.clear()

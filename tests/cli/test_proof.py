@@ -98,7 +98,7 @@ Not proved  That the clock of the service was right: the minutes are the ones it
             signed.
 Not proved  That these are all entries about this subject: a service can leave
             some out.
-Not proved  What was said or decided: the record holds ids, words for acts, and
+Not proved  What was said, or why: the record holds ids, words for acts, and
             hashes.
 
 Nothing was changed. A person decides.

@@ -27,8 +27,8 @@ OURS = ("audit", "vault", "accounts", "partners", "safety", "cases", "early_warn
 # Bytes that are no ciphertext: public halves, salts, hashes, signatures. Everything else must be a lock below.
 NO_LOCK = {
     "audit_node.hash",
-    "audit_salt.salt",
     "vault_outboxkey.public_key",
+    "cases_report.clock_key",
     "accounts_member.salt",
     "accounts_member.verifier",
     "accounts_keypair.public_key",
@@ -133,6 +133,8 @@ def _infos(table: str, row: Any) -> Iterator[bytes]:
         yield bound("wrap", row.envelope_id, row.envelope.kind, row.recipient)
     if table == "accounts_teamkeyshare":
         yield share_binding(row.key_id, row.wrapped_to)
+    if table == "audit_sealedfacts":
+        yield bound("sealed facts", row.entry_id)
     if hasattr(row, "outbox_key_id"):
         yield bound("outbox", row.outbox_key_id)
 

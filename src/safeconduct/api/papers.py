@@ -88,7 +88,7 @@ class AppealMessage(Taken):
 
 
 class ProofTold(Schema):
-    """What an entry was committed to when it was written: how severe the case was, and what was promised by when."""
+    """What an entry was committed to: how severe the case was and what was promised by when, or what was decided."""
 
     salt: str
     facts: dict[str, str | int]

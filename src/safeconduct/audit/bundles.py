@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from safeconduct.audit.leaves import Facts, Leaf, leaf_from
+from safeconduct.audit.leaves import Facts, Leaf, committed, leaf_from
 from safeconduct.audit.tree import HASH_BYTES
 from safeconduct.kernel.errors import Refused
 
 FORMAT = "safeconduct-proof-1"
 LONGEST = 20_000_000
+# What reading JSON of an unknown hand can run into.
+UNSOUND = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,15 @@ class Told:
 
     salt: bytes
     facts: Facts
+
+    @property
+    def commitment(self) -> str:
+        """Return what an entry committed to these facts holds."""
+        return committed(self.salt, self.facts)
+
+    def as_json(self) -> str:
+        """Return the form in which it is sealed, and told in a proof file."""
+        return json.dumps(_told_as_data(self), separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -71,15 +82,19 @@ class ProofBundle:
 def _entry(one: Placed) -> dict[str, Any]:
     kept: dict[str, Any] = {"leaf": one.text, "index": one.index, "path": _texts(one.path)}
     if one.told is not None:
-        kept["told"] = {"salt": base64.b64encode(one.told.salt).decode(), "facts": dict(one.told.facts)}
+        kept["told"] = _told_as_data(one.told)
     return kept
+
+
+def _told_as_data(told: Told) -> dict[str, Any]:
+    return {"salt": base64.b64encode(told.salt).decode(), "facts": dict(told.facts)}
 
 
 def bundle_from(text: str) -> ProofBundle:
     """Read a proof file without believing it; raises ``Refused`` if it is not one."""
     try:
         return _read(json.loads(text[:LONGEST]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+    except UNSOUND as fault:
         sentence = "That is not a Safeconduct proof, or it was damaged on the way. Ask for the file again."
         raise Refused("audit.bundle", sentence) from fault
 
@@ -96,9 +111,19 @@ def _read(kept: Any) -> ProofBundle:  # noqa: ANN401 - JSON from a stranger; eve
     return ProofBundle(_text(kept["key"]), _text(kept["checkpoint"]), entries, continuation)
 
 
+def told_from(plain: bytes) -> Told:
+    """Read back what ``Told.as_json`` wrote; raises ``Refused`` if it is something else."""
+    try:
+        return _read_told(json.loads(plain))
+    except UNSOUND as fault:
+        raise Refused("audit.told", "What was kept of this entry is not what this version keeps.") from fault
+
+
 def _told(kept: Any) -> Told | None:  # noqa: ANN401 - as above
-    if kept is None:
-        return None
+    return None if kept is None else _read_told(kept)
+
+
+def _read_told(kept: Any) -> Told:  # noqa: ANN401 - as above
     facts = {_text(word): value if isinstance(value, str) else _number(value) for word, value in kept["facts"].items()}
     return Told(base64.b64decode(_text(kept["salt"]), validate=True), facts)
 

@@ -1,4 +1,4 @@
-"""The tables of the record: entries that wait, entries in their place, the tree, the checkpoints, the salts."""
+"""The tables of the record: entries that wait, entries in their place, the tree, the checkpoints, sealed facts."""
 
 from django.db import models
 
@@ -76,16 +76,17 @@ class Checkpoint(models.Model):
         return f"checkpoint of {self.size}"
 
 
-class Salt(models.Model):
-    """What must be known, beside the facts, to check an entry's commitment. Destroying it makes the commitment mute.
+class SealedFacts(models.Model):
+    """What an entry was committed to and the salt that shows it, under a key of whoever may prove it.
 
-    No trigger guards this table: erasure must stay possible, and the tree does not contain the salt.
+    Deleting the row makes the commitment mute. No trigger guards this table: erasure must stay possible, and the tree
+    contains neither.
 
-    Privacy: pseudonym
+    Privacy: sealed
     """
 
     entry_id = models.UUIDField(primary_key=True)
-    salt = models.BinaryField(max_length=32)
+    sealed = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"salt of {self.entry_id}"
+        return f"facts of {self.entry_id}"

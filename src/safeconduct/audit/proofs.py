@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from safeconduct.audit.bundles import Placed, ProofBundle, bundle_from
-from safeconduct.audit.leaves import Facts, Leaf, committed
+from safeconduct.audit.leaves import Facts, Leaf
 from safeconduct.audit.notes import Checkpoint, VerifierKey, key_from, open_note
 from safeconduct.audit.tree import is_consistent, leaf_hash, root_from_inclusion
 from safeconduct.kernel.errors import Refused
@@ -12,7 +12,7 @@ from safeconduct.kernel.errors import Refused
 NOT_PROVED = (
     "That the clock of the service was right: the minutes are the ones it signed.",
     "That these are all entries about this subject: a service can leave some out.",
-    "What was said or decided: the record holds ids, words for acts, and hashes.",
+    "What was said, or why: the record holds ids, words for acts, and hashes.",
 )
 UNPINNED = "That the key is the service's: it came in the same file. Use --key with yours."
 INVENTED = "Anything about real people: this is the key of a demonstration."
@@ -105,7 +105,7 @@ def stands(placed: Placed, checkpoint: Checkpoint) -> bool:
 
 def tells_truly(placed: Placed) -> bool:
     """Return whether what is told of an entry is what it was committed to; nothing told is true."""
-    return placed.told is None or committed(placed.told.salt, placed.told.facts) == placed.leaf.commitment
+    return placed.told is None or placed.told.commitment == placed.leaf.commitment
 
 
 def _older_faults(bundle: ProofBundle, checkpoint: Checkpoint, key: VerifierKey, older: str) -> Iterator[str]:

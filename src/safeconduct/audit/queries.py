@@ -1,15 +1,16 @@
 """Reading the record, and proving it to those outside."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from safeconduct.audit import keys, leaves, notes, proofs, verification
-from safeconduct.audit.bundles import Continuation, Placed, ProofBundle, Told
-from safeconduct.audit.leaves import Facts, Leaf
-from safeconduct.audit.models import Checkpoint, Entry, Salt, Waiting
+from safeconduct.audit import confided, keys, leaves, notes, proofs, verification
+from safeconduct.audit.bundles import Continuation, Placed, ProofBundle
+from safeconduct.audit.confided import Unseal
+from safeconduct.audit.leaves import Facts
+from safeconduct.audit.models import Checkpoint, Entry, Waiting
 from safeconduct.audit.sequencer import hashes_at, leaf_text, sequence_pending
 from safeconduct.audit.tree import consistency_spans, folded, inclusion_spans, leaf_hash, pieces
 from safeconduct.audit.verification import Verification
@@ -22,7 +23,7 @@ __all__ = [
     "Verification",
     "entries_for",
     "export_lines",
-    "facts_match",
+    "facts_of",
     "kinds_that_did",
     "newest_checkpoint",
     "placed",
@@ -33,7 +34,6 @@ __all__ = [
 ]
 
 verify = verification.verify
-MayTell = Callable[[Leaf, Facts | None], Iterable[Facts]]
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ def kinds_that_did(*actions: str) -> set[tuple[str, ActorKind]]:
     return {(action, leaves.actor_from(actor).kind) for action, actor in done}
 
 
-def facts_match(entry_id: UUID, facts: Facts) -> bool:
-    """Return whether the entry was committed to exactly these facts; never true once its salt is destroyed."""
-    salt = Salt.objects.filter(entry_id=entry_id).values_list("salt", flat=True).first()
+def facts_of(entry_id: UUID, unseal: Unseal) -> Facts | None:
+    """Return what an entry was committed to; None where ``unseal`` does not open it, or it was destroyed."""
     kept = Entry.objects.filter(entry_id=entry_id).first() or Waiting.objects.filter(entry_id=entry_id).first()
-    return salt is not None and kept is not None and kept.commitment == leaves.committed(bytes(salt), facts)
+    told = confided.told_of({entry_id: kept.commitment}, unseal) if kept else {}
+    return told[entry_id].facts if told else None
 
 
 def proof_for(
@@ -82,13 +82,13 @@ def proof_for(
     actions: Collection[str] | None = None,
     *,
     older: str | None = None,
-    may_tell: MayTell | None = None,
+    unseal: Unseal | None = None,
 ) -> ProofBundle:
     """Prove what was recorded about ``subject``, or of it only ``actions``, up to this moment.
 
     ``older`` is a checkpoint the asker holds; the proof then shows that the record continues it unchanged.
-    ``may_tell`` yields what an entry may have been committed to, given what was told before; what fits is shown. Must
-    not be called inside a transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the
+    What ``unseal`` opens of the facts that entries were committed to is told too. Must not be called inside a
+    transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the
     record is damaged or its key is gone.
     """
     sequence_pending()
@@ -99,21 +99,13 @@ def proof_for(
         raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
     continuation = _continuation(older, newest.size) if older else None
     shown = placed(entries, newest.size)
-    if may_tell is not None:
-        shown = tuple(_telling(shown, may_tell))
-    return _checked(ProofBundle(verifier_key(), newest.note, shown, continuation))
+    told = _telling(shown, unseal) if unseal else shown
+    return _checked(ProofBundle(verifier_key(), newest.note, told, continuation))
 
 
-def _telling(shown: tuple[Placed, ...], may_tell: MayTell) -> Iterator[Placed]:
-    of = [(one, one.leaf) for one in shown]
-    salts = dict(Salt.objects.filter(entry_id__in=[leaf.id for _, leaf in of]).values_list("entry_id", "salt"))
-    before: Facts | None = None
-    for one, leaf in of:
-        salt = bytes(salts.get(leaf.id, b""))
-        found = (facts for facts in may_tell(leaf, before) if leaves.committed(salt, facts) == leaf.commitment)
-        told = next(found, None)
-        before = before if told is None else told
-        yield one if told is None else replace(one, told=Told(salt, told))
+def _telling(shown: tuple[Placed, ...], unseal: Unseal) -> tuple[Placed, ...]:
+    told = confided.told_of({one.leaf.id: one.leaf.commitment for one in shown}, unseal)
+    return tuple(replace(one, told=told.get(one.leaf.id)) for one in shown)
 
 
 def proof_of(entry_id: UUID, *subjects: UUID) -> ProofBundle:

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
-from safeconduct.audit import leaves
-from safeconduct.audit.leaves import Facts
-from safeconduct.audit.models import Entry, Salt, Waiting
+from safeconduct.audit import confided, leaves
+from safeconduct.audit.confided import Confided
+from safeconduct.audit.models import Entry, Waiting
 from safeconduct.audit.sequencer import sequence_pending
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
@@ -20,7 +20,6 @@ from safeconduct.kernel.ids import new_id
 
 __all__ = ["by_the_day", "destroy_salts", "mute", "record", "sequence_pending"]
 
-SALT_BYTES = 32
 NUMBERS = 2**62
 
 _by_the_day: ContextVar[bool] = ContextVar("entries wait for the end of the day", default=False)
@@ -40,11 +39,12 @@ def by_the_day() -> Iterator[None]:
         _by_the_day.reset(before)
 
 
-def record(by: Actor, action: str, subject: UUID, *, facts: Facts | None = None) -> None:
+def record(by: Actor, action: str, subject: UUID, *, facts: Confided | None = None) -> None:
     """Write one entry into the caller's transaction: it stands if, and only if, what it tells of happened.
 
-    ``facts`` are not kept; the entry holds a salted hash of them, so that they can be proved later by whoever has
-    them, and by nobody once the salt is destroyed. Raises ``TransactionManagementError`` outside a transaction.
+    The entry holds a salted hash of ``facts``; they and the salt are kept sealed, so that they can be proved later by
+    those for whom they were sealed, and by nobody once they are destroyed. Raises ``TransactionManagementError``
+    outside a transaction.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("An audit entry must be written in the transaction of what it tells of.")
@@ -57,18 +57,12 @@ def record(by: Actor, action: str, subject: UUID, *, facts: Facts | None = None)
         action=action,
         actor=str(by),
         subject=subject,
-        commitment=_commit(entry_id, facts) if facts else "",
+        commitment=confided.keep(entry_id, facts) if facts else "",
     )
 
 
 def _midnight() -> datetime:
     return datetime.combine(clock.now().astimezone(UTC).date() + timedelta(days=1), time(), tzinfo=UTC)
-
-
-def _commit(entry_id: UUID, facts: Facts) -> str:
-    salt = secrets.token_bytes(SALT_BYTES)
-    Salt.objects.create(entry_id=entry_id, salt=salt)
-    return leaves.committed(salt, facts)
 
 
 @transaction.atomic
@@ -84,5 +78,4 @@ def mute(subjects: Collection[UUID]) -> int:
     # Waiting ones first: an entry that finds its place between the two reads is then met in the second.
     about = set(Waiting.objects.filter(subject__in=subjects).values_list("entry_id", flat=True))
     about.update(Entry.objects.filter(subject__in=subjects).values_list("entry_id", flat=True))
-    destroyed, _ = Salt.objects.filter(entry_id__in=about).delete()
-    return destroyed
+    return confided.forget(about)

@@ -59,7 +59,7 @@ def back_up(to: Path, *, progress: Progress) -> Backup:
         counts, files = _write(sealing, line, progress)
         sealing.finish()
     with transaction.atomic():
-        audit.record(OPERATOR, "backup.made", head.id, facts={"cards": str(recipient.id)})
+        audit.record(OPERATOR, "backup.made", head.id)
     made.remember(made.Made(str(head.id), head.made_on.isoformat(), str(to)))
     last = made.last_day(head.made_on).isoformat()
     size = to.stat().st_size

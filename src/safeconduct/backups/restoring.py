@@ -61,7 +61,7 @@ def restore(
     opening = Opening(file, head, key)
     with transaction.atomic():
         counts, _ = reading.read(opening, taker, progress)
-        audit.record(OPERATOR, "programme.restored", head.id, facts={"made_on": head.made_on.isoformat()})
+        audit.record(OPERATOR, "programme.restored", head.id)
         checked = record.verify()
         if not checked.holds:
             sentence = "The record in this backup is damaged, so nothing was brought back. Take an earlier backup."

@@ -20,7 +20,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 # What an entry may have been committed to, as people read it.
-WORDS = {"severity": "severity", "reply_due": "reply promised by", "settle_due": "end promised by"}
+WORDS = {
+    "severity": "severity",
+    "reply_due": "reply promised by",
+    "settle_due": "end promised by",
+    "outcome": "decided as",
+}
 
 
 @app.callback()

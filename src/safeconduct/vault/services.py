@@ -11,7 +11,7 @@ from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import keypairs, ledger
+from safeconduct.vault import confiding, keypairs, ledger
 from safeconduct.vault.keyring import Keyring
 from safeconduct.vault.labels import KEY_BYTES, bound
 from safeconduct.vault.marks import mark
@@ -32,22 +32,21 @@ def wrap(
     made = Envelope.objects.create(id=envelope, kind=kind.value)
     _wrap_for(made, key, recipients)
 
-    audit.record(by, "vault.wrapped", envelope, facts={"kind": kind.value, "recipients": len(recipients)})
+    audit.record(by, "vault.wrapped", envelope)
     return Opened(envelope, key)
 
 
 @transaction.atomic
 def open(envelopes: Iterable[UUID], *, ring: Keyring, why: str) -> dict[UUID, Opened]:  # noqa: A001 - the vault's own verb
     """Open those of the envelopes that this ring can open, and leave one audit entry for all of them."""
-    keys = dict(_keys(set(envelopes), ring))
-    if not keys:
+    opened = {envelope: Opened(envelope, key) for envelope, key in _keys(set(envelopes), ring)}
+    if not opened:
         return {}
 
-    subject = next(iter(keys)) if len(keys) == 1 else ring.actor.id or new_id()
-    audit.record(
-        ring.actor, "vault.opened", subject, facts={"why": why, "count": len(keys), "envelopes": _digest(keys)}
-    )
-    return {envelope: Opened(envelope, key) for envelope, key in keys.items()}
+    subject = next(iter(opened)) if len(opened) == 1 else ring.actor.id or new_id()
+    facts = confiding.under_all(opened.values(), why=why, envelopes=_digest(opened))
+    audit.record(ring.actor, "vault.opened", subject, facts=facts)
+    return opened
 
 
 def open_one(envelope: UUID, *, ring: Keyring, why: str) -> Opened:
@@ -72,7 +71,8 @@ def rewrap(envelope: UUID, *, ring: Keyring, add: Sequence[Recipient], drop: Col
     locked.wraps.filter(recipient__in=set(drop) | added).delete()
     _wrap_for(locked, key, add)
 
-    audit.record(by, "vault.rewrapped", envelope, facts={"added": len(added), "dropped": len(set(drop) - added)})
+    facts = confiding.under(Opened(envelope, key), added=len(added), dropped=len(set(drop) - added))
+    audit.record(by, "vault.rewrapped", envelope, facts=facts)
 
 
 @transaction.atomic

@@ -12,8 +12,9 @@ from safeconduct.domains.cases.queries.keeping import holds_for, keeping_for
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import conversation, erasing, keeping
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import ledger
+from safeconduct.vault import confiding, ledger
 from safeconduct.vault import queries as vault_queries
+from safeconduct.vault import services as vault
 from safeconduct.vault.models import Envelope, Wrap
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
@@ -86,12 +87,14 @@ def test_what_the_record_was_committed_to_can_no_longer_be_proved_and_the_tree_s
 ) -> None:
     made = closed(programme)
     decided = next(each for each in audit.entries_for(made.report_id) if each.action == "report.decided")
-    assert audit.facts_match(decided.id, {"outcome": "protected"})
+    opened = vault.open_one(Report.objects.get(pk=made.report_id).conversation, ring=made.ring, why="test")
+    unseal = confiding.read_as_addressee(opened)
+    assert audit.facts_of(decided.id, unseal) == {"outcome": "protected"}
 
     later(programme, time, KEPT)
     erasing.erase_due()
 
-    assert not audit.facts_match(decided.id, {"outcome": "protected"})
+    assert audit.facts_of(decided.id, unseal) is None
     assert [each.action for each in audit.entries_for(made.id)][-1] == "case.erased"
 
 

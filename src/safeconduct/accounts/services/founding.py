@@ -38,7 +38,7 @@ def _found(people: Sequence[tuple[NewPerson, keys.Passphrase]], teams: Sequence[
     joined = [_found_member(person, made, passphrase) for person, passphrase in people]
     printed = tuple(_share(team) for team in made.values())
     _sign_everything({one.member_id: passphrase.kek for one, (_, passphrase) in zip(joined, people, strict=True)})
-    audit.record(OPERATOR, "programme.founded", new_id(), facts={"members": len(joined), "teams": len(made)})
+    audit.record(OPERATOR, "programme.founded", new_id())
     return Founded(tuple(joined), {name: team.id for name, team in made.items()}, printed)
 
 

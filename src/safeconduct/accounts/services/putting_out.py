@@ -12,7 +12,6 @@ from safeconduct.accounts.rules import SIGNATURES_NEEDED
 from safeconduct.accounts.services.signing import signing_seed
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit import services as audit
-from safeconduct.audit.leaves import Facts
 from safeconduct.kernel.errors import NotAllowed, Refused
 
 UNREADABLE = "unreadable"
@@ -78,7 +77,7 @@ def record_agreement(member_id: UUID, custodian: Desk | None) -> None:
 def check_somebody_reads_on(member_id: UUID, *, by: Desk, agreed: Desk | None, words: Collection[str]) -> None:
     """Refuse to take the keys of whoever alone opens something, unless a lead and a custodian typed that it may be so.
 
-    Called in the transaction, before anything is changed. What nobody reads from then on is counted in the record.
+    Called in the transaction, before anything is changed. The record says of both that something is read by nobody now.
     """
     # Locked, and always in one order: two removals at once must not each count on the other's person.
     [*Member.objects.select_for_update().order_by("id").values_list("id", flat=True)]
@@ -87,9 +86,8 @@ def check_somebody_reads_on(member_id: UUID, *, by: Desk, agreed: Desk | None, w
         return
     if agreed is None or {*words} != {UNREADABLE}:
         raise Refused("member.reads-alone", READS_ALONE)
-    lost: Facts = {"cases": alone.cases, "others": alone.others}
     for one in (by, agreed):
-        audit.record(desks.own_actor(one), "member.left-unreadable", member_id, facts=lost)
+        audit.record(desks.own_actor(one), "member.left-unreadable", member_id)
 
 
 def check_custodians_remain(member_id: UUID) -> None:

@@ -60,7 +60,7 @@ def _give(team_id: UUID, seed: bytes, *, by: Desk) -> Restored:
         raise Refused("team.nobody-signed", sentence)
     receiving = lacking(key, team)
     keys.share(key, seed, receiving)
-    audit.record(desks.own_actor(by), "team.key-restored", team_id, facts={"given": len(receiving)})
+    audit.record(desks.own_actor(by), "team.key-restored", team_id)
     for each in receiving:
         if each.member_id:
             announce_later(KeysShared(each.member_id))

@@ -26,12 +26,7 @@ def _sign(subject_id: UUID, *, seed: bytes, by: Desk) -> bool:
     subject, own = _subject(subject_id)
     entry = renewed_entry(subject, own)
     put_signature(entry, custodian=by.member_id, seed=seed)
-    audit.record(
-        desks.own_actor(by),
-        "roster.signed",
-        subject_id,
-        facts={"fingerprint": roster.fingerprint(bytes(own.public_key))},
-    )
+    audit.record(desks.own_actor(by), "roster.signed", subject_id)
     ready = roster.vouched([subject])[subject_id].ready
     if ready:
         transaction.on_commit(lambda: pins.raise_revision(subject_id, entry.revision))

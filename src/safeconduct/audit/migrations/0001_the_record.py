@@ -37,10 +37,10 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Salt',
+            name='SealedFacts',
             fields=[
                 ('entry_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('salt', models.BinaryField(max_length=32)),
+                ('sealed', models.BinaryField()),
             ],
         ),
         migrations.CreateModel(

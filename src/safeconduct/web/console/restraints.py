@@ -41,7 +41,7 @@ def restrain(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
         return redirect("console:watch", case_id, placed[0])
     costs: list[RestraintCost] = []
     if go in _ASKS and trying(form, lambda said: costs.append(_cost(opened, said, desk))):
-        lifted = go == "words" and _lifted(opened, form.cleaned_data["key"], desk)
+        lifted = go == "words" and _lifted(opened, desk)
         page = {"case": opened, "form": form, "cost": costs[0], "lifted": lifted}
         return render(request, "console/restrain_cost.html", page)
     return render(request, "console/restrain.html", {"case": opened, "form": form})
@@ -77,8 +77,8 @@ def _cost(case: CaseView, said: dict[str, Any], desk: Desk) -> RestraintCost:
     return restraining.cost(case.id, _wanted(case, said, until), desk)
 
 
-def _lifted(case: CaseView, key: UUID, desk: Desk) -> bool:
-    restraining.look_at_words(case.id, key, desk)
+def _lifted(case: CaseView, desk: Desk) -> bool:
+    restraining.look_at_words(case.id, desk)
     return True
 
 

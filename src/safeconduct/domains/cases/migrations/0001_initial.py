@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ("replied_at", models.DateTimeField(null=True)),
                 ("asked_at", models.DateTimeField(null=True)),
                 ("answer_due", models.DateTimeField(null=True)),
+                ("clock_key", models.BinaryField()),
                 ("sealed", models.BinaryField()),
                 ("sealed_times", models.BinaryField(default=bytes)),
                 ("sealed_feedback", models.BinaryField(default=bytes)),

@@ -90,9 +90,10 @@ class Case(models.Model):
 class Report(models.Model):
     """What one person sent, and the conversation about it.
 
-    ``conversation`` names its envelope; ``reporter`` is the blind tag of the case code, gone once the way in is
-    closed. ``sealed_times`` holds the exact times after closing, when the columns keep the day alone. ``indexed`` says
-    that what it names was put into the index of accounts, or never will be.
+    ``conversation`` names its envelope, and ``clock_key`` is a public key that follows from it: to it the record
+    confides what was promised. ``reporter`` is the blind tag of the case code, gone once the way in is closed.
+    ``sealed_times`` holds the exact times after closing, when the columns keep the day alone. ``indexed`` says that
+    what it names was put into the index of accounts, or never will be.
 
     Privacy: sealed
     """
@@ -106,6 +107,7 @@ class Report(models.Model):
     replied_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
     answer_due = models.DateTimeField(null=True)
+    clock_key = models.BinaryField()
     sealed = models.BinaryField()
     sealed_times = models.BinaryField(default=bytes)
     sealed_feedback = models.BinaryField(default=bytes)

@@ -22,7 +22,6 @@ from safeconduct.domains.cases.queries.letters import (
     times_of,
 )
 from safeconduct.domains.cases.queries.people import readers_of_report
-from safeconduct.domains.cases.queries.promises import promises_of
 from safeconduct.domains.cases.queries.reach import reachable_reports
 from safeconduct.domains.cases.rules import Clock, ClockKind, Outcome, Sender, Severity, Stage
 from safeconduct.domains.cases.rules.deeds import CLOCK_DEEDS, Deed
@@ -32,7 +31,7 @@ from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import ActorKind
 from safeconduct.kernel.errors import NotAllowed
-from safeconduct.vault import Keyring, Opened
+from safeconduct.vault import Keyring, Opened, confiding
 from safeconduct.vault import services as vault
 
 SIDES = {ActorKind.REPORTER: Sender.REPORTER, ActorKind.MEMBER: Sender.US}
@@ -141,6 +140,4 @@ def clock_proof(report_id: UUID, ring: Keyring, *, older: str | None = None) -> 
     """
     report = _report(report_id, ring)
     opened = vault.open_one(report.conversation, ring=ring, why="prove the clock")
-    clocks = {each.kind: each for each in times_of(report, opened).clocks}
-    received_at, settle_due = clocks[ClockKind.REPLY].started_at, clocks[ClockKind.SETTLE].due_at
-    return audit.proof_for(report_id, CLOCK_DEEDS, older=older, may_tell=promises_of(received_at, settle_due))
+    return audit.proof_for(report_id, CLOCK_DEEDS, older=older, unseal=confiding.read_as_addressee(opened))

@@ -15,7 +15,7 @@ from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Keyring
 from safeconduct.vault import services as vault
 
-# Whoever has the record and its salts can try reasons, so what is done on these pages opens for the same one as a look.
+# Whoever opens a conversation can prove why it was opened, so what is done on these pages opens it as a look does.
 BY_STAFF, BY_ONESELF = "see which reporter is enrolled", "see who asked for one's name"
 
 

@@ -48,7 +48,7 @@ def close_channel(*, by: Actor) -> None:
 
 def _set(mode: Mode, by: Actor) -> None:
     Channel.objects.update_or_create(id=1, defaults={"mode": mode.value, "since": clock.this_minute()})
-    audit.record(by, "channel.set", CHANNEL, facts={"mode": mode.value})
+    audit.record(by, "channel.set", CHANNEL)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ from safeconduct.domains.cases.services.deeds import OpenReport, open_report, sa
 from safeconduct.domains.cases.services.drafts import delete_files
 from safeconduct.domains.cases.services.erasing import LETTERS, WAYS
 from safeconduct.domains.cases.services.letters import already_written, write_letter
-from safeconduct.domains.cases.services.urgency import promise_on, set_severity
+from safeconduct.domains.cases.services.urgency import on_clock, promise_on, set_severity
 from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
@@ -98,7 +98,7 @@ def say(
     if least.above(Severity(held.case.severity)):
         set_severity(held.case, _reports_of(held), least, now=now)
     save_case(held.case)
-    audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts=promise_on(held.report))
+    audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts=on_clock(held.report, **promise_on(held.report)))
     return key
 
 

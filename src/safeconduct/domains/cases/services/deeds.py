@@ -27,12 +27,12 @@ from safeconduct.domains.cases.rules import (
     rank_of,
 )
 from safeconduct.domains.cases.rules.deeds import Deed
-from safeconduct.domains.cases.services.urgency import promise_on
+from safeconduct.domains.cases.services.urgency import on_clock, promise_on
 from safeconduct.domains.partners import services as bells
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed
-from safeconduct.vault import Keyring, Opened
+from safeconduct.vault import Keyring, Opened, confiding
 from safeconduct.vault import services as vault
 
 
@@ -98,17 +98,18 @@ class OpenCase:
 
     def tell(self, action: Deed, **facts: str | int) -> None:
         """Record something about the case itself."""
-        audit.record(self.desk.actor, action, self.case.id, facts=facts or None)
+        kept = confiding.under(self.work, **facts) if facts else None
+        audit.record(self.desk.actor, action, self.case.id, facts=kept)
 
     def tell_of_reports(self, action: Deed, **facts: str | int) -> None:
         """Record something on the clock of each of its reports, so that each side can prove its own."""
         for report in self.reports:
-            audit.record(self.desk.actor, action, report.id, facts=facts or None)
+            audit.record(self.desk.actor, action, report.id, facts=on_clock(report, **facts) if facts else None)
 
     def tell_of_promises(self, action: Deed) -> None:
         """Record on each report's clock that its promises changed, and be bound to what they are now."""
         for report in self.case.reports.select_related("case"):
-            audit.record(self.desk.actor, action, report.id, facts=promise_on(report))
+            audit.record(self.desk.actor, action, report.id, facts=on_clock(report, **promise_on(report)))
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Erasing cases: keys, salts, letters, files and work file go; the number, the outcome and two days stay.
+"""Erasing cases: keys, facts, letters, files and work file go; the number, the outcome and two days stay.
 
 Nothing here needs a key, so a round can do it, and a restore can do it again.
 """

@@ -87,7 +87,7 @@ def _raise(case: Case, rung: Rung, now: datetime) -> None:
         for member in audience_of(case, rung.audience)
     )
     for report_id in case.reports.values_list("id", flat=True):
-        audit.record(BY_RULE, Deed.REPORT_ESCALATED, report_id, facts={"step": rung.step.value})
+        audit.record(BY_RULE, Deed.REPORT_ESCALATED, report_id)
 
 
 def audience_of(case: Case, audience: Audience) -> frozenset[UUID]:

@@ -54,8 +54,7 @@ def lower(group_id: UUID, *, severity: Severity, reason: str, desk: Desk) -> Low
     for held in lowered:
         _lower(held, severity, reason)
     if lowered:
-        facts: dict[str, str | int] = {"cases": len(lowered), "severity": severity.value}
-        audit.record(desk.actor, "group.lowered", group_id, facts=facts)
+        audit.record(desk.actor, "group.lowered", group_id)
     return Lowered(len(lowered), tuple(left))
 
 
@@ -87,4 +86,4 @@ def say_flood(on: bool | None, desk: Desk) -> None:  # noqa: FBT001 - three stat
     """Say that there is a flood, that there is none, or that the count is to tell. Lasts until this process ends."""
     check_lead(desk)
     door.set_flood(on)
-    audit.record(desk.actor, "channel.flood-set", CHANNEL, facts={"on": "by count" if on is None else str(on)})
+    audit.record(desk.actor, "channel.flood-set", CHANNEL)

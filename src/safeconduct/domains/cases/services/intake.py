@@ -43,11 +43,11 @@ from safeconduct.domains.cases.services.drafts import (
     sweep_drafts,
 )
 from safeconduct.domains.cases.services.indexing import index_after_commit
-from safeconduct.domains.cases.services.urgency import promise_on
+from safeconduct.domains.cases.services.urgency import on_clock, promise_on
 from safeconduct.domains.cases.values import Answers, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
-from safeconduct.vault import CaseCode, EnvelopeKind, Recipient, ReporterKey, SealedFile
+from safeconduct.vault import CaseCode, EnvelopeKind, Recipient, ReporterKey, SealedFile, confiding
 from safeconduct.vault import services as vault
 from safeconduct.vault.papers import kept_files
 
@@ -137,7 +137,7 @@ def _file(arrival: Arrival) -> Receipt:
     _claim_files(report, arrival)
     release_draft(arrival.nonce)
     by = arrival.origin.actor or reporter_actor(report.id)
-    audit.record(by, Deed.REPORT_RECEIVED, report.id, facts=promise_on(report))
+    audit.record(by, Deed.REPORT_RECEIVED, report.id, facts=on_clock(report, **promise_on(report)))
     after_commit(ReportReceived(report.id, case.id))
     index_after_commit(report.id, _told(arrival))
     if arrival.origin.kind is not OriginKind.PARTNER:
@@ -192,6 +192,7 @@ def _seal(case: Case, report: Report, arrival: Arrival) -> None:
     conversation = vault.wrap(report.conversation, EnvelopeKind.CONVERSATION, to=shared, reporter=arrival.key, by=actor)
     work = vault.wrap(case.work, EnvelopeKind.WORK, to=arrival.readers, reporter=None, by=actor)
     report.sealed = TOLD.seal(_told(arrival), conversation, report.id)
+    report.clock_key = confiding.public_key_of(conversation)
     case.sealed_cover = COVER.seal(_cover(arrival, Severity(case.severity)), work, case.id, case.revision)
 
 

@@ -8,7 +8,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.rules import Verb
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports
-from safeconduct.domains.cases.services.veil import Showing, write_down
+from safeconduct.domains.cases.services.veil import write_down
 from safeconduct.domains.cases.services.work import start_acting
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.safety.views import Restraint, RestraintCost
@@ -24,11 +24,11 @@ def cost(case_id: UUID, wanted: Restraint, desk: Desk) -> RestraintCost:
 
 
 @transaction.atomic
-def look_at_words(case_id: UUID, key: UUID, desk: Desk) -> None:
-    """Record that this person reads what an act would be on, and count it; ``key`` is that of the form it stands on."""
+def look_at_words(case_id: UUID, desk: Desk) -> None:
+    """Record that this person reads what an act would be on, and count it."""
     held = open_case(case_id, desk, why="act against an attack")
     held.must(Verb.ACT)
-    write_down(held.case.id, key, Showing.WORDS, desk)
+    write_down(held.case.id, desk)
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ from safeconduct.domains.cases.services.deeds import (
 )
 from safeconduct.domains.cases.services.holding import give_to, is_blind, readers_of
 from safeconduct.domains.cases.services.letters import write_letter
+from safeconduct.domains.cases.services.urgency import on_clock
 from safeconduct.domains.cases.values import Decision
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -73,7 +74,8 @@ def decide_again(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
     case.save(update_fields=["outcome"])
     for each in _reports(case, desk):
         _tell(each, said, day_only=case.stage == Stage.CLOSED.value)
-        audit.record(desk.actor, Deed.REPORT_DECIDED_AGAIN, each.report.id, facts={"outcome": outcome.value})
+        facts = on_clock(each.report, outcome=outcome.value)
+        audit.record(desk.actor, Deed.REPORT_DECIDED_AGAIN, each.report.id, facts=facts)
     if held := _work_file(case, desk):
         held.write(WorkKind.DECIDED, decided=replace(said, by=desk.member_id, evidence=decision.evidence), text="")
     return outcome

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from safeconduct.audit.confided import Confided
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.rules import ClockKind, Severity, due_when_lowered, due_when_raised
 from safeconduct.domains.cases.rules.promises import promised
+from safeconduct.vault import confiding
 
 
 def set_severity(case: Case, reports: Iterable[Report], to: Severity, *, now: datetime) -> None:
@@ -29,6 +31,11 @@ def promise_on(report: Report) -> dict[str, str]:
     """Return what the record is committed to about a report's promises, as they stand now."""
     case = report.case
     return promised(Severity(case.severity), reply_due=report.reply_due, settle_due=case.settle_due)
+
+
+def on_clock(report: Report, **facts: str | int) -> Confided:
+    """Confide facts of an entry to whoever opens the report's conversation; the writer need not."""
+    return confiding.to(bytes(report.clock_key), **facts)
 
 
 def _change_report(report: Report, to: Severity, *, now: datetime, raised: bool) -> None:

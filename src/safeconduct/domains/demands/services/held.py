@@ -33,12 +33,12 @@ class Held:
         """Change what is sealed of it; the caller saves."""
         self.kept = replace(self.kept, **changes)
 
-    def save(self, action: str, **facts: str | int) -> None:
+    def save(self, action: str) -> None:
         """Seal it anew, write it back and record what was done."""
         self.row.revision += 1
         self.row.sealed = KEPT.seal(self.kept, self.opened, self.row.id, self.row.revision)
         self.row.save()
-        audit.record(self.desk.actor, action, self.row.id, facts=facts or None)
+        audit.record(self.desk.actor, action, self.row.id)
 
 
 def held(demand_id: UUID, desk: Desk, *, why: str) -> Held:

@@ -35,7 +35,7 @@ def vet(organisation_id: UUID, *, grounds: Grounds, by: Desk) -> None:
     row.state, row.grounds = State.VETTED.value, grounds.value
     row.vetted_until = clock.now().date() + rules.VETTED_FOR
     row.save(update_fields=["state", "grounds", "vetted_until"])
-    record(by.actor, "partner.vetted", organisation_id, facts={"grounds": grounds.value})
+    record(by.actor, "partner.vetted", organisation_id)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def agree(organisation_id: UUID, *, terms: Collection[Term], signed_on: date, en
     rules.check_days(signed_on, ends_on)
     words = sorted(term.value for term in terms)
     Agreement.objects.create(organisation=row, terms=words, signed_on=signed_on, ends_on=ends_on)
-    record(by.actor, "partner.agreed", organisation_id, facts={"terms": " ".join(words)})
+    record(by.actor, "partner.agreed", organisation_id)
 
 
 @transaction.atomic

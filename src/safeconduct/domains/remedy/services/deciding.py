@@ -25,7 +25,7 @@ from safeconduct.domains.safety.rules import Proof, StepStatus
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import Opened
+from safeconduct.vault import Opened, confiding
 from safeconduct.vault import services as vault
 
 _OVER = frozenset({StepStatus.DONE_AND_CHECKED, StepStatus.UNDONE})
@@ -54,7 +54,8 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
     outcome = Outcome(ruling.conclusion, ruling.words, desk.display_name, now, undone)
     appeal.stage, appeal.conclusion = Stage.DECIDED.value, ruling.conclusion.value
     _keep(appeal, outcome, opened)
-    audit.record(desk.actor, "appeal.decided", appeal.id, facts={"conclusion": ruling.conclusion.value})
+    facts = confiding.under(opened, conclusion=ruling.conclusion.value)
+    audit.record(desk.actor, "appeal.decided", appeal.id, facts=facts)
     tell_partner(appeal, opened, inside)
     transaction.on_commit(partial(events.announce, fact))
 

@@ -42,7 +42,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import CaseCode, EnvelopeKind, Keyring, Recipient, ReporterKey, boxes
+from safeconduct.vault import CaseCode, EnvelopeKind, Keyring, Recipient, ReporterKey, boxes, confiding
 from safeconduct.vault import services as vault
 
 
@@ -211,7 +211,7 @@ def _file_once(
     appeal.sealed = TOLD.seal(told, opened, appeal.id)
     appeal.save(force_insert=True)
     KeptWaiting.objects.filter(subject=subject.known_by).delete()
-    audit.record(by, "appeal.filed", appeal.id, facts={"lane": lane.value})
+    audit.record(by, "appeal.filed", appeal.id, facts=confiding.under(opened, lane=lane.value))
     return appeal
 
 

@@ -22,7 +22,7 @@ def lift_veil(appeal_id: UUID, item: UUID, showing: Showing, desk: Desk) -> None
     appeal = appeal_for_reviewer(appeal_id, desk)
     check_taken(mine=appeal.reviewer == desk.member_id)
     if AppealFile.objects.filter(pk=item, letter__appeal=appeal).exists():
-        veil.write_down(appeal_id, item, showing, desk)
+        veil.write_down(appeal_id, desk)
         return
     inside = review_desk(appeal, desk)
     veil.lift_for_review(cases.case_under_review(appeal.case_id, inside.ring).id, item, showing, inside)

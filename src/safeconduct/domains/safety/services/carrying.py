@@ -23,7 +23,7 @@ from safeconduct.domains.safety.services.errands import Errand
 from safeconduct.kernel import clock, events
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Unavailable
-from safeconduct.vault import DoesNotOpen, outbox
+from safeconduct.vault import DoesNotOpen, confiding, outbox
 
 ORDERS_A_ROUND = 20
 
@@ -121,7 +121,8 @@ def _write_step(claimed: Claimed, step: StepRecord, snapshot: Snapshot | None) -
         sealed = seal_evidence(snapshot, key=claimed.key, order_id=claimed.row.id)
         Evidence.objects.get_or_create(order=claimed.row, defaults={"sealed": sealed})
     _write(claimed)
-    facts = {"order": str(claimed.row.id), "act": step.act.value, "status": step.status.value}
+    # Under the key of the act record, which whoever opens the case opens too: a worker knows no other.
+    facts = confiding.under_key(claimed.key, order=str(claimed.row.id), act=step.act.value, status=step.status.value)
     audit_record(BY_RULE, "account.act-tried", claimed.row.case_id, facts=facts)
 
 
@@ -175,7 +176,7 @@ def _finish(claimed: Claimed) -> bool:
         BundleOrder.objects.filter(pk=parcel.confirms, lapsed=False).update(lapses_at=None)
     _write(claimed)
     _rests_until.pop(row.id, None)
-    audit_record(BY_RULE, "account.act-ended", row.case_id, facts={"order": str(row.id)})
+    audit_record(BY_RULE, "account.act-ended", row.case_id)
     fact = BundleCarriedOut(row.case_id, row.id, all_done=record.all_done)
     transaction.on_commit(lambda: events.announce(fact))
     return True

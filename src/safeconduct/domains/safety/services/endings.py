@@ -25,7 +25,7 @@ def lapse_due() -> int:
     for row in due:
         row.lapsed = True
         row.save(update_fields=["lapsed"])
-        audit_record(BY_RULE, "account.lock-lapsed", row.case_id, facts={"order": str(row.id)})
+        audit_record(BY_RULE, "account.lock-lapsed", row.case_id)
         transaction.on_commit(partial(events.announce, LockLapsed(row.case_id, row.id)))
     return len(due)
 
@@ -45,6 +45,6 @@ def lose(rows: QuerySet[BundleOrder]) -> int:
     for row in held:
         row.state, row.sealed_parcel, row.finished_at = OrderState.LOST.value, b"", clock.this_minute()
         row.save(update_fields=["state", "sealed_parcel", "finished_at"])
-        audit_record(BY_RULE, "account.act-lost", row.case_id, facts={"order": str(row.id)})
+        audit_record(BY_RULE, "account.act-lost", row.case_id)
         transaction.on_commit(partial(events.announce, BundleLost(row.case_id, row.id)))
     return len(held)

@@ -64,7 +64,7 @@ def _write_down(bundle_id: UUID, envelope: Opened, seen: _Seen, by: Actor) -> No
     row.revision += 1
     row.sealed_record = seal_record(record, key=key, order_id=row.id, revision=row.revision)
     row.save(update_fields=["revision", "sealed_record"])
-    audit_record(by, "account.looked-at", row.case_id, facts={"order": str(row.id)})
+    audit_record(by, "account.looked-at", row.case_id)
 
 
 def _compare(record: Record, seen: _Seen) -> None:

@@ -20,7 +20,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import Opened
+from safeconduct.vault import Opened, confiding
 
 
 @transaction.atomic
@@ -192,7 +192,7 @@ def place_order(
         sealed_record_key=envelope.seal(record_key, place_of("bundleorder", order_id, "sealed_record_key")),
         sealed_record=seal_record(Record([*steps]), key=record_key, order_id=order_id, revision=0),
     )
-    audit_record(by, _word(asked), case_id, facts={"order": str(order_id)})
+    audit_record(by, _word(asked), case_id, facts=confiding.under(envelope, order=str(order_id)))
     return order_id
 
 

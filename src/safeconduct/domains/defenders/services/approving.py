@@ -42,20 +42,20 @@ def approve(asking_id: UUID, *, by: Desk) -> None:
     asking.save()
     called_enough(asking, accounts.benches()[seat].member_ids)
 
-    audit.record(by.actor, "identity.approved", asking.identity_id, facts={"bench": seat.value})
+    audit.record(by.actor, "identity.approved", asking.identity_id)
     wonder_at(accounts.benches()[seat].team_id, _approved_lately(column), most=MOST_BY_A_BENCH)
 
 
 @transaction.atomic
 def refuse(asking_id: UUID, *, by: Desk) -> None:
     """Say no for one's bench. It ends the asking, and what the other bench handed over is destroyed unread."""
-    seat = seat_of(by)
+    seat_of(by)
     asking = _locked(asking_id, by)
 
     asking.refused_by = by.member_id
     end(asking, Stage.REFUSED)
 
-    audit.record(by.actor, "identity.asking-refused", asking.identity_id, facts={"bench": seat.value})
+    audit.record(by.actor, "identity.asking-refused", asking.identity_id)
 
 
 def _locked(asking_id: UUID, by: Desk) -> Asking:

@@ -33,7 +33,7 @@ def wonder_at(about: UUID, times: int, *, most: int) -> None:
         return
     alarm = Alarm.objects.create(about=about, raised_at=clock.this_minute())
     Call.objects.bulk_create(Call(member=one, alarm=alarm, next_at=alarm.raised_at) for one in _watching(about))
-    audit.record(BY_RULE, "identity.unusual", about, facts={"times": times})
+    audit.record(BY_RULE, "identity.unusual", about)
 
 
 @transaction.atomic

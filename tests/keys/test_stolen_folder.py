@@ -120,7 +120,7 @@ def test_every_column_of_bytes_is_a_lock_that_the_thief_tries_or_known_to_be_non
     locks = {f"{model._meta.db_table}.{column}" for model, column in sealed_columns()}
 
     assert locks | NO_LOCK == every
-    assert {name.split(".")[1].split("_")[0] for name in locks} <= {"sealed", "wrapped"}
+    assert {name.split(".")[1].split("_")[0] for name in locks} <= {"sealed", "wrapped", "inner"}
 
 
 def test_the_whole_folder_alone_opens_no_case(stolen: Stolen) -> None:

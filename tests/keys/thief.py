@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from safeconduct.vault.labels import KEY_BYTES, bound, derived
 from safeconduct.vault.passphrases import derive, from_json
 from safeconduct.vault.values import Place, SealedFile
 
-OURS = ("audit", "vault", "accounts", "partners", "safety", "cases", "early_warning")
+OURS = ("audit", "vault", "accounts", "partners", "safety", "cases", "early_warning", "remedy", "demands")
 # Bytes that are no ciphertext: public halves, salts, hashes, signatures. Everything else must be a lock below.
 NO_LOCK = {
     "audit_node.hash",
@@ -45,6 +46,8 @@ NO_LOCK = {
     "partners_filing.tag",
     "partners_filing.digest",
 }
+# Of these an appeal opens one, and what is behind it only its reviewers.
+OUTER_LOCKS = {"remedy_reviewlock.sealed", "remedy_statement.sealed_lock"}
 Attempt = Callable[[bytes], bytes]
 
 
@@ -54,6 +57,7 @@ class Lock:
 
     place: str
     attempts: tuple[Attempt, ...]
+    behind: "Callable[[bytes], Lock] | None" = None  # what stands behind it is a lock again
 
     def opened(self, key: bytes) -> bytes | None:
         for attempt in self.attempts:
@@ -80,10 +84,13 @@ class Thief:
         while waiting:
             key = waiting.pop()
             self.known.add(key)
-            for lock in self.locks:
+            for lock in tuple(self.locks):
                 if lock.place not in self.opened and (plain := lock.opened(key)) is not None:
                     self.opened[lock.place] = plain
                     waiting += [found for found in keys_in(plain) if found not in self.known]
+                    if lock.behind is not None:
+                        self.locks.append(lock.behind(plain))
+                        waiting += self.known
         return self
 
     def learn_passphrase(self, words: str) -> "Thief":
@@ -115,12 +122,22 @@ def _fields() -> Iterator[Lock]:
         for row in model._default_manager.all():
             if sealed := bytes(getattr(row, column)):
                 table = model._meta.db_table
-                yield Lock(f"{table}.{column} {row.pk}", tuple(_attempts(table, column, row, sealed)))
+                behind = partial(_inner_lock, row) if f"{table}.{column}" in OUTER_LOCKS else None
+                yield Lock(f"{table}.{column} {row.pk}", tuple(_attempts(table, column, row, sealed)), behind)
+
+
+def _inner_lock(row: Any, sealed: bytes) -> Lock:
+    """Return the inner lock of a review file, once the outer was opened: it opens for reviewers alone."""
+    place = Place("remedy_reviewfile", row.file_id, "inner")
+    return Lock(f"inner lock behind {row.pk}", (lambda key: boxes.opened_under(key, sealed, place),))
 
 
 def _attempts(table: str, column: str, row: Any, sealed: bytes) -> Iterator[Attempt]:
     for info in _infos(table, row):
         yield lambda key, info=info: _pair(key).open(sealed, info)  # type: ignore[misc] # bound for this turn
+    if column == "inner":
+        inner = Place("remedy_reviewfile", row.file_id, "inner")
+        yield lambda key: boxes.opened_under(key, sealed, inner)
     for revision in {0, getattr(row, "revision", 0), getattr(row, "generation", 0)}:
         place = Place(table, row.pk, column, revision)
         for turned in _turns(table, row):

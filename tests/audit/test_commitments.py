@@ -5,7 +5,6 @@ from django.db import connection
 
 from safeconduct.audit import queries, services
 from safeconduct.audit.models import Entry, SealedFacts
-from safeconduct.kernel.actors import OPERATOR
 from safeconduct.vault import confiding
 from tests.audit.making import CASE, KEY, OTHER, record
 
@@ -64,27 +63,19 @@ def test_many_facts_and_few_have_one_size() -> None:
     assert len({len(each.sealed) for each in SealedFacts.objects.all()}) == 1
 
 
-def test_destroying_salts_makes_a_subjects_commitments_mute_and_leaves_the_tree_sound() -> None:
+def test_destroying_facts_makes_a_subjects_commitments_mute_and_leaves_the_tree_sound() -> None:
     record(facts=FACTS)
     services.sequence_pending()
     record(facts=FACTS)
     record("case.received", OTHER, facts=FACTS)
     before = queries.newest_checkpoint()
 
-    assert services.destroy_salts(CASE, by=OPERATOR) == 2
+    assert services.mute([CASE]) == 2
 
     services.sequence_pending()
     assert not any(queries.facts_of(entry.id, UNSEAL) for entry in queries.entries_for(CASE))
     assert SealedFacts.objects.count() == 1
     assert queries.verify(before).holds
-
-
-def test_the_destroying_itself_is_on_record() -> None:
-    record(facts=FACTS)
-
-    services.destroy_salts(CASE, by=OPERATOR)
-
-    assert queries.entries_for(CASE)[-1].action == "audit.salts-destroyed"
 
 
 def test_an_entry_without_facts_commits_to_nothing() -> None:

@@ -108,6 +108,16 @@ def test_there_is_no_proof_of_nothing() -> None:
         queries.proof_for(CASE, ["case.closed"])
 
 
+def test_what_no_signature_covers_yet_is_neither_proved_nor_called_damage() -> None:
+    """Another process may have placed it since this one read the newest signature."""
+    made = make_record(2)
+    plant("DELETE FROM audit_checkpoint WHERE size = 2")
+
+    with pytest.raises(Refused):
+        queries.proof_of(made[1], CASE)
+    assert verify_bundle(queries.proof_of(made[0], CASE).as_json()).holds
+
+
 def test_no_proof_of_a_damaged_record_leaves_the_house() -> None:
     make_record(5)
     plant("UPDATE audit_entry SET action = 'case.other' WHERE \"index\" = 2")

@@ -23,9 +23,13 @@ def lines_from(index: int) -> Iterator[str]:
     if newest is None:
         return
     found = Entry.objects.filter(index__gte=index, index__lt=newest.size).order_by("index")
-    for entry in found[:AT_ONCE]:
-        text = leaf_text(entry)
-        yield json.dumps({"index": entry.index, **json.loads(text), "leaf": leaf_hash(text.encode()).hex()})
+    yield from map(line_of, found[:AT_ONCE])
+
+
+def line_of(entry: Entry) -> str:
+    """Return an entry as one JSON line, with its place and the hash of its leaf."""
+    text = leaf_text(entry)
+    return json.dumps({"index": entry.index, **json.loads(text), "leaf": leaf_hash(text.encode()).hex()})
 
 
 def oldest_waiting() -> datetime | None:

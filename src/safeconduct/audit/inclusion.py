@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from safeconduct.audit import keys, notes, queries
+from safeconduct.audit import keys, notes, proving, queries
 from safeconduct.audit.models import Checkpoint, Entry
 from safeconduct.audit.proofs import stands
 from safeconduct.audit.queries import EntryView
@@ -74,5 +74,5 @@ def _grow_if_sound() -> None:
 def _standing(subjects: Iterable[UUID], checkpoint: notes.Checkpoint) -> frozenset[UUID]:
     covered = Entry.objects.filter(subject__in=subjects, index__lt=checkpoint.size).order_by("index")
     entries = list(covered)
-    shown = zip(entries, queries.placed(entries, checkpoint.size), strict=True)
+    shown = zip(entries, proving.placed(entries, checkpoint.size), strict=True)
     return frozenset(entry.entry_id for entry, one in shown if stands(one, checkpoint))

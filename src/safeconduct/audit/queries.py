@@ -1,21 +1,20 @@
 """Reading the record, and proving it to those outside."""
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from safeconduct.audit import confided, keys, leaves, notes, proofs, verification
-from safeconduct.audit.bundles import Continuation, Placed, ProofBundle
+from safeconduct.audit import confided, leaves, verification
+from safeconduct.audit.bundles import ProofBundle
 from safeconduct.audit.confided import Unseal
+from safeconduct.audit.following import line_of
 from safeconduct.audit.leaves import Facts
 from safeconduct.audit.models import Checkpoint, Entry, Waiting
-from safeconduct.audit.sequencer import hashes_at, leaf_text, sequence_pending
-from safeconduct.audit.tree import consistency_spans, folded, inclusion_spans, leaf_hash, pieces
+from safeconduct.audit.proving import proof_for, proof_of, verifier_key
 from safeconduct.audit.verification import Verification
 from safeconduct.kernel.actors import Actor, ActorKind
-from safeconduct.kernel.errors import Refused, Unavailable
 
 __all__ = [
     "EntryView",
@@ -26,7 +25,6 @@ __all__ = [
     "facts_of",
     "kinds_that_did",
     "newest_checkpoint",
-    "placed",
     "proof_for",
     "proof_of",
     "verifier_key",
@@ -72,79 +70,10 @@ def kinds_that_did(*actions: str) -> set[tuple[str, ActorKind]]:
 
 def facts_of(entry_id: UUID, unseal: Unseal) -> Facts | None:
     """Return what an entry was committed to; None where ``unseal`` does not open it, or it was destroyed."""
-    kept = Entry.objects.filter(entry_id=entry_id).first() or Waiting.objects.filter(entry_id=entry_id).first()
+    # Waiting ones first: an entry that finds its place between the two reads is then met in the second.
+    kept = Waiting.objects.filter(entry_id=entry_id).first() or Entry.objects.filter(entry_id=entry_id).first()
     told = confided.told_of({entry_id: kept.commitment}, unseal) if kept else {}
     return told[entry_id].facts if told else None
-
-
-def proof_for(
-    subject: UUID,
-    actions: Collection[str] | None = None,
-    *,
-    older: str | None = None,
-    unseal: Unseal | None = None,
-) -> ProofBundle:
-    """Prove what was recorded about ``subject``, or of it only ``actions``, up to this moment.
-
-    ``older`` is a checkpoint the asker holds; the proof then shows that the record continues it unchanged.
-    What ``unseal`` opens of the facts that entries were committed to is told too. Must not be called inside a
-    transaction. Raises ``Refused`` when there is nothing to prove, ``Unavailable`` when the
-    record is damaged or its key is gone.
-    """
-    sequence_pending()
-    newest = Checkpoint.objects.order_by("-size").first()
-    about = Entry.objects.filter(subject=subject, index__lt=newest.size if newest else 0).order_by("index")
-    entries = list(about if actions is None else about.filter(action__in=actions))
-    if newest is None or not entries:
-        raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
-    continuation = _continuation(older, newest.size) if older else None
-    shown = placed(entries, newest.size)
-    told = _telling(shown, unseal) if unseal else shown
-    return _checked(ProofBundle(verifier_key(), newest.note, told, continuation))
-
-
-def _telling(shown: tuple[Placed, ...], unseal: Unseal) -> tuple[Placed, ...]:
-    told = confided.told_of({one.leaf.id: one.leaf.commitment for one in shown}, unseal)
-    return tuple(replace(one, told=told.get(one.leaf.id)) for one in shown)
-
-
-def proof_of(entry_id: UUID, *subjects: UUID) -> ProofBundle:
-    """Prove one entry about any of ``subjects``; raises as ``proof_for`` does, and is called where that may be."""
-    sequence_pending()
-    newest = Checkpoint.objects.order_by("-size").first()
-    entries = list(Entry.objects.filter(entry_id=entry_id, subject__in=subjects))
-    if newest is None or not entries:
-        raise Refused("audit.nothing", "Nothing of that kind has been recorded here, so there is nothing to prove.")
-    return _checked(ProofBundle(verifier_key(), newest.note, placed(entries, newest.size)))
-
-
-def _checked(bundle: ProofBundle) -> ProofBundle:
-    """Let no proof leave the house that would fail outside."""
-    if not proofs.verify_bundle(bundle.as_json()).holds:
-        raise Unavailable("audit.damaged", "The record is not as it was last signed. Run: safeconduct audit verify")
-    return bundle
-
-
-def placed(entries: list[Entry], size: int) -> tuple[Placed, ...]:
-    """Return entries with the hashes kept of their paths to the root of a tree of ``size``. Nothing is checked."""
-    spans = {entry.index: inclusion_spans(entry.index, size) for entry in entries}
-    kept = hashes_at({place for path in spans.values() for span in path for place in pieces(span)})
-    return tuple(Placed(leaf_text(one), one.index, tuple(folded(spans[one.index], kept))) for one in entries)
-
-
-def _continuation(older: str, size: int) -> Continuation:
-    before, _ = notes.read_note(older)
-    if before.size > size:
-        raise Refused("audit.shorter", "That checkpoint is of a longer record than this one. Tell the service at once.")
-    spans = consistency_spans(before.size, size)
-    kept = hashes_at({place for span in spans for place in pieces(span)})
-    return Continuation(before.size, tuple(folded(spans, kept)))
-
-
-def verifier_key() -> str:
-    """Return the public key, as C2SP signed notes write it, with which outsiders check our checkpoints."""
-    signer = keys.signer() if Checkpoint.objects.exists() else keys.first_signer()
-    return str(signer.key)
 
 
 def newest_checkpoint() -> str | None:
@@ -159,6 +88,5 @@ def export_lines() -> Iterator[str]:
     if newest is None:
         return
     for entry in Entry.objects.filter(index__lt=newest.size).order_by("index").iterator():
-        text = leaf_text(entry)
-        yield json.dumps({"index": entry.index, **json.loads(text), "leaf": leaf_hash(text.encode()).hex()})
+        yield line_of(entry)
     yield json.dumps({"checkpoint": newest.note, "key": verifier_key()}, ensure_ascii=False)

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from safeconduct.audit import confided, leaves
@@ -18,7 +18,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.ids import new_id
 
-__all__ = ["by_the_day", "destroy_salts", "mute", "record", "sequence_pending"]
+__all__ = ["by_the_day", "mute", "record", "sequence_pending"]
 
 NUMBERS = 2**62
 
@@ -49,28 +49,16 @@ def record(by: Actor, action: str, subject: UUID, *, facts: Confided | None = No
     if not connection.in_atomic_block:
         raise TransactionManagementError("An audit entry must be written in the transaction of what it tells of.")
     leaves.check_action(action)
-    entry_id = new_id()
-    waits = {"at": _midnight(), "number": -1 - secrets.randbelow(NUMBERS)} if _by_the_day.get() else {}
-    Waiting.objects.create(
-        **{"at": clock.this_minute()} | waits,
-        entry_id=entry_id,
-        action=action,
-        actor=str(by),
-        subject=subject,
-        commitment=confided.keep(entry_id, facts) if facts else "",
-    )
+    entry = Waiting(entry_id=new_id(), at=clock.this_minute(), action=action, actor=str(by), subject=subject)
+    if _by_the_day.get():
+        entry.at, entry.number = _midnight(), -1 - secrets.randbelow(NUMBERS)
+    if facts:
+        entry.commitment = confided.keep(entry.entry_id, facts)
+    entry.save(force_insert=True)
 
 
 def _midnight() -> datetime:
     return datetime.combine(clock.now().astimezone(UTC).date() + timedelta(days=1), time(), tzinfo=UTC)
-
-
-@transaction.atomic
-def destroy_salts(subject: UUID, *, by: Actor) -> int:
-    """Make every commitment about ``subject`` mute for ever and return how many; the tree stays as it is."""
-    destroyed = mute([subject])
-    record(by, "audit.salts-destroyed", subject)
-    return destroyed
 
 
 def mute(subjects: Collection[UUID]) -> int:

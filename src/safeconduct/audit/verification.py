@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from safeconduct.audit import held as elsewhere
-from safeconduct.audit import keys
+from safeconduct.audit import elsewhere, keys
 from safeconduct.audit.damage import Damage, DamageKind, Occupant, named
 from safeconduct.audit.models import Checkpoint, Node, Waiting
 from safeconduct.audit.notes import VerifierKey

@@ -10,7 +10,6 @@ from safeconduct.audit.proofs import Verdict, verify_bundle
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import LIMITS, Assessment, Danger, Degree, Severity
 from safeconduct.domains.cases.services import conversation, work
-from safeconduct.kernel.actors import OPERATOR
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.making import MadeCase, make_case
 from tests.programme import Programme
@@ -70,10 +69,10 @@ def test_word_of_danger_shows_in_the_proof_as_a_shorter_promise(programme: Progr
     assert told(made)[-1] == promise(Severity.P0, reply=written, settle=written)
 
 
-def test_once_its_salts_are_destroyed_the_proof_tells_no_promise_and_still_holds(programme: Programme) -> None:
+def test_once_its_facts_are_destroyed_the_proof_tells_no_promise_and_still_holds(programme: Programme) -> None:
     made = make_case(programme)
 
-    audit.destroy_salts(made.report_id, by=OPERATOR)
+    audit.mute([made.report_id])
 
     assert proved(made).holds
     assert told(made) == []

@@ -51,9 +51,11 @@ def lose_everything(settings: Any, elsewhere: Path) -> Path:
     return kept
 
 
-def bring_back(backed: Backed, from_ledger: Path, **more: Any) -> restoring.Restored:
+def bring_back(
+    backed: Backed, from_ledger: Path, *, confirm: restoring.Confirm = restoring.nobody_confirms, **more: Any
+) -> restoring.Restored:
     with backed.file.open("rb") as file:
         head = parcels.head_of(file)
         key = parcels.key_of(head, backed.seed)
         where = restoring.FromLedger(from_ledger, **more)
-        return restoring.restore(file, head, key, from_ledger=where, progress=quietly)
+        return restoring.restore(file, head, key, from_ledger=where, progress=quietly, confirm=confirm)

@@ -139,8 +139,7 @@ def test_a_missing_cut_or_changed_ledger_is_refused_before_a_row_is_written(
     elif what == "cut":
         kept.write_text("")
     else:
-        ledger.begin()
-        kept = ledger.ledger_file()
+        kept.write_text(ledger.sealed_after(None, ledger.BEGUN, (), b"another key").written())
 
     with pytest.raises(Refused) as refused:
         bring_back(backed, kept)
@@ -188,4 +187,4 @@ def test_the_head_in_clear_says_which_backup_it_is_and_no_more(backed: Backed) -
     with backed.file.open("rb") as file:
         said = json.loads(file.readline())
 
-    assert set(said) == {"form", "id", "context", "made_at", "recipient", "wrapped_key"}
+    assert set(said) == {"form", "id", "context", "made_at", "recipient", "wrapped_key", "ledger"}

@@ -6,8 +6,10 @@ from safeconduct.accounts import pins, roster
 from safeconduct.accounts.models import Member, SigningKey, Team
 from safeconduct.accounts.queries import rekeys_under_way, teams_without_cards
 from safeconduct.accounts.rules import SIGNATURES_NEEDED
+from safeconduct.accounts.services.taken_away import still_in
 from safeconduct.accounts.values import Role, Standing
 from safeconduct.kernel.checks import Check, Diagnosis
+from safeconduct.vault import ledger
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,25 @@ class Cards:
         return Diagnosis(f"No paper cards were made of the present key of: {', '.join(teams)}.", sentence)
 
 
-CHECKS: tuple[Check, ...] = (Custodians(), Roster(), SecondLead(), Rekeys(), Cards())
+@dataclass(frozen=True)
+class PutOut:
+    """Nobody is in who was put out, and no key in force that was ended, as a restore could leave it."""
+
+    name: str = "people put out"
+    gates_channel: bool = True
+
+    def run(self) -> Diagnosis:
+        """Hold the people and keys of today against what the erasure ledger says was taken away."""
+        known = ledger.key_file().exists()
+        lines = ledger.read(ledger.ledger_file(), ledger.key_file().read_bytes()) if known else ()
+        if found := still_in(lines):
+            named = "; ".join(f"{one.name} {one.what}" for one in found)
+            sentence = "Do it again with 'members remove', 'members replace', 'members unpin' or 'teams rekey'."
+            return Diagnosis(f"A restore brought back what had ended: {named}.", sentence)
+        return Diagnosis("Nobody who was put out is in, and no key that was ended is in force.")
+
+
+CHECKS: tuple[Check, ...] = (Custodians(), Roster(), SecondLead(), Rekeys(), Cards(), PutOut())
 
 
 def _named(subject: Member | Team, stands: roster.Vouched) -> str:

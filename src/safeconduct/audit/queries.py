@@ -27,6 +27,7 @@ __all__ = [
     "newest_checkpoint",
     "proof_for",
     "proof_of",
+    "subjects_of",
     "verifier_key",
     "verify",
 ]
@@ -66,6 +67,12 @@ def kinds_that_did(*actions: str) -> set[tuple[str, ActorKind]]:
     tables = (model.objects.filter(action__in=actions) for model in (Entry, Waiting))
     done = (row for table in tables for row in table.order_by().values_list("action", "actor").distinct())
     return {(action, leaves.actor_from(actor).kind) for action, actor in done}
+
+
+def subjects_of(action: str, *, since: datetime) -> set[UUID]:
+    """Return about what an act was recorded since a moment, with what still waits for its place or for midnight."""
+    tables = (model.objects.filter(action=action, at__gte=since) for model in (Entry, Waiting))
+    return {subject for table in tables for subject in table.values_list("subject", flat=True)}
 
 
 def facts_of(entry_id: UUID, unseal: Unseal) -> Facts | None:

@@ -14,6 +14,10 @@ from safeconduct.vault.queries import is_anything_of
 
 FRESH = timedelta(days=7)
 CARDS = "A lead and a custodian make the cards that open backups: 'safeconduct backup cards'."
+CUT = (
+    "Find out who can write to it. If nothing was noted since, put a whole copy back; if not, make a backup now and "
+    "destroy every earlier one, for what those lines tell of would come back with them."
+)
 EVERY_NIGHT = "Run 'safeconduct backup FILE' every night, and carry the file elsewhere."
 
 
@@ -59,10 +63,17 @@ class Ledger:
         if not ledger.key_file().exists():
             return Diagnosis("Nothing was erased yet, and no backup made.")
         lines = ledger.read(path, ledger.key_file().read_bytes())
+        if gone := ledger.missed(lines):
+            return Diagnosis(_missing(gone), CUT)
         if recipients.recipient_file().exists() and not settings.DEMONSTRATION and _on_the_disk_of_the_data(path):
             mend = "Move its folder to another disk and name it: SAFECONDUCT_LEDGER. No backup is restored without it."
             return Diagnosis("The erasure ledger lies on the disk of the data, and would be lost with it.", mend)
         return Diagnosis(f"The erasure ledger has {len(lines):,} lines, to {lines[-1].day if lines else 'no day'}.")
+
+
+def _missing(lines: int) -> str:
+    what = "a line" if lines == 1 else f"{lines:,} lines"
+    return f"The erasure ledger lacks {what} of which the record tells: it was cut short."
 
 
 def _on_the_disk_of_the_data(path: Path) -> bool:

@@ -51,9 +51,9 @@ def back_up(to: Path, *, progress: Progress) -> Backup:
     _check_place(to)
     # A list that cannot be read is found before anything is written that would have to stand on it.
     made.backups_made()
-    head, key = parcels.new_head(recipient.id, recipient.public_key, settings.SAFECONDUCT_CONTEXT)
     # Before the moment that is copied: what is destroyed in between is destroyed once more after a restore.
     line = ledger.begin()
+    head, key = parcels.new_head(recipient.id, recipient.public_key, settings.SAFECONDUCT_CONTEXT, ledger=line.mark)
     with _whole(to) as file:
         sealing = Sealing(file, head, key)
         counts, files = _write(sealing, line, progress)

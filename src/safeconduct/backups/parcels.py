@@ -39,13 +39,17 @@ DAMAGED = "This file is damaged or was cut short. Nothing was changed. Take anot
 
 @dataclass(frozen=True)
 class Head:
-    """The line in clear: which backup this is, of a programme or a demonstration, from when, and for which cards."""
+    """The line in clear: which backup this is, of a programme or a demonstration, from when, and for which cards.
+
+    ``ledger`` is the mark of the erasure ledger's newest line then: an older ledger is found out by any newer backup.
+    """
 
     id: UUID
     context: str
     made_at: datetime
     recipient: UUID
     wrapped_key: bytes
+    ledger: UUID
 
     @property
     def made_on(self) -> date:
@@ -61,15 +65,16 @@ class Head:
             "made_at": self.made_at.strftime("%Y-%m-%dT%H:%MZ"),
             "recipient": str(self.recipient),
             "wrapped_key": base64.b64encode(self.wrapped_key).decode(),
+            "ledger": str(self.ledger),
         }
         return json.dumps(said).encode() + b"\n"
 
 
-def new_head(recipient: UUID, public_key: bytes, context: str) -> tuple[Head, bytes]:
+def new_head(recipient: UUID, public_key: bytes, context: str, *, ledger: UUID) -> tuple[Head, bytes]:
     """Return the head of a new file, and the key of its pieces: known to this process and to the cards alone."""
     backup, key = new_id(), secrets.token_bytes(KEY_BYTES)
     wrapped = hpke_seal(public_key, key, bound("backup", backup))
-    return Head(backup, context, clock.this_minute(), recipient, wrapped), key
+    return Head(backup, context, clock.this_minute(), recipient, wrapped, ledger), key
 
 
 def head_of(file: IO[bytes]) -> Head:
@@ -88,7 +93,7 @@ def head_of(file: IO[bytes]) -> Head:
 def _parsed(said: dict[str, Any]) -> Head:
     made_at = datetime.strptime(said["made_at"], "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     wrapped = base64.b64decode(said["wrapped_key"], validate=True)
-    return Head(UUID(said["id"]), str(said["context"]), made_at, UUID(said["recipient"]), wrapped)
+    return Head(UUID(said["id"]), str(said["context"]), made_at, UUID(said["recipient"]), wrapped, UUID(said["ledger"]))
 
 
 def key_of(head: Head, seed: bytes) -> bytes:

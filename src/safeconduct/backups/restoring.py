@@ -5,7 +5,7 @@ emptied in the same transaction. Whoever was signed in is not.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from django.db.models import Model
 
 from safeconduct.audit import queries as record
 from safeconduct.audit import services as audit
-from safeconduct.backups import reading, replaying, rows
+from safeconduct.backups import elsewhere, reading, replaying, rows
 from safeconduct.backups.parcels import Head, Opening
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import OPERATOR
@@ -41,34 +41,79 @@ class Restored:
     tables: dict[str, int]
     files: int
     erasures: int
+    taken: int
+    left: tuple[replaying.Left, ...]
     ledger_ends: date
     entries: int
 
 
 @dataclass(frozen=True)
 class FromLedger:
-    """Where the ledger lies, and the last day that the operator says it has, where that is long ago."""
+    """Where the ledger lies, what else saw its lines, and what the operator says of it.
+
+    ``ends`` is its last day where that is long ago, ``lacking`` how many lines of it are lost for good.
+    """
 
     path: Path
     ends: date | None = None
+    lacking: int = 0
+    witnesses: tuple[elsewhere.Witness, ...] = ()
+
+
+# Says whether those may come in from whom nothing could be taken away again.
+Confirm = Callable[[tuple[replaying.Left, ...]], bool]
+
+
+def nobody_confirms(left: tuple[replaying.Left, ...]) -> bool:
+    """Let nobody in where nobody was asked."""
+    del left
+    return False
 
 
 def restore(
-    file: IO[bytes], head: Head, key: bytes, *, from_ledger: FromLedger, progress: reading.Progress
+    file: IO[bytes],
+    head: Head,
+    key: bytes,
+    *,
+    from_ledger: FromLedger,
+    progress: reading.Progress,
+    confirm: Confirm = nobody_confirms,
 ) -> Restored:
-    """Fill the empty database and data folder of the settings, check everything, and only then let it stand."""
+    """Fill the empty database and data folder of the settings, check everything, and only then let it stand.
+
+    Whoever was put out since is put out again; of whom that cannot be done it asks first.
+    """
     taker = _Filling(from_ledger)
     opening = Opening(file, head, key)
     with transaction.atomic():
         counts, _ = reading.read(opening, taker, progress)
         audit.record(OPERATOR, "programme.restored", head.id)
+        if from_ledger.lacking:
+            audit.record(OPERATOR, "programme.restored-without-lines", head.id)
         checked = record.verify()
         if not checked.holds:
             sentence = "The record in this backup is damaged, so nothing was brought back. Take an earlier backup."
             raise Refused("restore.record", sentence)
+        _confirm(taker.left, confirm)
         # On the disk before the rows stand: no programme is ever there without the ledger that it goes on with.
         taker.keep_ledger()
-    return Restored(head.id, head.made_on, counts, taker.files, taker.erasures, taker.lines[-1].day, checked.size)
+    ends = taker.lines[-1].day
+    done = (taker.files, taker.erasures, taker.taken, taker.left, ends, checked.size)
+    return Restored(head.id, head.made_on, counts, *done)
+
+
+def _confirm(left: tuple[replaying.Left, ...], confirm: Confirm) -> None:
+    if not left:
+        return
+    if not confirm(left):
+        names = ", ".join(f"{each.name} ({each.what})" for each in left)
+        sentence = (
+            f"Nothing was brought back. What was done since the backup cannot be done again to: {names}. "
+            "Take a later backup, or run it again and confirm that it may be so until you do it again yourselves."
+        )
+        raise Refused("restore.not-confirmed", sentence)
+    for each in left:
+        audit.record(OPERATOR, "restore.left-in", each.id)
 
 
 @dataclass
@@ -78,6 +123,8 @@ class _Filling(reading.Taker):
     from_ledger: FromLedger
     files: int = 0
     erasures: int = 0
+    taken: int = 0
+    left: tuple[replaying.Left, ...] = ()
     lines: list[ledger.Line] = field(default_factory=list)
     _ledger_at: dict[str, Any] = field(default_factory=dict)
     _destroyed: frozenset[UUID] = frozenset()
@@ -117,7 +164,8 @@ class _Filling(reading.Taker):
         """Lose again what was erased since, and end what only lived while it was served."""
         rows.continue_counting()
         since = self.lines[self._ledger_at["number"] - 1 :]
-        self.erasures = replaying.lose_again(since)
+        self.erasures, self.taken = replaying.lose_again(since)
+        self.left = replaying.left(since)
         self._listed = replaying.listed_files()
 
     def file(self, file_id: UUID, pieces: Iterator[bytes]) -> None:
@@ -136,11 +184,16 @@ class _Filling(reading.Taker):
         path = ledger.ledger_file()
         if not path.exists() or not path.samefile(self.from_ledger.path):
             path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+            if path.exists():
+                # Lines that ours lacks may stand in it, so it is kept.
+                path.rename(path.with_name(f"{path.name}.before-{clock.now().date().isoformat()}"))
             replace_file(path, "".join(line.written() for line in self.lines).encode())
 
     def _take_ledger(self, key: bytes) -> None:
         self.lines = ledger.read(self.from_ledger.path, key)
         check_ledger(self.lines, self._ledger_at, self.from_ledger.ends)
+        witnesses = [*self.from_ledger.witnesses, *elsewhere.other_ledger(self.from_ledger.path, key)]
+        elsewhere.check_nothing_lacks(self.lines, witnesses, accepted=self.from_ledger.lacking)
         replaying.check_known(self.lines)
         self._destroyed = replaying.destroyed(self.lines)
 

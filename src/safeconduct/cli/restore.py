@@ -24,6 +24,7 @@ from safeconduct.kernel.keyfile import OWNER_ONLY_FOLDER, replace_file
 
 if TYPE_CHECKING:
     from safeconduct.backups.parcels import Head
+    from safeconduct.backups.replaying import Left
     from safeconduct.backups.restoring import FromLedger, Restored
 
 app = typer.Typer(rich_markup_mode=None)
@@ -39,6 +40,8 @@ class Asked:
     file: Path
     ledger: Path | None = None
     ledger_ends: date | None = None
+    ledger_lacks: int = 0
+    record: Path | None = None
     expired: bool = False
 
 
@@ -61,13 +64,22 @@ def restore(
     *,
     ledger: Annotated[Path | None, typer.Option(help="The newest erasure ledger: erasures.jsonl.")] = None,
     ledger_ends: Annotated[str, typer.Option(help="The last day of a ledger that ended long ago.")] = "",
+    ledger_lacks: Annotated[int, typer.Option(help="How many lines of it are lost for good, as it was told.")] = 0,
+    record: Annotated[Path | None, typer.Option(help="A late export of the record.")] = None,
     expired: Annotated[bool, typer.Option("--expired", help="Take a backup that should be destroyed by now.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Bring a programme back into an empty folder (--data) and database, and lose again what was erased since."""
     if not is_terminal():
         raise Refused("restore.no-terminal", "Cards are typed at a terminal only. Run it without pipes or redirection.")
-    asked = Asked(file.expanduser(), ledger.expanduser() if ledger else None, _day(ledger_ends), expired)
+    asked = Asked(
+        file.expanduser(),
+        ledger=ledger.expanduser() if ledger else None,
+        ledger_ends=_day(ledger_ends),
+        ledger_lacks=ledger_lacks,
+        record=record.expanduser() if record else None,
+        expired=expired,
+    )
     if finish_broken_off():
         typer.echo(as_called("A restore that was broken off at its very end stands now. Run 'safeconduct doctor'."))
         return
@@ -117,14 +129,21 @@ def _built(screen: Screen, file: IO[bytes], head: "Head", asked: Asked, place: P
 
     if rows.any_row():
         raise _not_empty("the database that SAFECONDUCT_DATABASE names")
-    ledger = _ledger(asked)
+    ledger = _ledger(asked, head)
     key = parcels.key_of(head, cards.join(typed_cards(screen)))
     call_command("migrate", verbosity=0, interactive=False)
     replace_file(place.built / MARK, json.dumps({"backup": str(head.id)}).encode())
     bar, size = Bar("Restoring"), asked.file.stat().st_size
     place.stands = connection.vendor == "postgresql"
     try:
-        done = restoring.restore(file, head, key, from_ledger=ledger, progress=lambda at: bar.draw(at, size))
+        done = restoring.restore(
+            file,
+            head,
+            key,
+            from_ledger=ledger,
+            progress=lambda at: bar.draw(at, size),
+            confirm=lambda left: _confirmed(screen, left),
+        )
     finally:
         # Broken off in the very moment of its end it may stand all the same: the server knows.
         place.stands = place.stands and rows.any_row()
@@ -132,13 +151,25 @@ def _built(screen: Screen, file: IO[bytes], head: "Head", asked: Asked, place: P
     return done
 
 
-def _ledger(asked: Asked) -> "FromLedger":
-    from safeconduct.backups.restoring import FromLedger  # noqa: PLC0415 - needs settings
+def _confirmed(screen: Screen, left: "tuple[Left, ...]") -> bool:
+    """Name whoever is in again, and let them be typed one by one: nobody comes in unseen."""
+    screen.say("\nThis was done since the backup, and cannot be done again:")
+    for each in left:
+        screen.say(f"  {each.name} {each.what}, but {each.why}.")
+    screen.say("It stands as it was in the backup until you do it again yourselves. Type each name, if that may be so.")
+    return all(screen.ask(each.name) == each.name for each in left)
+
+
+def _ledger(asked: Asked, head: "Head") -> "FromLedger":
+    from safeconduct.backups import elsewhere  # noqa: PLC0415 - needs settings
+    from safeconduct.backups.restoring import FromLedger  # noqa: PLC0415 - the same
     from safeconduct.vault import ledger  # noqa: PLC0415 - the same
 
     if asked.ledger is None and not os.environ.get("SAFECONDUCT_LEDGER"):
         raise Refused("restore.ledger-unnamed", f"Name the erasure ledger. {ledger.BRING_IT}")
-    return FromLedger(asked.ledger or ledger.ledger_file(), asked.ledger_ends)
+    recorded = [elsewhere.exported_record(asked.record)] if asked.record else []
+    seen = (*elsewhere.later_backups(asked.file, head), *recorded)
+    return FromLedger(asked.ledger or ledger.ledger_file(), asked.ledger_ends, asked.ledger_lacks, seen)
 
 
 def _checked(file: IO[bytes], asked: Asked) -> "Head":
@@ -220,12 +251,17 @@ def _told(done: "Restored") -> str:
     return f"""\
 Brought back as of {done.made_on.isoformat()}: {sum(done.tables.values()):,} rows, {done.files:,} sealed files.
 {done.erasures:,} erasures since were done again, from a ledger that ends on {done.ledger_ends.isoformat()}.
+{done.taken:,} times somebody was put out or a key ended since: done again{_but(done)}.
 The record holds: {done.entries:,} entries. Nobody is signed in.
 Next:
   safeconduct doctor      what is missing: tokens and keys that act on platforms are in no backup
-  safeconduct members list      whoever was put out since the backup is back: put them out again
+  safeconduct members sign      teams whose keys were replaced again wait for two custodians
   Holds, in the console         whatever was held since the backup is held no longer: hold it again before its day
 Tell partners that the record was cut short to that day: their newer proofs still hold by themselves."""
+
+
+def _but(done: "Restored") -> str:
+    return f", but for {', '.join(each.name for each in done.left)}" if done.left else ""
 
 
 def _as_json(done: "Restored") -> str:
@@ -235,6 +271,8 @@ def _as_json(done: "Restored") -> str:
         "rows": sum(done.tables.values()),
         "files": done.files,
         "erasures": done.erasures,
+        "taken_again": done.taken,
+        "left_in": [each.name for each in done.left],
         "ledger_ends": done.ledger_ends.isoformat(),
         "entries": done.entries,
     }

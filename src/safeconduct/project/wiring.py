@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from safeconduct.accounts import following
+from safeconduct.accounts.services import taken_away
 from safeconduct.audit import checks as about_the_record
 from safeconduct.backups import checks as about_backups
 from safeconduct.backups import replaying
@@ -25,6 +26,7 @@ from safeconduct.domains.demands.events import DemandEnded
 from safeconduct.domains.demands.services import keeping as register
 from safeconduct.domains.early_warning import checks as about_early_warning
 from safeconduct.domains.early_warning import services as early_warning
+from safeconduct.domains.partners.services import taken_away as of_partners
 from safeconduct.domains.remedy import checks as about_remedy
 from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
@@ -87,6 +89,18 @@ LOST_AGAIN: tuple[tuple[str, replaying.Again], ...] = (
     (erasing.WAYS, erasing.close_ways_in),
 )
 
+# What a line tells was taken away from somebody, and who takes it away again after a restore.
+TAKEN_AGAIN: tuple[tuple[str, replaying.Again], ...] = (
+    (taken_away.UNPINNED, taken_away.unpin_again),
+    (taken_away.PUT_OUT, taken_away.put_out_again),
+    (taken_away.KEYS, taken_away.end_keys_again),
+    (taken_away.PASSKEYS, taken_away.end_passkeys_again),
+    (taken_away.LINKS, taken_away.end_links_again),
+    (of_partners.TOKENS, of_partners.end_tokens_again),
+    (of_partners.SUSPENDED, of_partners.suspend_again),
+    (of_partners.LEFT, of_partners.part_again),
+)
+
 # Who says which sealed files still belong to something.
 LISTED = (cases.listed_files, remedy.listed_files)
 
@@ -103,6 +117,9 @@ def wire() -> None:
         following.register(name, follower)
     for kind, again in LOST_AGAIN:
         replaying.on(kind, again)
+    for kind, again in TAKEN_AGAIN:
+        replaying.on_taken(kind, again)
+    replaying.list_left(taken_away.still_in)
     for listed in LISTED:
         replaying.list_files(listed)
     _guard_the_door()

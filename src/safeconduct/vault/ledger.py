@@ -2,33 +2,47 @@
 
 Each line is sealed over the line before it, so that a changed, moved or missing line shows. It carries opaque ids and
 days. A line is durable before the change that it tells of: were the power cut between the two, the worst is that what
-somebody had ordered to be destroyed is gone after a restore.
+somebody had ordered to be destroyed is gone after a restore. The record keeps a mark of each line, so that lines which
+somebody cut off are missed, also where new ones were written in their place.
 """
 
 import fcntl
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from hmac import compare_digest, digest
 from pathlib import Path
 from typing import IO
 from uuid import UUID
 
+import structlog
 from django.conf import settings
+from django.db import transaction
 
+from safeconduct.audit import queries as record
+from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
+from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.keyfile import OWNER_ONLY, OWNER_ONLY_FOLDER, secret_file
-from safeconduct.vault.labels import derived
+from safeconduct.vault.labels import derived, derived_id
+
+log = structlog.get_logger()
 
 FILE = "erasures.jsonl"
 KEY = "ledger.key"
 # What this room itself notes: envelopes whose keys were destroyed, among ids about which the record was made mute.
 DESTROYED = "vault.destroyed"
 BEGUN, DAY = "ledger.begun", "ledger.day"
+# The entry in the record about a line, by its mark.
+WRITTEN = "ledger.line"
+# No backup is older, so what an earlier line told of can come back with none.
+MATTERS_FOR = timedelta(days=31)
 IDS_A_LINE = 100
 LONGEST_LINE = 8192
 
@@ -48,6 +62,11 @@ class Line:
         """Return what is sealed."""
         ids = [str(each) for each in self.ids]
         return json.dumps([self.number, self.day.isoformat(), self.kind, ids], separators=(",", ":"))
+
+    @property
+    def mark(self) -> UUID:
+        """Return what stands for it in the record, on backups and wherever else it is to be missed: it says nothing."""
+        return mark_of(self.seal)
 
     @classmethod
     def parsed(cls, text: str) -> "Line":
@@ -75,13 +94,48 @@ def key_file() -> Path:
 def note(kind: str, ids: Collection[UUID]) -> None:
     """Write down that these were destroyed, for good, before the caller's transaction ends. Call it last."""
     listed = sorted(set(ids))
-    for start in range(0, len(listed), IDS_A_LINE):
-        _append(kind, tuple(listed[start : start + IDS_A_LINE]))
+    starts = range(0, len(listed), IDS_A_LINE)
+    _mark(*(_append(kind, tuple(listed[start : start + IDS_A_LINE])) for start in starts))
+
+
+def note_later(kind: str, *ids: UUID) -> None:
+    """Write down after the caller's commit that these were taken away from somebody.
+
+    Nobody stays in because a disk is full: where it cannot be written it is logged, and a round notes what it can.
+    """
+    transaction.on_commit(partial(_note_if_it_can_be, kind, ids))
+
+
+def _note_if_it_can_be(kind: str, ids: Collection[UUID]) -> None:
+    try:
+        note(kind, ids)
+    except Unavailable as fault:
+        log.warning("ledger.not-noted", code=fault.code)
+
+
+def note_missing(gone: Mapping[str, Collection[UUID]]) -> int:
+    """Write down what of this the ledger does not name yet, and return how much that is."""
+    if not any(gone.values()):
+        return 0
+    named = named_in(read(ledger_file(), key_file().read_bytes()) if newest() else ())
+    missing = {kind: set(ids) - named[kind] for kind, ids in gone.items()}
+    for kind, ids in missing.items():
+        if ids:
+            note(kind, ids)
+    return sum(map(len, missing.values()))
+
+
+def named_in(lines: Iterable[Line]) -> defaultdict[str, set[UUID]]:
+    """Return what lines name, by their kind."""
+    found = defaultdict[str, set[UUID]](set)
+    for line in lines:
+        found[line.kind].update(line.ids)
+    return found
 
 
 def begin() -> Line:
     """Return the newest line, making the first one where there is no ledger yet."""
-    return newest() or _append(BEGUN, ())
+    return newest() or _mark(_append(BEGUN, ()))
 
 
 def note_day() -> int:
@@ -89,7 +143,7 @@ def note_day() -> int:
     last = newest()
     if last is not None and last.day >= clock.now().date():
         return 0
-    _append(DAY if last else BEGUN, ())
+    _mark(_append(DAY if last else BEGUN, ()))
     return 1
 
 
@@ -99,6 +153,23 @@ def newest() -> Line | None:
         return None
     with _held() as file:
         return _last(file)
+
+
+def _mark(*lines: Line) -> Line:
+    """Leave an entry for each line and return the last. All of a day are told at its end, in an order of chance.
+
+    The order and the minutes of lines would else place what was done about names beside what was done about reports.
+    """
+    with transaction.atomic(), audit.by_the_day():
+        for line in lines:
+            audit.record(BY_RULE, WRITTEN, line.mark)
+    return lines[-1]
+
+
+def missed(lines: Iterable[Line]) -> int:
+    """Return how many lines the record tells of that are not among these, of those that still matter."""
+    told = record.subjects_of(WRITTEN, since=clock.now() - MATTERS_FOR)
+    return len(told - {line.mark for line in lines})
 
 
 def _append(kind: str, ids: tuple[UUID, ...]) -> Line:
@@ -124,6 +195,11 @@ def _seal(line: Line, before: str, key: bytes) -> str:
 
 def _key() -> bytes:
     return key_from(secret_file(key_file()))
+
+
+def mark_of(seal: str) -> UUID:
+    """Return the mark of the line with this seal."""
+    return derived_id(seal.encode(), "erasure ledger: mark")
 
 
 def key_from(secret: bytes) -> bytes:
@@ -175,12 +251,37 @@ def read(path: Path, secret: bytes) -> list[Line]:
         raise Refused("ledger.absent", f"There is no erasure ledger {path}. {BRING_IT}") from fault
     except (OSError, ValueError, TypeError) as fault:
         raise _damaged(f"{path} cannot be read") from fault
+    whole = len([*_fitting(lines, secret)])
+    if whole < len(lines):
+        raise _damaged(f"line {whole + 1} of {path} does not fit the one before")
+    return lines
+
+
+def _fitting(lines: Iterable[Line], secret: bytes) -> Iterator[Line]:
+    """Yield the lines for as long as each fits the one before."""
     key, before = key_from(secret), ""
     for number, line in enumerate(lines, start=1):
         if line.number != number or not compare_digest(line.seal, _seal(line, before, key)):
-            raise _damaged(f"line {number} of {path} does not fit the one before")
+            return
+        yield line
         before = line.seal
-    return lines
+
+
+def sound_part(path: Path, secret: bytes) -> list[Line]:
+    """Return the lines of a copy up to the first that does not fit, to compare others with; of none, none."""
+    try:
+        texts = path.read_text("utf-8", errors="replace").split("\n")[:-1]
+    except OSError:
+        return []
+    return [*_fitting(_parsed_while_it_can_be(texts), secret)]
+
+
+def _parsed_while_it_can_be(texts: Iterable[str]) -> Iterator[Line]:
+    for text in texts:
+        try:
+            yield Line.parsed(text)
+        except (ValueError, TypeError):
+            return
 
 
 BRING_IT = (

@@ -5,9 +5,11 @@ from django.db import transaction
 from safeconduct.accounts import pins, roster
 from safeconduct.accounts.models import Member, SigningKey
 from safeconduct.accounts.rules import SIGNATURES_NEEDED, sign_in_word
+from safeconduct.accounts.services.taken_away import UNPINNED, id_of
 from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import OPERATOR
 from safeconduct.kernel.errors import Refused
+from safeconduct.vault import ledger
 
 
 def custodian_fingerprint(sign_in_name: str) -> str:
@@ -33,6 +35,7 @@ def unpin_custodian(sign_in_name: str) -> None:
     if len(pinned) <= SIGNATURES_NEEDED:
         raise Refused("custodian.too-few", "Pin another custodian first: with fewer than two, no key is handed out.")
     audit.record(OPERATOR, "custodian.unpinned", member.id)
+    ledger.note_later(UNPINNED, id_of(pinned[member.id]))
     transaction.on_commit(lambda: pins.unpin(member.id))
 
 

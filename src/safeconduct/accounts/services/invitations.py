@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from safeconduct.accounts import desks, keys, second_factor
 from safeconduct.accounts.models import Invitation, KeyPair, Member, SigningKey, Team
 from safeconduct.accounts.rules import INVITATION_LASTS, check_seat, plain_words, sign_in_word
-from safeconduct.accounts.services import sessions, signing
+from safeconduct.accounts.services import signing
+from safeconduct.accounts.services.leaving import close_way_in
 from safeconduct.accounts.services.putting_out import (
     Agreement,
     agreeing_custodian,
@@ -17,10 +18,12 @@ from safeconduct.accounts.services.putting_out import (
 )
 from safeconduct.accounts.services.seats import kinds_of
 from safeconduct.accounts.services.supersession import announce_superseded
+from safeconduct.accounts.services.taken_away import KEYS
 from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import ledger
 from safeconduct.vault.labels import derived
 from safeconduct.vault.passphrases import STANDARD, Work, generate
 
@@ -59,10 +62,8 @@ def _replace(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str
         raise NotAllowed
     record_agreement(member_id, agreed)
     check_somebody_reads_on(member_id, by=by, agreed=agreed, words=words)
-    sessions.end_sessions_of(member_id)
-    member.sealed_second_factor, member.verifier, member.confirmed_at = b"", b"", None
-    member.save(update_fields=["sealed_second_factor", "verifier", "confirmed_at"])
-    member.passkeys.all().delete()
+    close_way_in(member)
+    ledger.note_later(KEYS, *KeyPair.objects.filter(member=member, superseded_at=None).values_list("id", flat=True))
     audit.record(desks.own_actor(by), "member.passphrase-replaced", member_id)
     return _words_for(member)
 

@@ -9,11 +9,13 @@ from safeconduct.accounts.kept_passkeys import opened, sealed
 from safeconduct.accounts.models import Member, Passkey, SpentChallenge
 from safeconduct.accounts.passkeys import PasskeyAnswer, Shown
 from safeconduct.accounts.rules import LONGEST_PASSPHRASE
+from safeconduct.accounts.services.taken_away import PASSKEYS
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
+from safeconduct.vault import ledger
 from safeconduct.vault.values import DoesNotOpen
 
 MOST = 10
@@ -63,6 +65,7 @@ def remove_passkey(passkey_id: UUID, *, by: Desk) -> None:
         raise Refused("passkey.last", sentence)
     row.delete()
     audit.record(desks.own_actor(by), "member.passkey-removed", member.id)
+    ledger.note_later(PASSKEYS, passkey_id)
 
 
 def holder_through(holder_id: UUID, given: PasskeyAnswer) -> bool:

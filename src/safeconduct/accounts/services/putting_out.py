@@ -94,12 +94,13 @@ def check_custodians_remain(member_id: UUID) -> None:
     """Refuse to put out a custodian unless two whose signatures count would stay."""
     if member_id not in pins.kept_pins().custodians:
         return
-    if len(_standing_custodians() - {member_id}) < SIGNATURES_NEEDED:
+    if len(standing_custodians() - {member_id}) < SIGNATURES_NEEDED:
         sentence = "Fewer than two custodians would be left, and nobody could sign. Invite and pin another one first."
         raise Refused("custodian.too-few", sentence)
 
 
-def _standing_custodians() -> set[UUID]:
+def standing_custodians() -> set[UUID]:
+    """Return the custodians whose signatures count and who stand as they were signed."""
     pinned = pins.kept_pins().custodians
     # Locked, and always in one order: two removals at once must not each count on the other's custodian.
     people = [*Member.objects.select_for_update().filter(id__in=pinned, removed_at__isnull=True).order_by("id")]

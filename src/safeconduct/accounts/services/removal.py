@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from safeconduct.accounts import desks, keys, pins
+from safeconduct.accounts import desks
 from safeconduct.accounts.events import MemberRemoved
-from safeconduct.accounts.models import KeyPair, Member, ProviderLink, RosterEntry, Team, TeamKeyShare
+from safeconduct.accounts.models import KeyPair, Member, Team
+from safeconduct.accounts.services import taken_away
+from safeconduct.accounts.services.leaving import put_out, put_out_of_force
 from safeconduct.accounts.services.putting_out import (
     Agreement,
     agreeing_custodian,
@@ -15,13 +16,12 @@ from safeconduct.accounts.services.putting_out import (
     check_somebody_reads_on,
     record_agreement,
 )
-from safeconduct.accounts.services.sessions import end_sessions_of
-from safeconduct.accounts.services.supersession import announce_later, announce_superseded
+from safeconduct.accounts.services.supersession import announce_later
 from safeconduct.accounts.services.teams import ready_members, rekey_team
 from safeconduct.accounts.values import Desk, Role, TeamKind
 from safeconduct.audit import services as audit
-from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import ledger
 
 
 def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None, word: str = "") -> None:
@@ -47,48 +47,17 @@ def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str,
     if member is None:
         raise NotAllowed
     teams = [UUID(one) for one in member.planned_teams]
-    _put_out(member)
+    put_out(member)
     for team in Team.objects.filter(id__in=teams):
         _new_key(team, by)
     audit.record(desks.own_actor(by), "member.removed", member_id)
+    ledger.note_later(taken_away.PUT_OUT, member_id)
     announce_later(MemberRemoved(member_id))
 
 
 def _new_key(team: Team, by: Desk) -> None:
     if team.kind == TeamKind.PARTNER.value and not ready_members(team):
         # An organisation may lose its last member. It gets a key again with the next.
-        _put_out_of_force(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
+        put_out_of_force(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
         return
     rekey_team(team.id, by=by)
-
-
-def _put_out(member: Member) -> None:
-    end_sessions_of(member.id)
-    member.invitations.all().delete()
-    member.passkeys.all().delete()
-    ProviderLink.objects.filter(member=member).delete()
-    TeamKeyShare.objects.filter(member=member).delete()
-    member.removed_at = clock.this_minute()
-    member.planned_teams = []
-    member.sealed_second_factor = b""
-    member.verifier = b""
-    member.save()
-    _bar_old_entry(member.id)
-    _put_out_of_force(KeyPair.objects.filter(member=member, superseded_at__isnull=True))
-
-
-def _put_out_of_force(live: QuerySet[KeyPair]) -> None:
-    announce_superseded(live)
-    keys.supersede(live)
-
-
-def _bar_old_entry(member_id: UUID) -> None:
-    """Raise the oldest revision that counts, so that the signed entry cannot be put back into the database."""
-    entry = RosterEntry.objects.filter(subject=member_id).first()
-    if entry is not None:
-        barred = entry.revision + 1
-        transaction.on_commit(lambda: pins.raise_revision(member_id, barred))
-        entry.delete()
-    pinned = pins.kept_pins()
-    if member_id in pinned.custodians:
-        transaction.on_commit(lambda: pins.retire(member_id))

@@ -15,7 +15,7 @@ from safeconduct.accounts.services.supersession import announce_later, announce_
 from safeconduct.accounts.values import BENCHES, Desk, MemberKind, NewTeam, Role, TeamKind
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
-from safeconduct.kernel.actors import BY_RULE
+from safeconduct.kernel.actors import BY_RULE, Actor
 from safeconduct.kernel.errors import Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import queries as vault
@@ -107,7 +107,11 @@ def rekey_team(team_id: UUID, *, by: Desk) -> None:
     reports are wrapped to the members one by one.
     """
     by.must(Role.LEAD)
-    team = Team.objects.select_for_update().get(id=team_id)
+    new_team_key(Team.objects.select_for_update().get(id=team_id), by=desks.own_actor(by))
+
+
+def new_team_key(team: Team, *, by: Actor) -> None:
+    """Give a team a new key, for whoever may order it; refuse where nobody would hold it."""
     members = ready_members(team)
     if not members:
         raise Refused("team.empty", f"The team {team.name} would be left without anyone. Add someone to it first.")
@@ -115,7 +119,7 @@ def rekey_team(team_id: UUID, *, by: Desk) -> None:
     made = keys.make_team_key(team)
     keys.share(made.key, made.seed, members)
     signing.renewed_entry(team, made.key)
-    audit.record(desks.own_actor(by), "team.rekeyed", team_id)
+    audit.record(by, "team.rekeyed", team.id)
 
 
 @transaction.atomic

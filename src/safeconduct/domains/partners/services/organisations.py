@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit.services import record
 from safeconduct.domains.partners import rules
-from safeconduct.domains.partners.models import Agreement, Hook, Organisation, Token
+from safeconduct.domains.partners.models import Agreement, Organisation
 from safeconduct.domains.partners.rules import Grounds, State, Term
+from safeconduct.domains.partners.services.taken_away import LEFT, SUSPENDED, leave
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.vault import ledger
 
 
 @transaction.atomic
@@ -56,6 +58,7 @@ def suspend(organisation_id: UUID, *, by: Desk) -> None:
     row.state = State.SUSPENDED.value
     row.save(update_fields=["state"])
     record(by.actor, "partner.suspended", organisation_id)
+    ledger.note_later(SUSPENDED, organisation_id)
 
 
 @transaction.atomic
@@ -63,11 +66,9 @@ def part_with(organisation_id: UUID, *, by: Desk) -> None:
     """End the partnership: tokens and bells go at once. Remove its members in accounts, so that their keys go too."""
     row = _for_lead(organisation_id, by)
     rules.check_move(State(row.state), State.LEFT)
-    row.state = State.LEFT.value
-    row.save(update_fields=["state"])
-    Token.objects.filter(organisation=row, revoked_at=None).update(revoked_at=clock.this_minute(), sealed_seed=b"")
-    Hook.objects.filter(organisation=row).delete()
+    leave(row)
     record(by.actor, "partner.left", organisation_id)
+    ledger.note_later(LEFT, organisation_id)
 
 
 def _for_lead(organisation_id: UUID, by: Desk) -> Organisation:

@@ -13,6 +13,7 @@ from safeconduct.audit.services import record
 from safeconduct.domains.partners import queries, rules
 from safeconduct.domains.partners.models import Token
 from safeconduct.domains.partners.services.actors import member_actor
+from safeconduct.domains.partners.services.taken_away import revoke
 from safeconduct.domains.partners.views import NewToken, Program
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import Actor, ActorKind
@@ -51,8 +52,7 @@ def make_token(label: str, *, by: Desk) -> NewToken:
 def revoke_token(token_id: UUID, *, by: Desk) -> None:
     """End a token at once."""
     organisation = queries.organisation_for(by)
-    ended = Token.objects.filter(pk=token_id, organisation_id=organisation.id, revoked_at=None)
-    if not ended.update(revoked_at=clock.this_minute(), sealed_seed=b""):
+    if not revoke(organisation.id, only=token_id):
         raise NotAllowed
     record(member_actor(by), "partner.token-revoked", organisation.id)
 

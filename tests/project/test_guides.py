@@ -1,17 +1,28 @@
 """What the guides tell an operator to type works as written."""
 
 import re
+import shlex
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
-from safeconduct.cli.main import app, every_command
+from safeconduct.cli.lazily import TOPICS
+from safeconduct.cli.main import app
 from safeconduct.project import command, platforms
 from safeconduct.project.options import OPTIONS
 from tests.stories.served import ROOT
 
 pytestmark = pytest.mark.one_database
+
+assert command.app is app  # it adds the commands that start something
+PAGES = sorted(
+    str(each.relative_to(ROOT))
+    for each in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("changelog.d/*.md"))
+)
 GUIDES = ("run-a-programme.md", "connect-your-platform.md", "partners.md", "sign-in.md", "helpdesk.md", "operate.md")
 
 
@@ -19,14 +30,37 @@ def text_of(name: str) -> str:
     return (ROOT / "docs" / "guides" / name).read_text()
 
 
-@pytest.mark.parametrize("guide", GUIDES)
-def test_every_command_in_a_guide_exists(guide: str) -> None:
-    known = {*every_command(), "safeconduct serve"}
+@cache
+def commands() -> dict[str, Any]:
+    """Return every command by its words, and each topic by its own."""
+    found = dict(get_command(app).commands)  # type: ignore[attr-defined] # Typer keeps the type of its groups to itself
+    for topic in TOPICS:
+        found[topic.word] = made = topic.command()
+        found |= {f"{topic.word} {name}": each for name, each in getattr(made, "commands", {}).items()}
+    return found
 
-    typed = re.findall(r"(?:\./run |^|`)(safeconduct [a-z-]+(?: [a-z-]+)?)", text_of(guide), re.MULTILINE)
 
-    assert command.app is app
-    assert [words for words in typed if words not in known and " ".join(words.split()[:2]) not in known] == []
+def typed_in(text: str) -> list[list[str]]:
+    """Return the words after ``safeconduct`` of each command that a page tells somebody to type."""
+    blocks = re.compile(r"```[a-z]*\n(.*?)```", re.DOTALL)
+    lines = "\n".join(blocks.findall(text.replace("\\\n", " ")))
+    typed = re.findall(r"^ *(?:\./run )?safeconduct ([^\n#]+)", lines, re.MULTILINE)
+    named = re.findall(r"`(?:\./run )?safeconduct ([^`]+)`", blocks.sub("", text))
+    return [shlex.split(line) for line in typed + named if not line.startswith(("…", "--data"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_on_a_page_exists_and_takes_what_is_typed_after_it(page: str) -> None:
+    known = commands()
+
+    for words in typed_in((ROOT / page).read_text()):
+        # A topic may be named alone; of all of them only ``backup`` takes a file where others take a second word.
+        named = known.get(" ".join(words[:2])) or (known[words[0]] if words[0] == "backup" else None)
+        if named is None:
+            assert len(words) == 1 or not hasattr(known[words[0]], "commands"), words
+            named = known[words[0]]
+        takes = {option for each in named.params for option in each.opts}
+        assert {each for each in words if each.startswith("--")} <= takes | {"--data"}, words
 
 
 @pytest.mark.parametrize("guide", GUIDES)

@@ -139,4 +139,4 @@ def test_a_time_names_its_zone_and_its_day_unless_that_is_today() -> None:
     with clock.use(lambda: now), translation.override("en"):
         words = [re.sub("<.*?>", "", at(now.replace(day=day))) for day in (20, 21, 24)]
 
-    assert words == ["14:02 UTC", "tomorrow 14:02 UTC", "24 November, 14:02 UTC"]
+    assert words == ["14:02 UTC", "14:02 UTC tomorrow", "24 November, 14:02 UTC"]

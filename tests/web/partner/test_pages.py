@@ -168,7 +168,7 @@ def test_an_imminent_case_shows_when_it_escalates(tomas: Client, programme: Prog
     page = words_of(tomas.get(f"/partner/report/{report_of(programme)}"))
 
     assert "If nobody answers" in page
-    assert "everyone who can open it was called at once" in page
+    assert "Everyone who can open it was called at once" in page
 
 
 def test_the_conversation_goes_both_ways(tomas: Client, report_id: UUID, programme: Programme) -> None:

@@ -25,6 +25,7 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
+from safeconduct.domains.cases.views import CaseView, QueueRow
 from safeconduct.web.console.demand_words import DEMAND_WORDS
 from safeconduct.web.console.remedy_words import REMEDY_WORDS
 from safeconduct.web.console.safety_words import SAFETY_WORDS
@@ -203,3 +204,9 @@ def words_for(value: Enum) -> str:
 def choices(kind: type[StrEnum]) -> list[tuple[str, Text]]:
     """Return every value of a set with its words, as a form wants them."""
     return [(value.value, WORDS[kind][value]) for value in kind]
+
+
+def written_line(case: QueueRow | CaseView) -> str:
+    """Return the line that a colleague wrote for the queue; none where the rule's own words stand, in English."""
+    by_rule = ", ".join(threat.words for threat in case.happened) or "not said"
+    return "" if case.summary == by_rule else case.summary

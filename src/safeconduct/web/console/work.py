@@ -22,6 +22,7 @@ from safeconduct.web.console.forms import (
     SummaryForm,
     trying,
 )
+from safeconduct.web.console.words import written_line
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -116,7 +117,7 @@ def note(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
 def summarise(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """Write the one line that the queue shows."""
     opened = queries.case_for(case_id, desk)
-    form = SummaryForm(request.POST or None, initial={"text": opened.summary})
+    form = SummaryForm(request.POST or None, initial={"text": written_line(opened)})
     if trying(form, lambda said: work.summarise(case_id, said["text"], desk)):
         return redirect("console:case", case_id)
     return render(request, "console/summary.html", {"case": opened, "form": form})

@@ -63,7 +63,7 @@ def grouped(chosen: str) -> list[Group]:
 def of_the_deployment() -> str:
     """Say what it means to choose none: the service's own zone, with the time it is there."""
     with zones.told_in(settings.PAGE_ZONE):
-        return _("As the service does: %(time)s") % {"time": zones.hour_and_zone(clock.now())}
+        return _("Not chosen: %(time)s") % {"time": zones.hour_and_zone(clock.now())}
 
 
 def of_everybody() -> str:

@@ -69,11 +69,11 @@ def _escalation(view: ConversationView) -> list[Stop]:
     first, second, third = (at(view.received_at + after) for after in LADDER)
     times = {"first": first, "second": second, "third": third}
     if view.writer_name:
-        words = _("leads are called at %(first)s, then everyone at %(second)s and %(third)s")
+        words = _("Leads are called at %(first)s, then everyone at %(second)s and %(third)s.")
     else:
         words = _(
-            "everyone who can open it was called at once; leads are called again at %(first)s, "
-            "everyone at %(second)s and %(third)s"
+            "Everyone who can open it was called at once. Leads are called again at %(first)s, "
+            "everyone at %(second)s and %(third)s."
         )
     return [Stop("next", _("If nobody answers"), words % times)]
 

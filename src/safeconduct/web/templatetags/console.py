@@ -21,7 +21,7 @@ from safeconduct.web import askings as asked
 from safeconduct.web import zones
 from safeconduct.web.console.lifted import HasId, Lifted
 from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, span
-from safeconduct.web.console.words import ENTRY, words_for
+from safeconduct.web.console.words import ENTRY, words_for, written_line
 from safeconduct.web.language import page_locale
 
 register = template.Library()
@@ -197,10 +197,7 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 @register.filter
 def in_one_line(case: QueueRow | CaseView) -> str:
     """Say a case in a colleague's words, or in the rule's own, which the page's language has too."""
-    by_rule = ", ".join(threat.words for threat in case.happened) or "not said"
-    if case.summary != by_rule:
-        return case.summary
-    return listed(case.happened) or _("Not said what happened")
+    return written_line(case) or listed(case.happened) or _("Not said what happened")
 
 
 @register.filter

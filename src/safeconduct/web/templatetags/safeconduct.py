@@ -33,7 +33,7 @@ def at(moment: datetime) -> SafeString:
     day, today = zones.day_here(moment), zones.day_here(clock.now())
     words = zones.hour_and_zone(moment)
     if (day - today).days == 1:
-        words = _("tomorrow %(time)s") % {"time": words}
+        words = _("%(time)s tomorrow") % {"time": words}
     elif day != today:
         shape = "j F" if day.year == today.year else "j F Y"
         words = _("%(day)s, %(time)s") % {"day": formats.date_format(day, shape), "time": words}

@@ -129,6 +129,8 @@ CONSOLE = {
     "console:link": page(f"{CASE}/link", STAFF, HOLDERS),
     "console:note": page(f"{CASE}/notes", STAFF, HOLDERS, text="A note."),
     "console:keep-evidence": page(f"{CASE}/evidence", STAFF, HOLDERS),
+    "console:write-down": page(f"{CASE}/accounts", STAFF, HOLDERS),
+    "console:account-back": deed(f"{CASE}/accounts/back", STAFF, NOBODY),
     "console:restrain": page(f"{CASE}/restraints", STAFF, HOLDERS),
     "console:ask-copy": read(f"{CASE}/copy", STAFF, HOLDERS),
     # Nothing of the case is ciphertext.

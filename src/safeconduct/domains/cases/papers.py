@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
@@ -20,8 +20,12 @@ from safeconduct.domains.cases.rules import (
     Threat,
     Want,
 )
-from safeconduct.domains.cases.values import Answers, Consent
+from safeconduct.domains.cases.values import AccountNamed, Answers, Consent
+from safeconduct.vault import Opened
 from safeconduct.vault.papers import Form, KeptFile
+
+if TYPE_CHECKING:
+    from safeconduct.domains.cases.models import Report
 
 
 class WorkKind(StrEnum):
@@ -39,6 +43,8 @@ class WorkKind(StrEnum):
     DECIDED = "decided"
     RESTRICTED = "restricted"
     BY_LAW = "by-law"
+    ACCOUNT_WRITTEN = "account-written"
+    ACCOUNT_BACK = "account-back"
     CONTRIBUTION = "contribution"
 
 
@@ -79,6 +85,30 @@ class Told:
     reference: str = ""
     organisation: UUID | None = None  # the partner's blind id
     files: tuple[KeptFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class AccountWritten:
+    """An account that a colleague wrote down for a reporter, and who took it back, if anybody did."""
+
+    platform: str
+    handle: str
+    by_name: str
+    at: datetime
+    back_by_name: str = ""
+    back_at: datetime | None = None
+
+    @property
+    def named(self) -> AccountNamed:
+        """Return it as an account to protect."""
+        return AccountNamed(self.platform, self.handle, mine=True, written_by=self.by_name, written_at=self.at)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What staff wrote down of a report that its reporter said only in words. Sealed under the conversation key."""
+
+    accounts: tuple[AccountWritten, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,6 +212,7 @@ class Kept:
 
 COVER = Form(Cover, "cases_case", "sealed_cover")
 TOLD = Form(Told, "cases_report", "sealed")
+WRITTEN = Form(Written, "cases_report", "sealed_written")
 TIMES = Form(Times, "cases_report", "sealed_times")
 FEEDBACK = Form(Feedback, "cases_report", "sealed_feedback")
 CONSENT = Form(Consent, "cases_report", "sealed_consent")
@@ -190,6 +221,18 @@ ENTRY = Form(Entry, "cases_workentry", "sealed")
 HOLD = Form(HoldPaper, "cases_hold", "sealed")
 WISH = Form(WishPaper, "cases_erasurewish", "sealed")
 KEPT = Form(Kept, "cases_draft", "sealed")
+
+
+def written_in(report: "Report", opened: Opened) -> Written:
+    """Return what staff wrote down of a report."""
+    return WRITTEN.read(report.sealed_written, opened, report.id) if report.sealed_written else Written()
+
+
+def told_in(report: "Report", opened: Opened) -> Told:
+    """Return what a report told, with the accounts that staff wrote down for it: never seal it as its own."""
+    told = TOLD.read(report.sealed, opened, report.id)
+    written = tuple(each.named for each in written_in(report, opened).accounts if each.back_at is None)
+    return replace(told, answers=replace(told.answers, accounts=(*told.answers.accounts, *written)))
 
 
 def merged(one: Cover, other: Cover) -> Cover:

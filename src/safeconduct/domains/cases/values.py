@@ -17,11 +17,16 @@ from safeconduct.vault import CaseCode, Recipient, SealedFile
 
 @dataclass(frozen=True)
 class AccountNamed:
-    """An account in a report. ``mine`` is one to protect; otherwise it attacks."""
+    """An account in a report. ``mine`` is one to protect; otherwise it attacks.
+
+    ``written_by`` is the colleague who wrote it down, at ``written_at``, where its reporter named it only in words.
+    """
 
     platform: str
     handle: str
     mine: bool
+    written_by: str = field(default="", compare=False)
+    written_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _parts_of(report: ReportView) -> list[Part]:
         Part.HAPPENED: answers.happened,
         Part.TEXT: answers.text,
         Part.LINKS: answers.links,
-        Part.ACCOUNTS: answers.accounts,
+        Part.ACCOUNTS: [each for each in answers.accounts if not each.written_by],
     }
     return [part for part in Part if held[part]]
 

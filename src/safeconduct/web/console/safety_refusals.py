@@ -21,5 +21,14 @@ SAFETY_SENTENCES: Final = frozenset(
         gettext_noop("This is done to the whole account. Leave the message, file or place out, or choose again."),
         gettext_noop("Write what was seen there and which rule it breaks."),
         gettext_noop("Write why it is taken back."),
+        gettext_noop("A report holds no more accounts than it has. Take one back first."),
+        gettext_noop(
+            "Something that was done to this account still stands. "
+            "Take that back first; then it can be taken back here."
+        ),
+        gettext_noop("The platform knows no account of this name. Check the spelling, and ask the reporter."),
+        gettext_noop("This account is among those to protect already."),
+        gettext_noop("Write the account's name as its platform writes it."),
+        gettext_noop("Write where they named it, such as which message."),
     }
 )

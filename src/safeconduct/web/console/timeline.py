@@ -33,6 +33,8 @@ HAPPENED: Mapping[str, Text] = {
     Deed.REPORT_FEEDBACK: _("The reporter said how it ended."),
     Deed.MESSAGE_FORGOTTEN: _("A message was removed by its writer."),
     Deed.WAY_CLOSED: _("The reporter closed the way in for good."),
+    Deed.REPORT_ACCOUNT_WRITTEN: _("Wrote down an account that the reporter named in words."),
+    Deed.REPORT_ACCOUNT_BACK: _("Took back an account that was written down."),
     Deed.CASE_TAKEN: _("Taken."),
     Deed.CASE_HANDED_OVER: _("Handed over."),
     Deed.CASE_STEPPED_BACK: _("Stepped back for a conflict of interest."),

@@ -30,6 +30,7 @@ from safeconduct.web.console import (
     statement,
     veil,
     work,
+    writing_down,
 )
 
 app_name = "console"
@@ -64,6 +65,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/by-law/<uuid:item>", by_law.hand_out, name="hand-out"),
     path("cases/<uuid:case_id>/restrict", decision.restrict, name="restrict"),
     path("cases/<uuid:case_id>/acts/<str:bundle>", acts.order, name="order"),
+    path("cases/<uuid:case_id>/accounts", writing_down.write_down, name="write-down"),
+    path("cases/<uuid:case_id>/accounts/back", writing_down.take_back, name="account-back"),
     path("cases/<uuid:case_id>/restraints", restraints.restrain, name="restrain"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>", acts.watch, name="watch"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>/undo", acts.undo, name="undo"),

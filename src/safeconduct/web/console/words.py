@@ -169,6 +169,8 @@ ENTRY: Words = {
     "restricted": _("Marked as child-abuse material:"),
     "by-law": _("Told by law:"),
     "contribution": _("What we contributed:"),
+    "account-written": _("Wrote down an account to protect:"),
+    "account-back": _("Took back an account that was written down:"),
 }
 
 # By type first: values of two sets may be the same word ("none"), and as text they would be equal.

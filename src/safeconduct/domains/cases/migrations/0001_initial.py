@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ("sealed_times", models.BinaryField(default=bytes)),
                 ("sealed_feedback", models.BinaryField(default=bytes)),
                 ("sealed_consent", models.BinaryField(default=bytes)),
+                ("sealed_written", models.BinaryField(default=bytes)),
                 ("indexed", models.BooleanField(default=False)),
                 (
                     "case",

@@ -112,6 +112,7 @@ class Report(models.Model):
     sealed_times = models.BinaryField(default=bytes)
     sealed_feedback = models.BinaryField(default=bytes)
     sealed_consent = models.BinaryField(default=bytes)
+    sealed_written = models.BinaryField(default=bytes)
     indexed = models.BooleanField(default=False)
 
     class Meta:

@@ -5,7 +5,7 @@ from uuid import UUID
 from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.models import Report
-from safeconduct.domains.cases.papers import TOLD
+from safeconduct.domains.cases.papers import told_in
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.safety import queries as safety
 from safeconduct.kernel.errors import NotAllowed
@@ -18,7 +18,7 @@ def report_acted_on(case_id: UUID, account: AccountRef, desk: Desk) -> UUID:
     reports = reports_for(case_id, desk)
     opened = _opened(reports, desk)
     for report in reports:
-        told = TOLD.read(report.sealed, opened[report.conversation], report.id).answers.accounts
+        told = told_in(report, opened[report.conversation]).answers.accounts
         if any(each.mine and (each.platform, each.handle) == (account.platform, account.handle) for each in told):
             return report.id
     return reports[0].id

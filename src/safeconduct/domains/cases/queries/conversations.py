@@ -9,7 +9,7 @@ from safeconduct.audit import queries as audit
 from safeconduct.audit.queries import ProofBundle
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Report
-from safeconduct.domains.cases.papers import FEEDBACK, TOLD, Feedback, Times, Told
+from safeconduct.domains.cases.papers import FEEDBACK, Feedback, Times, Told, told_in
 from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.queries.keeping import is_held
 from safeconduct.domains.cases.queries.letters import (
@@ -56,7 +56,7 @@ class OpenedReport:
 
 def read_report(report: Report, opened: Opened) -> OpenedReport:
     """Read a report and its letters."""
-    told = TOLD.read(report.sealed, opened, report.id)
+    told = told_in(report, opened)
     return OpenedReport(report, opened, told, letters_of(report, opened), times_of(report, opened))
 
 

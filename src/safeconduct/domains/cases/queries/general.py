@@ -11,7 +11,7 @@ from safeconduct.domains.cases.papers import TOLD, Told
 from safeconduct.domains.cases.queries.acts import reports_for
 from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.rules import Part
-from safeconduct.domains.cases.values import Consent, GeneralPacket
+from safeconduct.domains.cases.values import AccountNamed, Answers, Consent, GeneralPacket
 from safeconduct.vault import services as vault
 
 _PACKETS: TypeAdapter[tuple[GeneralPacket, ...]] = TypeAdapter(tuple[GeneralPacket, ...])
@@ -30,8 +30,13 @@ def packet_of(told: Told, consent: Consent) -> GeneralPacket:
         happened=answers.happened if Part.HAPPENED in parts else (),
         text=answers.text if Part.TEXT in parts else "",
         links=answers.links if Part.LINKS in parts else (),
-        accounts=answers.accounts if Part.ACCOUNTS in parts else (),
+        accounts=_as_told(answers) if Part.ACCOUNTS in parts else (),
     )
+
+
+def _as_told(answers: Answers) -> tuple[AccountNamed, ...]:
+    """Return the accounts that the reporter named: nobody agreed to what staff wrote down."""
+    return tuple(each for each in answers.accounts if not each.written_by)
 
 
 def packets_for(case_id: UUID, desk: Desk) -> tuple[GeneralPacket, ...]:

@@ -10,7 +10,7 @@ from django.db.models import Count
 from safeconduct.accounts.values import Desk, Exclusions
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases.models import Case, Report
-from safeconduct.domains.cases.papers import COVER, ENTRY, FEEDBACK, TOLD, Entry, Told
+from safeconduct.domains.cases.papers import COVER, ENTRY, FEEDBACK, Entry, Told, told_in
 from safeconduct.domains.cases.queries.conversations import conversation_for
 from safeconduct.domains.cases.queries.letters import decision_view, letters_of
 from safeconduct.domains.cases.queries.linked import connected, present_case
@@ -159,7 +159,7 @@ def kept_from_acted_on(case_id: UUID, ring: Keyring) -> KeptFromActedOn:
 
 
 def _told(report: Report, opened: Opened) -> Told:
-    return TOLD.read(report.sealed, opened, report.id)
+    return told_in(report, opened)
 
 
 def _said_in(reports: Iterable[Report], opened: Mapping[UUID, Opened]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Case, Report
-from safeconduct.domains.cases.papers import COVER, ENTRY, LETTER, TOLD
+from safeconduct.domains.cases.papers import COVER, ENTRY, LETTER, told_in
 from safeconduct.domains.cases.queries.queue import BY_URGENCY, row_of_each
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import Rank
@@ -52,7 +52,7 @@ def _words_of(case: Case, opened: Mapping[UUID, Opened]) -> Iterator[str]:
 
 
 def _words_told(report: Report, opened: Opened) -> Iterator[str]:
-    told = TOLD.read(report.sealed, opened, report.id)
+    told = told_in(report, opened)
     yield from (told.reference, told.partner_name, *_answers(told.answers))
     for row in report.messages.all():
         if row.sealed:

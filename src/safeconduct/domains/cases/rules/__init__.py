@@ -35,6 +35,7 @@ from safeconduct.domains.cases.rules.limits import (
     check_message,
     check_short_answers,
     check_waiting,
+    check_written,
 )
 from safeconduct.domains.cases.rules.names import names_in
 from safeconduct.domains.cases.rules.permits import Verb, check_may, verbs
@@ -108,6 +109,7 @@ __all__ = [
     "check_showing",
     "check_waiting",
     "check_words_for_acted_on",
+    "check_written",
     "due_when_lowered",
     "due_when_raised",
     "first_due",

@@ -18,6 +18,8 @@ class Deed(StrEnum):
     REPORT_ESCALATED = "report.escalated"
     REPORT_MITIGATED = "report.mitigated"
     REPORT_LINKED = "report.linked"
+    REPORT_ACCOUNT_WRITTEN = "report.account-written"
+    REPORT_ACCOUNT_BACK = "report.account-back"
     REPORT_CONSENT_ASKED = "report.consent-asked"
     REPORT_CONSENT_GIVEN = "report.consent-given"
     REPORT_CONSENT_REFUSED = "report.consent-refused"

@@ -86,3 +86,15 @@ def check_waiting(waiting_bytes: int, coming_bytes: int) -> None:
     if coming_bytes and waiting_bytes + coming_bytes > MOST_WAITING_BYTES:
         sentence = "Many pictures wait here already. More can come once a person has answered; words can go now."
         raise Refused("message.files-wait", sentence)
+
+
+def check_written(handle: str, source: str, *, count: int, named_already: bool) -> None:
+    """Refuse to write down an account that has no name, says not where it was named, or is among those named."""
+    if not 0 < len(handle) <= LONGEST[Short.HANDLE]:
+        raise Refused("account.no-name", "Write the account's name as its platform writes it.")
+    if not source.strip():
+        raise Refused("account.no-source", "Write where they named it, such as which message.")
+    if named_already:
+        raise Refused("account.named-already", "This account is among those to protect already.")
+    if count >= MOST_ACCOUNTS:
+        raise Refused("account.too-many", "A report holds no more accounts than it has. Take one back first.")

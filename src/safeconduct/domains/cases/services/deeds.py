@@ -12,7 +12,7 @@ from django.db.models import Max
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases.models import Case, Report, WorkEntry
-from safeconduct.domains.cases.papers import COVER, ENTRY, TOLD, Cover, Decided, Entry, Told, WorkKind
+from safeconduct.domains.cases.papers import COVER, ENTRY, Cover, Decided, Entry, Told, WorkKind, told_in
 from safeconduct.domains.cases.queries.cases import verbs_for
 from safeconduct.domains.cases.queries.clocks import clocks_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
@@ -146,7 +146,7 @@ def open_report(report_id: UUID, ring: Keyring, *, why: str) -> OpenReport:
         raise NotAllowed
     report.case = case
     opened = vault.open_one(report.conversation, ring=ring, why=why)
-    return OpenReport(report, opened, TOLD.read(report.sealed, opened, report.id))
+    return OpenReport(report, opened, told_in(report, opened))
 
 
 def open_reports(reports: list[Report], ring: Keyring, *, why: str) -> list[OpenReport]:
@@ -155,9 +155,7 @@ def open_reports(reports: list[Report], ring: Keyring, *, why: str) -> list[Open
     if len(opened) != len(reports):
         raise NotAllowed
     return [
-        OpenReport(
-            report, opened[report.conversation], TOLD.read(report.sealed, opened[report.conversation], report.id)
-        )
+        OpenReport(report, opened[report.conversation], told_in(report, opened[report.conversation]))
         for report in reports
     ]
 

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from safeconduct.accounts.services.putting_out import Agreement
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Report
-from safeconduct.domains.cases.papers import TOLD, Told
+from safeconduct.domains.cases.papers import Told, told_in
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_reports
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.early_warning.queries import keys_awake
@@ -64,7 +64,7 @@ def _index_some(waiting: Sequence[Report], desk: Desk, keys: IndexKeys) -> int:
 
 def _opened_and_indexed(report: Report, opened: Mapping[UUID, Opened], keys: IndexKeys) -> int:
     try:
-        return _index(report.id, TOLD.read(report.sealed, opened[report.conversation], report.id), keys)
+        return _index(report.id, told_in(report, opened[report.conversation]), keys)
     except (KeyError, SafeconductError, ValueError) as fault:
         log.warning("report.not-indexed", report=str(report.id), fault=type(fault).__name__)
         return 0

@@ -144,7 +144,9 @@ def _follow_organisation(desk: Desk, organisation: Recipient) -> int:
 def _follow(report_id: UUID, desk: Desk, organisation: Recipient, former: set[UUID]) -> int:
     held = open_report(report_id, desk.ring, why="wrap the conversation to the key of today")
     vault.rewrap(held.report.conversation, ring=desk.ring, add=[organisation], drop=former, by=desk.actor)
-    told = replace(held.told, organisation=organisation.id)
+    # As it was told: what staff wrote down since is kept beside it and is never the reporter's own.
+    told = TOLD.read(held.report.sealed, held.conversation, report_id)
+    told = replace(told, organisation=organisation.id)
     held.report.sealed = TOLD.seal(told, held.conversation, report_id)
     held.report.save(update_fields=["sealed"])
     return 1

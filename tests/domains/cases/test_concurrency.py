@@ -15,11 +15,12 @@ from django.db import connection, connections, transaction
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.models import Case, Draft, Hold, Report
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import channel, intake, keeping, work
+from safeconduct.domains.cases.services import channel, erasing, intake, keeping, work
 from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError
 from tests.domains.cases.making import ANSWERS, make_case, make_programme
+from tests.standing import Clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,7 +128,7 @@ def _until_somebody_waits() -> None:
     # SQLite lets one connection write: the other waits before it has read anything, whenever it comes.
     if connection.vendor != "postgresql":
         return
-    for _ in range(500):
+    for _ in range(6000):
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:
@@ -147,6 +148,22 @@ def test_a_case_is_not_erased_by_whoever_agrees_while_the_wish_is_withdrawn(data
     )
 
     assert isinstance(answer, NotAllowed)
+    assert Case.objects.get(pk=made.id).erased_on is None
+
+
+def test_a_case_is_not_erased_by_the_round_while_somebody_asks_to_hold_it(data_folder: Path, time: Clock) -> None:
+    programme = make_programme()
+    made = make_case(programme, stage=Stage.CLOSED)
+    time.move(timedelta(days=401))
+    ines, review_on = programme.desk("ines"), time.now.date() + timedelta(days=9)
+
+    erased = meanwhile(
+        made.id,
+        erasing.erase_due,
+        lambda: keeping.ask_hold(made.id, ines, reason="A court asked us to.", review_on=review_on),
+    )
+
+    assert erased == 0
     assert Case.objects.get(pk=made.id).erased_on is None
 
 

@@ -212,6 +212,16 @@ def test_the_reporter_is_told_of_a_hold_unless_that_is_forbidden(
     assert Message.objects.count() - before == letters
 
 
+def test_words_about_a_hold_on_a_closed_case_are_dated_to_the_day(programme: Programme, time: Clock) -> None:
+    made = closed(programme)
+    before = {each.id for each in Message.objects.all()}
+
+    hold(programme, made, time.now.date() + timedelta(days=9), words="We must keep your case.")
+
+    (letter,) = Message.objects.exclude(id__in=before)
+    assert letter.at == time.now.replace(hour=0, minute=0)
+
+
 def test_words_about_a_hold_stand_under_the_name_of_whoever_wrote_them(programme: Programme, time: Clock) -> None:
     made = make_case(programme, stage=Stage.ACTING)
 

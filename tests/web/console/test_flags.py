@@ -11,6 +11,7 @@ from safeconduct.connectors.incoming import Flag
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import EvidenceKind, Stage
 from safeconduct.domains.cases.services import flags
+from safeconduct.kernel.errors import NotAllowed
 from tests.domains.cases.making import MadeCase, make_case
 from tests.domains.safety.platform import FakePlatform
 from tests.programme import Programme
@@ -76,6 +77,23 @@ def test_a_case_of_others_takes_no_flag_and_is_not_told_apart_from_none(ines: Cl
     answers = [press(ines, go="keep", number=number) for number in (theirs.receipt.number, "SC-0000-0000")]
 
     assert all("You can open no case of this number." in page for page in answers)
+
+
+def test_what_can_take_no_flag_is_refused_before_the_platform_is_asked_for_its_message(
+    ines: Client, programme: Programme, platform: FakePlatform
+) -> None:
+    ended, asked = make_case(programme, stage=Stage.CLOSED), []
+    platform.item = asked.append  # type: ignore[assignment, method-assign] # a look that would be noticed
+
+    press(ines, go="keep", number=ended.receipt.number)
+
+    assert asked == []
+
+
+def test_flags_are_for_staff_who_work_on_cases_and_for_nobody_else(programme: Programme) -> None:
+    for name in ("tomas", "chiara"):
+        with pytest.raises(NotAllowed):
+            flags.flags_waiting("juniper-square", programme.desk(name))
 
 
 def test_the_next_look_begins_where_somebody_said_they_had_seen_all(ines: Client, platform: FakePlatform) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safeconduct.domains import cases
-from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries import hands
 from safeconduct.domains.cases.rules import deeds
 from safeconduct.domains.cases.rules.deeds import KEEPING, NO_HAND, Deed
 from safeconduct.domains.cases.rules.words import Showing
@@ -70,4 +70,4 @@ def test_whoever_did_anything_but_look_has_had_a_hand_in_the_case(programme: Pro
     else:
         work.add_note(made.id, "Looks like a wave.", idris)
 
-    assert (idris.member_id in review.hands_on(made.id)) is not looked
+    assert (idris.member_id in hands.hands_on(made.id)) is not looked

@@ -7,7 +7,7 @@ import pytest
 
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import Desk
-from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries import hands
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.services import work
 from safeconduct.domains.remedy import queries, services
@@ -83,7 +83,7 @@ def test_whoever_decides_the_case_it_went_to_finds_nothing(programme: Programme)
     receipt = appeal_with(given)
     services.rewrap_reviews(at(rana))
 
-    assert programme.member_id("leyla") in review.hands_on(made.id)
+    assert programme.member_id("leyla") in hands.hands_on(made.id)
     finds_nothing(programme.desk("leyla"), receipt.appeal_id)
     no_key(programme.desk("leyla"), receipt.appeal_id)
 

@@ -11,10 +11,11 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.cases.events import CaseDecided
 from safeconduct.domains.cases.models import Case, Report
 from safeconduct.domains.cases.papers import COVER, Decided, Letter, WorkKind
+from safeconduct.domains.cases.queries.handed_on import check_opens
+from safeconduct.domains.cases.queries.hands import hands_on
 from safeconduct.domains.cases.queries.letters import times_of
 from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.cases.queries.reach import reachable_cases, reachable_reports
-from safeconduct.domains.cases.queries.review import check_opens, hands_on
 from safeconduct.domains.cases.rules import (
     OUTCOME_OF,
     ClockKind,

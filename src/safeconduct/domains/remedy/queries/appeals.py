@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases import queries as cases
-from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries import hands, review
+from safeconduct.domains.cases.queries.numbers import case_number, case_numbers
 from safeconduct.domains.cases.queries.review import ReviewedCase
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import FileView
@@ -52,7 +53,7 @@ def recourse_for(report_id: UUID, ring: Keyring) -> Recourse:
     appeals = _read([*found], ring)
     if view.decision is None or view.stage not in {CaseStage.DECIDED, CaseStage.CLOSED}:
         return Recourse(Asks.UNDER_WAY if any(each.open for each in appeals) else Asks.TOO_LATE, None, appeals)
-    against = found.filter(decision=review.times_decided(report_id))
+    against = found.filter(decision=hands.times_decided(report_id))
     until = last_moment(view.decision.decided_at)
     waiting = KeptWaiting.objects.filter(subject=report_id).exists()
     return Recourse(_asks([*against], waiting=waiting, late=clock.now() >= until), until, appeals)
@@ -90,7 +91,7 @@ def queue_for(desk: Desk, *, decided: bool = False) -> list[AppealRow]:
     # "expedited" sorts before "usual", and within a lane the promise that falls due first.
     rows = [*islice(_fresh(found.order_by("lane", "due_at", "id"), desk), MOST_ROWS)]
     names = accounts.names_for([each.reviewer for each in rows if each.reviewer])
-    numbers = review.case_numbers({each.case_id for each in rows})
+    numbers = case_numbers({each.case_id for each in rows})
     return [_row(each, names, numbers[each.case_id], desk) for each in rows]
 
 
@@ -121,7 +122,7 @@ def review_for(appeal_id: UUID, desk: Desk) -> AppealView:
     """Return an appeal to somebody who may decide it, and with its case once they have said that they do."""
     appeal = appeal_for_reviewer(appeal_id, desk)
     case = _case(appeal, desk) if appeal.reviewer == desk.member_id else None
-    number = review.case_number(appeal.case_id)
+    number = case_number(appeal.case_id)
     return _view(appeal, _opened([appeal], desk.ring)[appeal.envelope], desk, number=number, case=case)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.audit import queries as audit
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import hands
 from safeconduct.domains.cases.queries.linked import connected
 from safeconduct.domains.cases.rules.deeds import OF_A_REVIEW
 from safeconduct.domains.remedy.models import Appeal
@@ -21,8 +21,8 @@ class Hands:
 
     def __init__(self, case_ids: Iterable[UUID]) -> None:
         ids = frozenset(case_ids)
-        self._worked = cases.hands_on_each(ids)
-        self._worked_before = cases.hands_on_each(ids, but_for=OF_AN_APPEAL)
+        self._worked = hands.hands_on_each(ids)
+        self._worked_before = hands.hands_on_each(ids, but_for=OF_AN_APPEAL)
         self._linked = connected(ids)
         held = Appeal.objects.filter(case_id__in=frozenset[UUID]().union(*self._linked.values()))
         appeals = [*held.values_list("id", "case_id", "stage", "reviewer")]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries import hands
 from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.views import ConversationView
@@ -36,7 +36,7 @@ def subject_of_report(view: ConversationView, side: Side) -> Subject:
     if view.decision is None or view.stage not in {CaseStage.DECIDED, CaseStage.CLOSED}:
         sentence = "Nothing has been decided yet. Until then, write to the people who work on it."
         raise Refused("appeal.nothing-decided", sentence)
-    count = review.times_decided(view.report_id)
+    count = hands.times_decided(view.report_id)
     return Subject(side, view.case_id, view.report_id, view.decision.decided_at, count, report_id=view.report_id)
 
 

@@ -1,7 +1,7 @@
 """What is said of an appeal when it ends, for those who count: nothing by which it could be found again."""
 
 from safeconduct.accounts.values import Desk
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import review
 from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.models import Appeal
 from safeconduct.domains.remedy.papers import LEFT
@@ -11,7 +11,7 @@ from safeconduct.domains.remedy.rules import Conclusion, Lane, Side
 
 def decided(appeal: Appeal, conclusion: Conclusion, desk: Desk, inside: Desk) -> AppealDecided:
     """Return the fact that an appeal ended; ``inside`` is the desk that the review opens the case with."""
-    case = cases.case_under_review(appeal.case_id, inside.ring)
+    case = review.case_under_review(appeal.case_id, inside.ring)
     answers = [each.answers for each in case.conversations]
     left = LEFT.read(appeal.file.sealed, opened_file(appeal.file, desk.ring), appeal.file_id)
     kept_out = bool(left.exclusions) or bool(left.without) or any(each.exclusions for each in answers)

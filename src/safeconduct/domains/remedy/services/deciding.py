@@ -9,7 +9,7 @@ from django.db import transaction
 
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import handed_on, hands, review
 from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.cases.values import Decision
 from safeconduct.domains.remedy.models import Appeal
@@ -41,7 +41,7 @@ def decide_appeal(appeal_id: UUID, ruling: Ruling, desk: Desk) -> None:
         ruling.conclusion, words=ruling.words, has_reason=ruling.reason is not None, undoes=len(ruling.undo)
     )
     inside = review_desk(appeal, desk)
-    cases.check_opens(appeal.case_id, inside.ring)
+    handed_on.check_opens(appeal.case_id, inside.ring)
     if appeal.report_id is None:
         check_words_to_acted_on(appeal, ruling.words, inside)
         check_words_to_each_side(ruling)
@@ -69,7 +69,7 @@ def check_words_to_each_side(ruling: Ruling) -> None:
 def _carry_out(appeal: Appeal, ruling: Ruling, inside: Desk) -> tuple[UUID, ...]:
     if ruling.conclusion is Conclusion.RETURNED:
         # Whoever worked on it before stays out: it is to be looked at afresh.
-        reviewed.return_for_work(appeal.case_id, inside, without=cases.hands_on(appeal.case_id))
+        reviewed.return_for_work(appeal.case_id, inside, without=hands.hands_on(appeal.case_id))
     if ruling.conclusion is not Conclusion.CHANGED or ruling.reason is None:
         return ()
     decision = Decision(ruling.reason, ruling.evidence, ruling.words_for_reporter or ruling.words)
@@ -93,7 +93,7 @@ def _undo(appeal: Appeal, bundle_id: UUID, why: str, inside: Desk) -> UUID:
 
 def _bundles(appeal: Appeal, inside: Desk) -> list[tuple[UUID, Opened, BundleView]]:
     """Return the orders this appeal may undo, each with what it belongs to and is sealed to."""
-    case = cases.case_under_review(appeal.case_id, inside.ring)
+    case = review.case_under_review(appeal.case_id, inside.ring)
     opened = vault.open([view.conversation for view in case.conversations], ring=inside.ring, why="carry out an appeal")
     ordered = [
         (view.report_id, opened[view.conversation], bundle)
@@ -103,9 +103,9 @@ def _bundles(appeal: Appeal, inside: Desk) -> list[tuple[UUID, Opened, BundleVie
     return [*ordered, *_restraints(appeal, case, inside)]
 
 
-def _restraints(appeal: Appeal, case: cases.ReviewedCase, inside: Desk) -> Iterator[tuple[UUID, Opened, BundleView]]:
+def _restraints(appeal: Appeal, case: review.ReviewedCase, inside: Desk) -> Iterator[tuple[UUID, Opened, BundleView]]:
     """Yield what was done to the person who appeals. A reporter's appeal lifts none of it."""
-    work = cases.work_file_under_review(case.id, inside.ring) if appeal.report_id is None else None
+    work = review.work_file_under_review(case.id, inside.ring) if appeal.report_id is None else None
     if work is not None:
         yield from ((case.id, work, bundle) for bundle in case.restraints)
 

@@ -10,7 +10,7 @@ from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import queries as cases
-from safeconduct.domains.cases.queries import review
+from safeconduct.domains.cases.queries import handed_on
 from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.domains.remedy import operator
@@ -108,7 +108,7 @@ def _appeal_on_report(
     if already := _same(plea, subject, appellant):
         return _receipt(already, None)
     _check(subject, plea, appellant)
-    left = Left(review.exclusions_of(report_id, ring))
+    left = Left(handed_on.exclusions_of(report_id, ring))
     reviewers = reviewers_for(subject.case_id, left)
     if not reviewers:
         _keep_waiting(subject, ring.actor)

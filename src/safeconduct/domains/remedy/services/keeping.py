@@ -13,7 +13,7 @@ from django.db import transaction
 
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import handed_on, hands
 from safeconduct.domains.cases.rules import Outcome
 from safeconduct.domains.cases.services import decisions, reviewed
 from safeconduct.domains.cases.values import Decision
@@ -41,7 +41,7 @@ def decide_case(case_id: UUID, decision: Decision, desk: Desk) -> Outcome:
 def keep_for_review(case_id: UUID, desk: Desk) -> ReviewFile | None:
     """Keep a whole case for its reviewers; None where nobody may review it, since a decision waits for no staffing."""
     reviewed.lock_case(case_id)
-    held = cases.keys_of(case_id, desk, why="keep the case for review")
+    held = handed_on.keys_of(case_id, desk, why="keep the case for review")
     left = Left(held.exclusions, held.without)
     reviewers = reviewers_for(case_id, left)
     if not reviewers:
@@ -52,7 +52,7 @@ def keep_for_review(case_id: UUID, desk: Desk) -> ReviewFile | None:
     give_key(seed, [held.work, *conversations], desk.ring, desk.actor)
     file, inner = make_file(case_id, seed, left, reviewers, desk.actor)
     for report_id, conversation in held.conversations.items():
-        lock = ReviewLock(id=new_id(), file=file, report_id=report_id, decision=cases.times_decided(report_id))
+        lock = ReviewLock(id=new_id(), file=file, report_id=report_id, decision=hands.times_decided(report_id))
         lock.sealed = conversation.seal(inner, place_of_lock(lock.id))
         lock.save(force_insert=True)
     return file
@@ -64,7 +64,7 @@ def keep_conversation(
     """Keep one conversation for reviewers with the key of whoever appeals, where nothing was kept at the decision."""
     seed = secrets.token_bytes(SEED_BYTES)
     give_key(seed, [conversation], ring, by)
-    return make_file(case_id, seed, Left(cases.exclusions_of(report_id, ring)), reviewers, by)
+    return make_file(case_id, seed, Left(handed_on.exclusions_of(report_id, ring)), reviewers, by)
 
 
 def give_key(seed: bytes, envelopes: Iterable[UUID], ring: Keyring, by: Actor) -> None:

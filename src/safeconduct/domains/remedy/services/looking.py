@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from safeconduct.accounts.values import Desk
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import review
 from safeconduct.domains.cases.rules.words import Showing
 from safeconduct.domains.cases.services import veil
 from safeconduct.domains.remedy.models import AppealFile
@@ -25,4 +25,4 @@ def lift_veil(appeal_id: UUID, item: UUID, showing: Showing, desk: Desk) -> None
         veil.write_down(appeal_id, desk)
         return
     inside = review_desk(appeal, desk)
-    veil.lift_for_review(cases.case_under_review(appeal.case_id, inside.ring).id, item, showing, inside)
+    veil.lift_for_review(review.case_under_review(appeal.case_id, inside.ring).id, item, showing, inside)

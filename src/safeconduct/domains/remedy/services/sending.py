@@ -9,7 +9,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.connectors.port import AccountRef, ActKind, same_handle
 from safeconduct.connectors.registry import connector_for
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import handed_on
 from safeconduct.domains.cases.services import reviewed
 from safeconduct.domains.remedy.models import StatementNotice
 from safeconduct.domains.remedy.papers import (
@@ -44,7 +44,7 @@ def send_statement(case_id: UUID, said: Said, to: AccountRef, desk: Desk, *, key
 @transaction.atomic
 def _order(case_id: UUID, said: Said, to: AccountRef, desk: Desk, *, key: UUID, language: str) -> None:
     reviewed.lock_case(case_id)
-    held = cases.keys_of(case_id, desk, why="send a statement of reasons")
+    held = handed_on.keys_of(case_id, desk, why="send a statement of reasons")
     already = StatementNotice.objects.filter(pk=key).first()
     if already is not None:
         if already.case_id != case_id:

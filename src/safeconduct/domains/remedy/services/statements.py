@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
-from safeconduct.domains.cases.queries import review as cases
+from safeconduct.domains.cases.queries import handed_on
 from safeconduct.domains.cases.services import reviewed, work
 from safeconduct.domains.remedy import wording
 from safeconduct.domains.remedy.models import ReviewFile, ReviewLock, Statement
@@ -44,7 +44,7 @@ def give_statement(case_id: UUID, said: Said, desk: Desk, *, nonce: bytes, langu
     same code, so that a form sent twice is one statement.
     """
     reviewed.lock_case(case_id)
-    held = cases.keys_of(case_id, desk, why="give a statement of reasons")
+    held = handed_on.keys_of(case_id, desk, why="give a statement of reasons")
     code = CaseCode.from_nonce(nonce)
     if already := Statement.objects.select_related("file").filter(tag=code.reporter.recipient_id).first():
         return _given_before(already, case_id, said, code, language)
@@ -54,7 +54,7 @@ def give_statement(case_id: UUID, said: Said, desk: Desk, *, nonce: bytes, langu
 
 
 def written(
-    case_id: UUID, said: Said, code: CaseCode, held: cases.CaseKeys, desk: Desk, *, language: str
+    case_id: UUID, said: Said, code: CaseCode, held: handed_on.CaseKeys, desk: Desk, *, language: str
 ) -> tuple[Statement, StatementPaper]:
     """Write a statement for a code and keep it, once nothing in it tells of a report or of whom we protect."""
     check_decided(decided=reviewed.lock_case(case_id) in reviewed.DECIDED)
@@ -111,7 +111,7 @@ def _keep(paper: StatementPaper, file: ReviewFile, inner: bytes, key: ReporterKe
     return statement
 
 
-def _inner(file: ReviewFile, held: cases.CaseKeys) -> bytes:
+def _inner(file: ReviewFile, held: handed_on.CaseKeys) -> bytes:
     lock = ReviewLock.objects.filter(file=file, report_id__in=held.conversations).first()
     assert lock is not None, "each review file of a whole case has a lock for each of its reports"
     return held.conversations[lock.report_id].read(bytes(lock.sealed), place_of_lock(lock.id))

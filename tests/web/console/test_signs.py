@@ -13,6 +13,7 @@ from safeconduct.domains.safety.views import BundleCost, StepCost
 from safeconduct.kernel import clock
 from safeconduct.web.console import times
 from safeconduct.web.console.words import WORDS, words_for
+from safeconduct.web.templatetags import acts
 from safeconduct.web.templatetags import console as signs
 
 NOW = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
@@ -74,7 +75,7 @@ def test_what_no_platform_can_do_is_said_once_and_only_if_one_reason_holds_for_a
 
     def reason(*costs: Cost) -> object:
         steps = tuple(StepCost(cost.act, cost) for cost in costs)
-        return signs.nothing_possible(
+        return acts.nothing_possible(
             BundleCost(
                 AccountRef("juniper-square", "amina"), Bundle.SECURE_NOW, steps, ends_locks_by_itself=True, shown=""
             )
@@ -105,15 +106,15 @@ def test_the_lamp_stands_on_the_stage() -> None:
 
 @pytest.mark.parametrize("status", StepStatus)
 def test_every_end_of_an_act_has_a_sign(status: StepStatus) -> None:
-    drawn = signs.act_status(status)
+    drawn = acts.act_status(status)
 
     assert drawn["sign"] in {"ok", "sent", "held", "no"}
     assert drawn["word"]
 
 
 def test_only_what_was_read_back_is_drawn_as_done() -> None:
-    assert signs.act_status(StepStatus.SENT)["sign"] != "ok"
-    assert signs.act_status(StepStatus.NOT_CONFIRMED)["sign"] == "no"
+    assert acts.act_status(StepStatus.SENT)["sign"] != "ok"
+    assert acts.act_status(StepStatus.NOT_CONFIRMED)["sign"] == "no"
 
 
 def test_a_sentence_of_a_platform_is_said_with_its_values() -> None:

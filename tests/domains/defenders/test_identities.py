@@ -8,7 +8,8 @@ from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.services import identities
 from safeconduct.domains.defenders import queries as defenders
 from safeconduct.domains.defenders import services
-from safeconduct.domains.defenders.rules import Stage
+from safeconduct.domains.defenders.models import Asking, Call
+from safeconduct.domains.defenders.rules import HOUR, Stage
 from safeconduct.kernel.errors import NotAllowed, Refused
 from tests.domains.cases.making import make_case
 from tests.domains.defenders.making import CONTACT, NAME, REASON, TOLD, approved, ask, enrol
@@ -105,13 +106,24 @@ def test_a_withdrawn_asking_cannot_be_read(programme: Programme) -> None:
 def test_an_asking_lapses_after_its_hours(programme: Programme, time: Clock) -> None:
     enrolled = enrol(programme)
     asking = approved(enrolled)
-    time.move(services.ASKING_LASTS)
+    time.move(services.ASKING_LASTS + HOUR)
     programme.cookies.clear()
 
     with pytest.raises(Refused):
         services.read_once(asking, by=programme.desk("ines"))
     assert services.tidy_askings() == 1
     assert enrolled.known().askings[0].stage is Stage.LAPSED
+
+
+def test_nothing_kept_of_an_asking_tells_the_minute_of_it(programme: Programme, time: Clock) -> None:
+    ask(enrol(programme))
+    services.send_waiting_calls(lambda _member: True)
+
+    asking, called = Asking.objects.get(), {each.next_at for each in Call.objects.all()}
+
+    assert (asking.asked_at.minute, asking.lapses_at.minute) == (0, 0)
+    assert asking.lapses_at - time.now >= services.ASKING_LASTS
+    assert {each.minute for each in called} == {30}
 
 
 def test_the_defender_sees_who_asked_why_who_approved_and_that_it_was_read(programme: Programme) -> None:

@@ -48,7 +48,7 @@ class Link(models.Model):
 class Asking(models.Model):
     """One asking for one identity. What the benches handed over lies here, sealed to the asker, until it was read once.
 
-    ``asked_at`` keeps the minute for a day, and the day alone after that.
+    ``asked_at`` keeps the hour for a day, and the day alone after that.
 
     Privacy: sealed
     """

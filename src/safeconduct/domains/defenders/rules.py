@@ -5,10 +5,12 @@ from enum import StrEnum
 
 from safeconduct.kernel.errors import Refused
 
+HOUR = timedelta(hours=1)
 ASKING_LASTS = timedelta(hours=8)
 KEPT_FOR = timedelta(days=730)
 LATELY = timedelta(hours=24)
-CALL_AGAIN = timedelta(minutes=30)
+CALL_AGAIN = timedelta(minutes=30)  # by the clock: minutes would say when the first call was
+NOT_WITHIN = timedelta(minutes=10)
 MOST_BY_ONE = 2  # readings by one person in a day that nobody wonders at
 MOST_BY_A_BENCH = 4
 LONGEST_REASON = 1000
@@ -87,6 +89,28 @@ def check_may_read(stage: Stage) -> None:
 def stage_after_approving(*, by_a: bool, by_b: bool) -> Stage:
     """Return where an asking stands once these benches have approved."""
     return Stage.APPROVED if by_a and by_b else Stage.WAITING
+
+
+def to_the_hour(moment: datetime) -> datetime:
+    """Return the hour in which a moment lies: the minute would stand beside the case that was read just before."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def lapses_at(now: datetime) -> datetime:
+    """Return when an asking of now is over: its hours are counted from the full hour after it."""
+    return to_the_hour(now) + ASKING_LASTS + HOUR
+
+
+def lately_from(now: datetime) -> datetime:
+    """Return from when on an asking counts as lately: a day, and up to an hour more."""
+    return to_the_hour(now - LATELY)
+
+
+def called_again_at(now: datetime) -> datetime:
+    """Return when whoever was called now is called again: at the next half-hour that is ten minutes away."""
+    soonest = now + NOT_WITHIN
+    past = (soonest - to_the_hour(soonest)) % CALL_AGAIN
+    return soonest - past + CALL_AGAIN if past else soonest
 
 
 def is_unusual(times: int, most: int) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
+from safeconduct.domains.cases.services import identities as of_cases
 from safeconduct.domains.defenders import queries, services
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.web.asked import trying
@@ -79,7 +80,7 @@ def before_reading(request: HttpRequest, desk: Desk, asking_id: UUID) -> HttpRes
 def read(request: HttpRequest, desk: Desk, asking_id: UUID) -> HttpResponse:
     """Show an identity once, behind veils. Loading the page again shows nothing; no cache keeps it."""
     try:
-        reading = services.read_once(asking_id, by=desk)
+        reading = of_cases.read_once(asking_id, desk)
     except Refused as refusal:
         return _page(request, desk, told_wrong=_(refusal.sentence))
     return render(request, "console/identity_read.html", {"here_is": "identities", "reading": reading})

@@ -1,17 +1,23 @@
 """Who a reporter is, if they wish us to know: opens the conversation, and asks the room that keeps identities."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
 
 from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases.models import Report
 from safeconduct.domains.cases.queries.identities import BY_ONESELF, BY_STAFF
+from safeconduct.domains.cases.queries.reach import reachable_cases
 from safeconduct.domains.cases.rules import Stage, Verb, check_open
 from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, open_case, open_report
 from safeconduct.domains.defenders import services as defenders
+from safeconduct.domains.defenders.views import Reading
 from safeconduct.kernel.actors import Actor
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Keyring
+from safeconduct.vault import services as vault
 
 
 @transaction.atomic
@@ -48,6 +54,26 @@ def ask(case_id: UUID, report_id: UUID, reason: str, desk: Desk) -> UUID:
     """Ask the benches who stands behind a report of this case."""
     opened = _reached(case_id, report_id, desk)
     return defenders.ask_from(opened.conversation, reason, by=desk)
+
+
+@transaction.atomic
+def read_once(asking_id: UUID, desk: Desk) -> Reading:
+    """Read who somebody is, once, with the numbers of those of their cases that this desk can open, and of no other.
+
+    What keeps the reader out, what others work on and what is erased is left out alike, and nothing says that it is.
+    """
+    read = defenders.read_once(asking_id, by=desk)
+    numbers = {each.number for each in read.cases}
+    open_to_them = {*reachable_cases(desk.ring).filter(number__in=numbers).values_list("number", flat=True)}
+    return replace(read, cases=tuple(each for each in read.cases if each.number in open_to_them))
+
+
+@transaction.atomic
+def let_go(case_ids: Collection[UUID], desk: Desk) -> None:
+    """Forget whose these cases are, before they are erased: with the reports gone, nobody finds that out any more."""
+    reports = Report.objects.filter(case__in=case_ids).values_list("conversation", flat=True)
+    for opened in vault.open([*reports], ring=desk.ring, why=BY_STAFF).values():
+        defenders.let_go(opened)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from safeconduct.domains.cases.rules.keeping import (
 )
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports, ring_after_commit
 from safeconduct.domains.cases.services.erasing import erase_case
+from safeconduct.domains.cases.services.identities import let_go
 from safeconduct.domains.cases.services.letters import write_letter
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed
@@ -145,6 +146,7 @@ def agree_erasure(wish_id: UUID, desk: Desk) -> date:
     row.agreed_by, row.ended_on = desk.member_id, _today()
     row.save(update_fields=["agreed_by", "ended_on"])
     held.tell(Deed.ERASURE_AGREED)
+    let_go(about_case(held.case.id), desk)
     return erase_case(held.case.id, by=desk.actor)
 
 

@@ -5,7 +5,7 @@ from safeconduct.domains.defenders.services.approving import approve, refuse
 from safeconduct.domains.defenders.services.asking import ask_for, ask_from, withdraw
 from safeconduct.domains.defenders.services.calling import see_alarm, send_waiting_calls
 from safeconduct.domains.defenders.services.ending import tidy_askings
-from safeconduct.domains.defenders.services.enrolling import Told, enrol, erase, erase_old, forget, tie_report
+from safeconduct.domains.defenders.services.enrolling import Told, enrol, erase, erase_old, forget, let_go, tie_report
 from safeconduct.domains.defenders.services.reading import HANDED, forget_handed, read_once
 from safeconduct.domains.defenders.services.rewrapping import follow_benches
 
@@ -22,6 +22,7 @@ __all__ = [
     "follow_benches",
     "forget",
     "forget_handed",
+    "let_go",
     "read_once",
     "refuse",
     "see_alarm",

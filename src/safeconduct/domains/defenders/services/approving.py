@@ -10,7 +10,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Asking
 from safeconduct.domains.defenders.papers import EXCLUDED
 from safeconduct.domains.defenders.queries.reach import half_of, seat_of
-from safeconduct.domains.defenders.rules import LATELY, MOST_BY_A_BENCH, Stage, check_waits, stage_after_approving
+from safeconduct.domains.defenders.rules import MOST_BY_A_BENCH, Stage, check_waits, lately_from, stage_after_approving
 from safeconduct.domains.defenders.services.calling import called_enough, wonder_at
 from safeconduct.domains.defenders.services.ending import end
 from safeconduct.kernel import clock
@@ -83,5 +83,5 @@ def _recipient(asker: UUID) -> Recipient:
 
 
 def _approved_lately(column: str) -> int:
-    from_then = clock.now() - LATELY
-    return Asking.objects.filter(asked_at__gte=from_then, **{f"approved_{column}__isnull": False}).count()
+    since = lately_from(clock.now())
+    return Asking.objects.filter(asked_at__gte=since, **{f"approved_{column}__isnull": False}).count()

@@ -8,7 +8,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Asking, Identity
 from safeconduct.domains.defenders.queries.reach import check_may_ask, identity_called, tie_of
-from safeconduct.domains.defenders.rules import ASKING_LASTS, OPEN_STAGES, Stage, check_reason, check_waits
+from safeconduct.domains.defenders.rules import OPEN_STAGES, Stage, check_reason, check_waits, lapses_at, to_the_hour
 from safeconduct.domains.defenders.services.calling import call_benches
 from safeconduct.domains.defenders.services.ending import end
 from safeconduct.kernel import clock
@@ -37,9 +37,9 @@ def _ask(identity_id: UUID, reason: str, by: Desk) -> UUID:
     identity = Identity.objects.select_for_update().get(pk=identity_id)
     _check_not_asked_yet(identity, by)
 
-    now = clock.this_minute()
-    made = Asking(identity=identity, asker=by.member_id, stage=Stage.WAITING.value, asked_at=now)
-    made.lapses_at = now + ASKING_LASTS
+    now = clock.now()
+    made = Asking(identity=identity, asker=by.member_id, stage=Stage.WAITING.value, asked_at=to_the_hour(now))
+    made.lapses_at = lapses_at(now)
     made.sealed_reason = slips.put(identity.book, made.id, reason.encode(), public_key=bytes(identity.reasons_key))
     made.save(force_insert=True)
     call_benches(made)

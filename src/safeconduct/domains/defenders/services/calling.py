@@ -10,7 +10,7 @@ from safeconduct.accounts.values import Desk, Role, Standing
 from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Alarm, Asking, Call
 from safeconduct.domains.defenders.queries.reach import concerns
-from safeconduct.domains.defenders.rules import CALL_AGAIN, is_unusual
+from safeconduct.domains.defenders.rules import called_again_at, is_unusual
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import NotAllowed
@@ -19,7 +19,7 @@ from safeconduct.kernel.errors import NotAllowed
 def call_benches(asking: Asking) -> None:
     """Call everyone on both benches, until their bench has answered. The page says only that something waits."""
     members = {one for bench in accounts.benches().values() for one in bench.member_ids}
-    Call.objects.bulk_create(Call(member=one, asking=asking, next_at=clock.this_minute()) for one in sorted(members))
+    Call.objects.bulk_create(Call(member=one, asking=asking, next_at=asking.asked_at) for one in sorted(members))
 
 
 def called_enough(asking: Asking, members: Collection[UUID]) -> None:
@@ -65,7 +65,7 @@ def send_waiting_calls(wake: Callable[[UUID], bool]) -> int:
 def _due() -> list[UUID]:
     waiting = Call.objects.select_for_update().filter(next_at__lte=clock.now())
     members = sorted({call.member for call in waiting})
-    Call.objects.filter(member__in=members).update(next_at=clock.now() + CALL_AGAIN)
+    Call.objects.filter(member__in=members).update(next_at=called_again_at(clock.now()))
     return members
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Asking
-from safeconduct.domains.defenders.rules import LATELY, OPEN_STAGES, Stage
+from safeconduct.domains.defenders.rules import OPEN_STAGES, Stage, lately_from
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import BY_RULE
 
@@ -42,8 +42,8 @@ def _lapse(found: Asking) -> int:
 
 def _cut_to_the_day() -> None:
     # Alarms count what was asked within a day; after that only the day is anybody's to know.
-    ended = Asking.objects.exclude(ended_on=None).filter(asked_at__lt=clock.now() - LATELY)
-    for asking in ended.exclude(asked_at__hour=0, asked_at__minute=0)[:AT_ONCE]:
+    ended = Asking.objects.exclude(ended_on=None).filter(asked_at__lt=lately_from(clock.now()))
+    for asking in ended.exclude(asked_at__hour=0)[:AT_ONCE]:
         day = datetime.combine(asking.asked_at.date(), time(), tzinfo=UTC)
         with transaction.atomic():
             Asking.objects.filter(pk=asking.pk).update(asked_at=day, lapses_at=day)

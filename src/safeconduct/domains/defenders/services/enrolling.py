@@ -113,6 +113,22 @@ def erase(conversation: Opened) -> None:
     _destroy(Identity.objects.select_for_update().get(pk=found[0].identity_id))
 
 
+@transaction.atomic
+def let_go(conversation: Opened) -> None:
+    """Forget what ties a conversation that is being erased to somebody; with the one they enrolled in, who they are.
+
+    Nobody could open it from there any more: neither could they take their name back.
+    """
+    found = tie_of(conversation)
+    if found is None:
+        return
+    link, tie = found
+    if tie.enrolled_here:
+        _destroy(Identity.objects.select_for_update().get(pk=link.identity_id))
+    else:
+        link.delete()
+
+
 def erase_old() -> int:
     """Forget everybody who enrolled two years ago, whether or not they can still open their case. A job calls this."""
     old = Identity.objects.filter(enrolled_on__lte=clock.now().date() - KEPT_FOR)

@@ -10,7 +10,7 @@ from safeconduct.audit import services as audit
 from safeconduct.domains.defenders.models import Asking, Identity
 from safeconduct.domains.defenders.papers import PARTICULARS, TIED_CASE, TiedCase
 from safeconduct.domains.defenders.queries.reach import LINKS, check_may_ask, halves_of
-from safeconduct.domains.defenders.rules import LATELY, MOST_BY_ONE, Stage, check_may_read, check_waits
+from safeconduct.domains.defenders.rules import MOST_BY_ONE, Stage, check_may_read, check_waits, lately_from
 from safeconduct.domains.defenders.services.calling import wonder_at
 from safeconduct.domains.defenders.services.ending import end
 from safeconduct.domains.defenders.views import Reading
@@ -79,7 +79,8 @@ def _cases(identity: Identity, seed: bytes) -> tuple[TiedCase, ...]:
 
 
 def _read_lately(member_id: UUID) -> int:
-    return Asking.objects.filter(asker=member_id, stage=Stage.READ.value, asked_at__gte=clock.now() - LATELY).count()
+    since = lately_from(clock.now())
+    return Asking.objects.filter(asker=member_id, stage=Stage.READ.value, asked_at__gte=since).count()
 
 
 @transaction.atomic

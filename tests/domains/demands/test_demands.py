@@ -15,6 +15,8 @@ import pytest
 from safeconduct.accounts.values import Exclusions
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases import queries as cases
+from safeconduct.domains.cases.models import Report
+from safeconduct.domains.cases.papers import TOLD
 from safeconduct.domains.cases.rules import Stage as CaseStage
 from safeconduct.domains.cases.services import by_law, conversation
 from safeconduct.domains.demands import checks, queries, services
@@ -24,6 +26,7 @@ from safeconduct.domains.demands.rules import Answer, Found, Stage, Step
 from safeconduct.kernel import events
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
+from safeconduct.vault import services as vault
 from tests.domains.cases.making import MadeCase, make_case
 from tests.domains.demands.making import LATER, READING, SAID, SILENT, STEPS, WORDS, first_words, log, proposed
 from tests.programme import Programme
@@ -222,6 +225,20 @@ def test_what_changed_since_it_was_approved_does_not_leave(programme: Programme,
 
     with pytest.raises(NotAllowed):
         services.hand_over(demand_id, programme.desk("ines"), words=WORDS)
+
+
+def test_what_reads_otherwise_than_when_it_was_chosen_is_neither_approved_nor_handed_over(
+    programme: Programme, made: MadeCase
+) -> None:
+    waiting, agreed = proposed(made, programme.desk("ines")), approved(programme, made)
+    report = Report.objects.get(pk=made.report_id)
+    opened = vault.open_one(report.conversation, ring=made.ring, why="test")
+    told = TOLD.read(report.sealed, opened, report.id)
+    other = replace(told, answers=replace(told.answers, text="She made it all up."))
+    Report.objects.update(sealed=TOLD.seal(other, opened, report.id))
+
+    refused_with("demand.changed", lambda: services.approve(waiting, programme.desk("leyla")))
+    refused_with("demand.changed", lambda: services.hand_over(agreed, programme.desk("ines"), words=WORDS))
 
 
 def test_a_case_with_child_abuse_material_is_not_chosen_from(programme: Programme, made: MadeCase) -> None:

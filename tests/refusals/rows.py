@@ -131,6 +131,7 @@ CONSOLE = {
     "console:keep-evidence": page(f"{CASE}/evidence", STAFF, HOLDERS),
     "console:write-down": page(f"{CASE}/accounts", STAFF, HOLDERS),
     "console:account-back": deed(f"{CASE}/accounts/back", STAFF, NOBODY),
+    "console:second-back": deed(f"{CASE}/seconds/{{key}}/back", STAFF, NOBODY),
     "console:restrain": page(f"{CASE}/restraints", STAFF, HOLDERS),
     "console:ask-copy": read(f"{CASE}/copy", STAFF, HOLDERS),
     # Nothing of the case is ciphertext.

@@ -129,6 +129,7 @@ NO_PAGE = {
     "console:take": "sends on",
     "console:note": "sends on",
     "console:account-back": "sends on",
+    "console:second-back": "sends on",
     "console:answer": "sends on",
     "console:appeal-take": "sends on",
     "console:appeal-step-back": "sends on",

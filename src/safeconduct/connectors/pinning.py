@@ -10,6 +10,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from safeconduct.connectors import patience
 from safeconduct.connectors.addresses import Reach, Resolver, check_addresses
 
 # Raised before the first byte of the request left, so nothing can have happened on the other side.
@@ -33,8 +34,8 @@ class Deadline:
         self.start()
 
     def start(self) -> None:
-        """Begin to count."""
-        self._ends = time.monotonic() + self._seconds
+        """Begin to count, with what whoever waits for it has left."""
+        self._ends = time.monotonic() + patience.left(self._seconds)
 
     def left(self, wanted: float | None) -> float:
         """Return how long the next step may take. Raises a timeout when nothing is left."""

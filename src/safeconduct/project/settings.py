@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "safeconduct.web.sessions.SessionsMiddleware",
     "safeconduct.web.zones.ZoneMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "safeconduct.web.patience.PatienceMiddleware",
     "safeconduct.web.answers.ErrorsMiddleware",
 ]
 

@@ -3,6 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import sleep
@@ -12,15 +13,25 @@ from uuid import UUID
 import pytest
 from django.db import connection, connections, transaction
 
+from safeconduct.audit import queries as audit
+from safeconduct.connectors import registry
+from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.models import Case, Draft, Hold, Report
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import channel, erasing, intake, keeping, work
-from safeconduct.domains.cases.values import ANONYMOUS, Origin, Receipt
+from safeconduct.domains.cases.rules.deeds import Deed
+from safeconduct.domains.cases.services import channel, erasing, intake, keeping, restraining, seconding, work
+from safeconduct.domains.cases.values import ANONYMOUS, AccountNamed, Origin, Receipt
+from safeconduct.domains.safety.views import Restraint
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, SafeconductError
+from safeconduct.kernel.ids import new_id
+from safeconduct.vault import outbox
 from tests.domains.cases.making import ANSWERS, make_case, make_programme
+from tests.domains.safety.platform import THE_STRANGER, FakePlatform
 from tests.standing import Clock
+
+ATTACKER = AccountNamed("juniper-square", THE_STRANGER, mine=False)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -182,3 +193,61 @@ def test_a_hold_that_is_lifted_meanwhile_is_not_agreed_to(data_folder: Path) -> 
 
     assert isinstance(answer, NotAllowed)
     assert Hold.objects.get().agreed_on is None
+
+
+def test_two_who_agree_to_a_hold_at_the_same_moment_agree_once(data_folder: Path) -> None:
+    programme = make_programme()
+    made = make_case(programme)
+    review_on = clock.now().date() + timedelta(days=9)
+    hold = keeping.ask_hold(made.id, programme.desk("ines"), reason="A court asked us to.", review_on=review_on)
+    leyla = programme.desk("leyla")
+
+    at_once(*[lambda: keeping.agree_hold(hold, leyla)] * 3)
+
+    assert Hold.objects.get().agreed_by == leyla.member_id
+    said = [entry.action for entry in audit.entries_for(made.id)]
+    assert said.count(Deed.HOLD_AGREED) == 1
+
+
+def test_two_who_agree_to_an_act_at_the_same_moment_order_it_once(data_folder: Path) -> None:
+    programme = make_programme()
+    made = make_case(programme, stage=Stage.TRIAGE, accounts=(ATTACKER,))
+    make_case(programme, stage=Stage.TRIAGE, accounts=(replace(ATTACKER, mine=True),))
+    wanted = Restraint(ActKind.SESSIONS_REVOKE, AccountRef("juniper-square", THE_STRANGER))
+    outbox.keep_fresh()
+    with registry.registered(FakePlatform()):
+        shown = restraining.cost(made.id, wanted, programme.desk("ines")).shown
+
+        def order(who: str) -> object:
+            desk = programme.desk(who)
+            return restraining.order(made.id, wanted, reason="Rule 4.", cost_shown=shown, desk=desk, key=new_id())
+
+        first = at_once(lambda: order("ines"))
+        answers = at_once(lambda: order("leyla"), lambda: order("leyla"))
+    outbox.retire()
+
+    assert isinstance(first[0], Refused)
+    assert sorted(isinstance(answer, Refused) for answer in answers) == [False, True]
+    assert len(queries.case_for(made.id, programme.desk("ines")).acts) == 1
+
+
+def test_an_act_is_not_agreed_to_while_the_asking_is_taken_back(data_folder: Path) -> None:
+    programme = make_programme()
+    made = make_case(programme, stage=Stage.TRIAGE, accounts=(ATTACKER,))
+    make_case(programme, stage=Stage.TRIAGE, accounts=(replace(ATTACKER, mine=True),))
+    wanted = Restraint(ActKind.SESSIONS_REVOKE, AccountRef("juniper-square", THE_STRANGER))
+    ines, leyla = programme.desk("ines"), programme.desk("leyla")
+    with registry.registered(FakePlatform()):
+        shown = restraining.cost(made.id, wanted, ines).shown
+        with pytest.raises(Refused):
+            restraining.order(made.id, wanted, reason="Rule 4.", cost_shown=shown, desk=ines, key=new_id())
+        asked = queries.case_for(made.id, ines).seconds[0].id
+
+        answer = meanwhile(
+            made.id,
+            lambda: restraining.order(made.id, wanted, reason="4.", cost_shown=shown, desk=leyla, key=new_id()),
+            lambda: seconding.take_back(made.id, asked, ines),
+        )
+
+    assert isinstance(answer, Refused)
+    assert queries.case_for(made.id, ines).acts == ()

@@ -190,6 +190,17 @@ def test_a_hold_that_waits_for_the_second_person_protects_for_a_week(programme: 
     assert erasing.erase_due() == 1
 
 
+def test_nobody_agrees_to_a_hold_that_lapsed_a_week_after_it_was_asked(programme: Programme, time: Clock) -> None:
+    made = closed(programme)
+    asked = keeping.ask_hold(
+        made.id, programme.desk("ines"), reason=LAW, review_on=time.now.date() + timedelta(days=30)
+    )
+    time.move(timedelta(days=7))
+
+    with pytest.raises(Refused, match="Ask for it anew"):
+        keeping.agree_hold(asked, programme.desk("leyla"))
+
+
 def test_asking_agreeing_and_lifting_stand_in_the_record(programme: Programme, time: Clock) -> None:
     made = closed(programme)
     hold(programme, made, time.now.date() + timedelta(days=9))

@@ -162,7 +162,7 @@ def test_awake_a_report_is_in_the_index_as_soon_as_it_is_kept(
         made = naming(programme, "amina")
 
     assert Report.objects.get(pk=made.report_id).indexed
-    assert IndexEntry.objects.count() == 2
+    assert IndexEntry.objects.count() == 3
 
 
 def test_a_report_is_kept_though_the_index_fails(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from safeconduct.connectors import patience
 from safeconduct.connectors.outside import Answer, Busy, Limits, NoAnswer, NotReached, Outside
 from safeconduct.kernel.errors import Refused, Unavailable
 
@@ -80,7 +81,7 @@ class Admin:
     def _wait(self, answer: Answer) -> None:
         """Wait as long as it asks, out of what patience is left. It did nothing, so asking again is harmless."""
         seconds = _asked_to_wait(answer)
-        if seconds > self._patience:
+        if seconds > patience.left(self._patience):
             raise Busy("matrix.busy", "The homeserver takes no more requests now. Try again in a few minutes.")
         self._patience -= seconds
         self._pause(seconds)

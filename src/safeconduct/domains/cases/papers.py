@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Exclusions
+from safeconduct.connectors.port import ActKind
 from safeconduct.domains.cases.rules import (
     Assessment,
     Clock,
@@ -45,6 +46,9 @@ class WorkKind(StrEnum):
     BY_LAW = "by-law"
     ACCOUNT_WRITTEN = "account-written"
     ACCOUNT_BACK = "account-back"
+    SECOND_ASKED = "second-asked"
+    SECOND_AGREED = "second-agreed"
+    SECOND_BACK = "second-back"
     CONTRIBUTION = "contribution"
 
 
@@ -149,6 +153,18 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class SecondAsked:
+    """An act to which a second person is asked to agree; ``days`` is how long a suspension lasts."""
+
+    act: ActKind
+    platform: str
+    handle: str
+    item: str
+    days: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One entry of the work file."""
 
@@ -164,6 +180,8 @@ class Entry:
     decided: Decided | None = None
     linkage: Linkage | None = None
     linked: bool = False  # written in a case whose reports came over to this one
+    asked: SecondAsked | None = None
+    answers: UUID | None = None  # the entry that this one agrees to, or takes back
 
 
 @dataclass(frozen=True)

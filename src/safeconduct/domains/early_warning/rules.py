@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     ACCOUNT = "account"
     REFERENCE = "reference"
+    PROTECTED = "protected"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Value:
     @property
     def plain(self) -> "Value":
         """Return it in the form that is compared; empty words where nothing is left."""
-        form = plain_handle if self.kind is Kind.ACCOUNT else plain_reference
+        form = plain_reference if self.kind is Kind.REFERENCE else plain_handle
         return Value(self.kind, form(self.words), plain_words(self.platform))
 
 
@@ -52,4 +53,7 @@ def named_in(value: Value) -> tuple[Value, ...]:
     plain = value.plain
     if not plain.words:
         return ()
+    if plain.kind is Kind.PROTECTED:
+        # Asked only before an act, which is always on a platform.
+        return (plain,)
     return tuple(dict.fromkeys((plain, Value(plain.kind, plain.words))))

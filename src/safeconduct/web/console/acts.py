@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
@@ -14,7 +15,7 @@ from safeconduct.domains.cases.services import protection
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.domains.safety.rules import FOR_THE_OWNER, Bundle, Proof, WhoElse
 from safeconduct.domains.safety.views import BundleCost, BundleView
-from safeconduct.kernel.errors import NotAllowed
+from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import ConfirmForm, LiftForm, OrderForm, UndoForm, trying
@@ -37,7 +38,11 @@ def order(request: HttpRequest, desk: Desk, case_id: UUID, bundle: str) -> HttpR
     placed: list[UUID] = []
     if trying(form, lambda said: placed.append(_place(case_id, account, wanted, said, desk))):
         return redirect("console:watch", case_id, placed[0])
-    cost = protection.cost(case_id, account, wanted, desk)
+    try:
+        cost = protection.cost(case_id, account, wanted, desk)
+    except Unavailable as fault:
+        silent = {"case": opened, "bundle": wanted, "account": account, "fault": gettext(fault.sentence)}
+        return render(request, "console/cost_silent.html", silent | {"mark": mark_of(case_id, account)}, status=503)
     return render(request, "console/cost.html", {"case": opened, "cost": cost, "form": _asked(form, opened, cost)})
 
 

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from safeconduct.accounts.values import Desk
+from safeconduct.connectors import patience
 from safeconduct.connectors.heard import Heard, heard_from
 from safeconduct.connectors.incoming import Flag
 from safeconduct.domains.cases.services import flags as service
 from safeconduct.domains.cases.services.flags import FlagsWaiting
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.web.console.doors import for_staff
+
+FLAGS_SECONDS = 4.0  # for each platform, so that one that is silent leaves time for the others
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def _kept(case_id: UUID) -> HttpResponse:
 
 def _shelf(platform: str, desk: Desk) -> Shelf:
     try:
-        return Shelf(platform, service.flags_waiting(platform, desk), "", heard_from(platform))
+        with patience.within(FLAGS_SECONDS):
+            return Shelf(platform, service.flags_waiting(platform, desk), "", heard_from(platform))
     except Unavailable as fault:
         return Shelf(platform, None, _(fault.sentence), heard_from(platform))
 

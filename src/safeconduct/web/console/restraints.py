@@ -1,18 +1,19 @@
 """Acting against what attacks: first what it costs and what stays open, then the order, then its record."""
 
-from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from safeconduct.accounts.values import Desk
-from safeconduct.connectors import registry
+from safeconduct.connectors import patience, registry
 from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.services import restraining
+from safeconduct.domains.cases.services import restraining, seconding
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.domains.safety.rules import RESTRAINTS
 from safeconduct.domains.safety.views import Restraint, RestraintCost
@@ -35,7 +36,10 @@ _ASKS = frozenset({"cost", "words"})
 def restrain(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     """Choose an act, see what it costs, order it from there. No account and no message stands in an address."""
     opened = queries.case_for(case_id, desk)
-    form, go = _form(request, opened), request.POST.get("go", "")
+    go = request.POST.get("go", "")
+    # Choosing is what this helps with; whoever has chosen waits for the platform once, and no longer.
+    told = _Told() if go in {"order", *_ASKS} else _ask_platforms()
+    form = _form(request, opened, told)
     placed: list[UUID] = []
     if go == "order" and trying(form, lambda said: placed.append(_order(opened, said, desk))):
         return redirect("console:watch", case_id, placed[0])
@@ -44,10 +48,10 @@ def restrain(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
         lifted = go == "words" and _lifted(opened, desk)
         page = {"case": opened, "form": form, "cost": costs[0], "lifted": lifted}
         return render(request, "console/restrain_cost.html", page)
-    return render(request, "console/restrain.html", {"case": opened, "form": form})
+    return render(request, "console/restrain.html", {"case": opened, "form": form, "silent": told.silent})
 
 
-def _form(request: HttpRequest, case: CaseView) -> RestraintForm:
+def _form(request: HttpRequest, case: CaseView, told: "_Told") -> RestraintForm:
     named = [
         (one.mark, f"{one.account.handle}, {platform_name(one.account.platform)}") for one in marked_as_attacking(case)
     ]
@@ -55,21 +59,33 @@ def _form(request: HttpRequest, case: CaseView) -> RestraintForm:
         request.POST or None,
         accounts=named,
         platforms=[(platform, platform_name(platform)) for platform in registry.platforms()],
-        cannot=_cannot() if request.POST.get("go") != "order" else {},
+        cannot=told.cannot,
         initial={"key": new_id(), "account": named[0][0] if len(named) == 1 else None},
     )
 
 
-def _cannot() -> dict[ActKind, list[str]]:
-    """Return for each act the platforms that say they cannot do it. A silent one is asked again with the cost."""
-    found: dict[ActKind, list[str]] = {}
+@dataclass
+class _Told:
+    """For each act the platforms that say they cannot do it, and those that did not answer in time."""
+
+    cannot: dict[ActKind, list[str]] = field(default_factory=dict)
+    silent: list[str] = field(default_factory=list)
+
+
+def _ask_platforms() -> _Told:
+    """Ask what each platform can do, for a moment only: a silent one is asked again with the cost."""
+    told = _Told()
     for platform in registry.platforms():
-        with suppress(Unavailable):
-            offered = registry.connector_for(platform).capabilities()
-            for act in RESTRAINTS:
-                if not offered.can(act):
-                    found.setdefault(act, []).append(str(platform_name(platform)))
-    return found
+        name = str(platform_name(platform))
+        try:
+            with patience.within(patience.ASIDE_SECONDS):
+                offered = registry.connector_for(platform).capabilities()
+        except Unavailable:
+            told.silent.append(name)
+        else:
+            for act in (each for each in RESTRAINTS if not offered.can(each)):
+                told.cannot.setdefault(act, []).append(name)
+    return told
 
 
 def _cost(case: CaseView, said: dict[str, Any], desk: Desk) -> RestraintCost:
@@ -104,3 +120,11 @@ def _account(case: CaseView, said: dict[str, Any]) -> AccountRef:
         if one.mark == said["account"]:
             return one.account
     raise NotAllowed
+
+
+@for_staff
+@require_POST
+def take_back(request: HttpRequest, desk: Desk, case_id: UUID, asked_id: UUID) -> HttpResponse:  # noqa: ARG001 - the address says all
+    """Take back what a second person was asked."""
+    seconding.take_back(case_id, asked_id, desk)
+    return redirect(f"/console/cases/{case_id}#accounts")

@@ -28,6 +28,11 @@ SAFETY_SENTENCES: Final = frozenset(
         ),
         gettext_noop("The platform knows no account of this name. Check the spelling, and ask the reporter."),
         gettext_noop("This account is among those to protect already."),
+        gettext_noop(
+            "A second person must agree before this is done: a report of another case asks us to protect this account. "
+            "They are asked in the work file of this case; a lead or a colleague who can open it agrees there, "
+            "within a day."
+        ),
         gettext_noop("Write the account's name as its platform writes it."),
         gettext_noop("Write where they named it, such as which message."),
     }

@@ -68,6 +68,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/accounts", writing_down.write_down, name="write-down"),
     path("cases/<uuid:case_id>/accounts/back", writing_down.take_back, name="account-back"),
     path("cases/<uuid:case_id>/restraints", restraints.restrain, name="restrain"),
+    path("cases/<uuid:case_id>/seconds/<uuid:asked_id>/back", restraints.take_back, name="second-back"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>", acts.watch, name="watch"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>/undo", acts.undo, name="undo"),
     path("cases/<uuid:case_id>/orders/<uuid:order_id>/confirm", acts.confirm, name="confirm"),

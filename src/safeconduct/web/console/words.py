@@ -169,6 +169,9 @@ ENTRY: Words = {
     "restricted": _("Marked as child-abuse material:"),
     "by-law": _("Told by law:"),
     "contribution": _("What we contributed:"),
+    "second-asked": _("Asked for a second person's word on an act:"),
+    "second-agreed": _("Agreed, as the second person, to an act:"),
+    "second-back": _("Took back what a second person was asked."),
     "account-written": _("Wrote down an account to protect:"),
     "account-back": _("Took back an account that was written down:"),
 }

@@ -8,10 +8,12 @@ from uuid import UUID
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Exclusions, Role
 from safeconduct.audit import queries as audit
+from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, ENTRY, Cover, Entry, WorkKind
 from safeconduct.domains.cases.queries.consents import consent_in
 from safeconduct.domains.cases.queries.conversations import OpenedReport, read_report
+from safeconduct.domains.cases.queries.elsewhere import standing
 from safeconduct.domains.cases.queries.evidence import evidence_in
 from safeconduct.domains.cases.queries.floods import flood_group_for
 from safeconduct.domains.cases.queries.letters import decision_view, files_of, messages_of
@@ -26,6 +28,7 @@ from safeconduct.domains.cases.views import (
     Group,
     NoteView,
     ReportView,
+    SecondView,
     TimelineEntry,
 )
 from safeconduct.domains.safety import queries as safety
@@ -118,6 +121,24 @@ def _view(read: OpenedCase, desk: Desk) -> CaseView:
         pages=tuple(pages_of(case.id, desk)),
         group=_group(case, desk),
         can=can,
+        seconds=tuple(_second(row, entry, read, desk) for row, entry in standing(read.entries)),
+    )
+
+
+def _second(row: UUID, entry: Entry, read: OpenedCase, desk: Desk) -> SecondView:
+    asked = entry.asked
+    if asked is None:
+        raise NotAllowed
+    return SecondView(
+        id=row,
+        at=entry.at,
+        by_name=read.name(entry.by),
+        act=asked.act,
+        account=AccountRef(asked.platform, asked.handle),
+        item=asked.item,
+        days=asked.days,
+        reason=asked.reason,
+        mine=entry.by == desk.member_id,
     )
 
 

@@ -93,6 +93,14 @@ def check_two(asked_by: UUID, agreed_by: UUID, *, a_lead: bool) -> None:
         raise Refused("keeping.no-lead", "One of the two must be a lead. Ask a lead to agree.")
 
 
+def check_still_waits(asked_on: date, today: date) -> None:
+    """Refuse to agree to what stopped protecting meanwhile: it may be about a case that has changed since."""
+    if today >= asked_on + ASKED_HOLDS_FOR:
+        raise Refused(
+            "keeping.lapsed", "This was asked more than a week ago and holds nothing any more. Ask for it anew."
+        )
+
+
 def check_erasable(*, closed: bool, held: bool, needed: bool) -> None:
     """Refuse to erase what is open, held, or still needed for somebody's appeal or remedy."""
     if not closed:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from safeconduct.accounts.services.putting_out import Agreement
 from safeconduct.accounts.values import Desk
+from safeconduct.connectors.port import local_name
 from safeconduct.domains.cases.models import Report
 from safeconduct.domains.cases.papers import Told, told_in
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_reports
@@ -115,5 +116,7 @@ def _index(report_id: UUID, told: Told, keys: IndexKeys) -> int:
 
 def values_of(told: Told) -> tuple[Value, ...]:
     """Return what a report is found again by: the accounts it names, and the partner's own number for it."""
-    accounts = tuple(Value(Kind.ACCOUNT, each.handle, each.platform) for each in told.answers.accounts)
+    named = told.answers.accounts
+    protected = (Value(Kind.PROTECTED, local_name(each.handle), each.platform) for each in named if each.mine)
+    accounts = (*(Value(Kind.ACCOUNT, each.handle, each.platform) for each in named), *protected)
     return (*accounts, Value(Kind.REFERENCE, told.reference)) if told.reference else accounts

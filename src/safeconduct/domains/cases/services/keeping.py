@@ -21,6 +21,7 @@ from safeconduct.domains.cases.rules.keeping import (
     check_lifted_alone,
     check_reason,
     check_review_day,
+    check_still_waits,
     check_two,
 )
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_reports, ring_after_commit
@@ -56,6 +57,7 @@ def agree_hold(hold_id: UUID, desk: Desk) -> None:
     paper = HOLD.read(row.sealed, held.work, row.id, row.revision)
     if row.agreed_on is not None:
         return
+    check_still_waits(row.asked_on, _today())
     check_two(row.asked_by, desk.member_id, a_lead=paper.asked_by_lead or desk.may(Role.LEAD))
     row.agreed_by, row.agreed_on = desk.member_id, _today()
     row.save(update_fields=["agreed_by", "agreed_on"])

@@ -6,6 +6,7 @@ from safeconduct.domains.cases.views.case import (
     EvidenceView,
     NoteView,
     ReportView,
+    SecondView,
     SentView,
     TimelineEntry,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "RecordView",
     "RecordedEntry",
     "ReportView",
+    "SecondView",
     "SentView",
     "TimelineEntry",
 ]

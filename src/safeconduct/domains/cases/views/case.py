@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases.rules import (
     Assessment,
     Clock,
@@ -69,6 +70,21 @@ class NoteView:
     by_name: str
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class SecondView:
+    """An act to which a second person is asked to agree. ``mine``: asked by whoever reads, who cannot agree to it."""
+
+    id: UUID
+    at: datetime
+    by_name: str
+    act: ActKind
+    account: AccountRef
+    item: str
+    days: int | None
+    reason: str
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -156,6 +172,7 @@ class CaseView:
     pages: tuple[PageView, ...]
     group: Group | None
     can: frozenset[Verb]
+    seconds: tuple[SecondView, ...] = ()
 
     @property
     def sent(self) -> tuple[SentView, ...]:

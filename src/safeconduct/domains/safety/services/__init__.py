@@ -7,11 +7,17 @@ from safeconduct.domains.safety.services.endings import lapse_due, mark_lost_ord
 from safeconduct.domains.safety.services.looking import look_again
 from safeconduct.domains.safety.services.ordering import confirm_lock, order_bundle, order_undo
 from safeconduct.domains.safety.services.proofs import record_vouch
-from safeconduct.domains.safety.services.restraining import cost_of_restraint, move_restraints, order_restraint
+from safeconduct.domains.safety.services.restraining import (
+    check_ready,
+    cost_of_restraint,
+    move_restraints,
+    order_restraint,
+)
 
 __all__ = [
     "carry_out",
     "check_code",
+    "check_ready",
     "confirm_lock",
     "cost_of",
     "cost_of_restraint",

@@ -70,22 +70,26 @@ def order_restraint(
         raise NotAllowed
     if already_ordered(key, case_id, work):
         return key
-    now = clock.now()
-    rules.check_not_protected(wanted.account, protected)
-    rules.check_restraint(wanted.act, item=wanted.item, until=wanted.until, now=now)
-    rules.check_reason(reason)
-    check_shown(cost_shown, bundle=Bundle.RESTRAIN, account=wanted.account, about=_about(wanted))
+    check_ready(wanted, protected=protected, reason=reason, cost_shown=cost_shown)
     asked = Asked(
         wanted.account,
         Bundle.RESTRAIN,
         (),
         WhoElse.UNSAID,
         reason,
-        at=now,
+        at=clock.now(),
         until=wanted.until,
         item=wanted.item.strip(),
     )
     return place_order(key, case_id, work, asked, [StepRecord(wanted.act)], by=by, protected=protected)
+
+
+def check_ready(wanted: Restraint, *, protected: Collection[AccountRef], reason: str, cost_shown: str) -> None:
+    """Refuse what could not be ordered as it stands, before anybody is asked to agree to it."""
+    rules.check_not_protected(wanted.account, protected)
+    rules.check_restraint(wanted.act, item=wanted.item, until=wanted.until, now=clock.now())
+    rules.check_reason(reason)
+    check_shown(cost_shown, bundle=Bundle.RESTRAIN, account=wanted.account, about=_about(wanted))
 
 
 def _about(wanted: Restraint) -> str:

@@ -1,21 +1,41 @@
-"""Run the tests: everything on SQLite and, at the same time, whatever touches storage on PostgreSQL."""
+"""Run the tests: everything on SQLite, and whatever touches storage on PostgreSQL too, two pieces at a time."""
 
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
 from typing import IO
 
 QUIETLY = ["-q", "--durations=15", "--durations-min=1", "-p", "no:cacheprovider"]
 ONCE = "one_database or browser or synapse"
-STORIES = "tests/stories"
+STORIES, SYNAPSE = "tests/stories", "tests/synapse"
+# For two processors. More at once would only make everything wait that waits for a browser or a server.
+AT_ONCE = 2
 
-Piece = tuple[str, list[str]]
 
-# Two lanes of about the same length, for two processors. What runs once goes where there is room for it.
-SHOWN: list[Piece] = [("sqlite", ["-m", f"not ({ONCE})"]), ("sqlite", ["-m", ONCE, f"--ignore={STORIES}"])]
-ASIDE: list[Piece] = [("postgresql", ["-m", f"not ({ONCE})"]), ("sqlite", ["-m", ONCE, STORIES])]
+@dataclass(frozen=True)
+class Piece:
+    """A part of the tests that one process runs on one database."""
+
+    name: str
+    database: str
+    arguments: tuple[str, ...]
+
+
+# The longest first: whoever is done takes the next, so both processors are busy until nearly the end.
+PIECES = (
+    Piece("Storage, on PostgreSQL", "postgresql", ("-m", f"not ({ONCE})")),
+    Piece("Storage, on SQLite", "sqlite", ("-m", f"not ({ONCE})")),
+    Piece("Stories", "sqlite", ("-m", ONCE, STORIES)),
+    Piece("What runs once", "sqlite", ("-m", ONCE, f"--ignore={STORIES}", f"--ignore={SYNAPSE}")),
+    Piece("A real homeserver", "sqlite", ("-m", ONCE, SYNAPSE)),
+)
+
+_printing = Lock()
 
 
 def outcome(arguments: list[str], *, database: str, output: IO[bytes] | None = None) -> int:
@@ -25,22 +45,30 @@ def outcome(arguments: list[str], *, database: str, output: IO[bytes] | None = N
     return subprocess.run(command, env=surroundings, stdout=output, stderr=output, check=False).returncode
 
 
-def lane(pieces: list[Piece], output: IO[bytes] | None = None) -> list[int]:
-    """Run some pieces one after another and return what each left with."""
-    return [outcome([*QUIETLY, *arguments], database=database, output=output) for database, arguments in pieces]
+def reported(piece: Piece) -> int:
+    """Run one piece, print its report once it is done, and return what it left with."""
+    begun = time.monotonic()
+    say(f"{piece.name}: begun")
+    with tempfile.TemporaryFile() as report:
+        code = outcome([*QUIETLY, *piece.arguments], database=piece.database, output=report)
+        report.seek(0)
+        minutes, seconds = divmod(round(time.monotonic() - begun), 60)
+        say(f"{piece.name}: {'FAILED' if code else 'passed'} in {minutes} min {seconds} s", report.read())
+    return code
+
+
+def say(line: str, report: bytes = b"") -> None:
+    """Print a line, and a report after it, that nothing comes between."""
+    with _printing:
+        print(line, flush=True)
+        sys.stdout.buffer.write(report)
+        sys.stdout.flush()
 
 
 def whole() -> bool:
-    """Run both lanes side by side, print one report after the other, and return whether all passed."""
-    with tempfile.TemporaryFile() as report, ThreadPoolExecutor(1) as beside:
-        aside = beside.submit(lane, ASIDE, report)
-        print("SQLite. PostgreSQL and the stories run beside it and report after it.", flush=True)
-        codes = [*lane(SHOWN), *aside.result()]
-        report.seek(0)
-        print("PostgreSQL, then the stories", flush=True)
-        sys.stdout.buffer.write(report.read())
-        sys.stdout.flush()
-    return not any(codes)
+    """Run every piece and return whether all passed."""
+    with ThreadPoolExecutor(AT_ONCE) as pieces:
+        return not any(list(pieces.map(reported, PIECES)))
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ from safeconduct.audit import services as audit
 from safeconduct.audit.leaves import Facts
 from safeconduct.audit.proofs import Verdict, verify_bundle
 from safeconduct.domains.cases import queries
-from safeconduct.domains.cases.rules import LIMITS, Assessment, Danger, Degree, Severity
+from safeconduct.domains.cases.rules import LIMITS, Assessment, Danger, Degree, Severity, Stage
 from safeconduct.domains.cases.services import conversation, work
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.making import MadeCase, make_case
@@ -67,6 +67,13 @@ def test_word_of_danger_shows_in_the_proof_as_a_shorter_promise(programme: Progr
     )
 
     assert told(made)[-1] == promise(Severity.P0, reply=written, settle=written)
+
+
+def test_the_proof_tells_how_it_was_decided(programme: Programme) -> None:
+    made = make_case(programme, stage=Stage.DECIDED)
+
+    assert told(made)[-1] == {"outcome": "protected"}
+    assert proved(made).holds
 
 
 def test_once_its_facts_are_destroyed_the_proof_tells_no_promise_and_still_holds(programme: Programme) -> None:

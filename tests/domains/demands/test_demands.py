@@ -76,6 +76,13 @@ def test_the_same_form_twice_is_one_demand(programme: Programme, time: Clock) ->
     assert len(queries.demands_for(programme.desk("ines"))) == 1
 
 
+def test_nobody_logs_a_demand_by_the_key_of_somebody_elses(programme: Programme, time: Clock) -> None:
+    key = log(programme.desk("ines"))
+
+    with pytest.raises(NotAllowed):
+        services.log_demand(SAID, programme.desk("idris"), key=key)
+
+
 @pytest.mark.parametrize("answer", [Answer.NO, Answer.UNCLEAR])
 @pytest.mark.parametrize("step", [Step.BASIS, Step.JURISDICTION])
 def test_without_a_legal_basis_that_binds_us_it_can_only_be_refused(

@@ -7,9 +7,10 @@ from django.test import Client
 
 from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases.rules import Danger, Stage
+from safeconduct.domains.cases.services import decisions, work
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.kernel import clock
-from tests.domains.cases.making import MadeCase, make_case
+from tests.domains.cases.making import ASSESSMENT, DECISION, MadeCase, make_case
 from tests.programme import LISBON, Programme
 from tests.web.console.conftest import at
 
@@ -21,6 +22,16 @@ def test_a_report_waits_in_the_queue_with_its_severity_and_clock(ines: Client, n
     assert "P1 Serious" in page
     assert "to reply" in page
     assert "Private details made public" in page
+
+
+def test_an_imminent_case_alarms_only_while_something_is_owed(ines: Client, programme: Programme) -> None:
+    made = make_case(programme, danger=Danger.NOW)
+    assert "p0row" in ines.get(at("queue")).content.decode()
+
+    ines.post(at("take", made.id))
+    work.assess(made.id, ASSESSMENT, "What was written.", programme.desk("ines"))
+    decisions.decide(made.id, DECISION, programme.desk("ines"))
+    assert "p0row" not in ines.get(at("queue")).content.decode()
 
 
 def test_the_queue_quotes_no_report_and_names_no_account(ines: Client, new: MadeCase) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from safeconduct.connectors import paging
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.models import Page
 from safeconduct.domains.cases.rules import Danger, Severity, Stage
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.kernel.ids import new_id
@@ -122,6 +123,13 @@ def test_one_line_names_the_case_in_the_queue(ines: Client, taken: MadeCase) -> 
     assert "address posted, removal asked" in ines.get(at("queue")).content.decode()
 
 
+def test_the_line_for_the_queue_is_empty_where_only_the_rule_has_spoken(ines: Client, taken: MadeCase) -> None:
+    assert ines.get(at("summarise", taken.id)).context["form"].initial["text"] == ""
+
+    ines.post(at("summarise", taken.id), {"text": "address posted, removal asked"})
+    assert ines.get(at("summarise", taken.id)).context["form"].initial["text"] == "address posted, removal asked"
+
+
 def test_saying_that_the_harm_stopped_keeps_the_second_promise(
     ines: Client, taken: MadeCase, opened: Callable[..., CaseView]
 ) -> None:
@@ -176,6 +184,15 @@ def test_whoever_has_seen_a_call_stands_before_what_they_were_woken_for(ines: Cl
     (call,) = ines.get(at("queue")).context["calls"]
 
     assert ines.post(at("acknowledge", call.id))["Location"] == at("case", made.id)
+
+
+def test_a_call_that_is_still_on_its_way_says_so(ines: Client, programme: Programme) -> None:
+    made = make_case(programme, danger=Danger.NOW)
+    escalate_due()
+    Page.objects.update(sent_at=None)
+
+    assert "on its way:" in ines.get(at("queue")).content.decode()
+    assert "On its way." in ines.get(at("case", made.id)).content.decode()
 
 
 def test_nobody_acknowledges_a_call_that_never_came(ines: Client) -> None:

@@ -184,6 +184,8 @@ def test_a_decision_is_shown_with_its_reason_and_feedback_is_asked(visitor: Visi
     decisions.decide(case.id, DECISION, desk)
     assert DECISION.words_for_reporter in visitor.open().page
     assert "We had something taken down." in visitor.page
+    assert 'href="#dec"' in visitor.page
+    assert 'id="dec"' in visitor.page
     assert DECISION.words_for_acted_on not in visitor.page
 
     decisions.close_case(case.id, Contribution(Linkage.NONE), feedback_asked=True, desk=desk)

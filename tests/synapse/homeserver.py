@@ -1,6 +1,7 @@
 """A real Matrix homeserver for tests: Synapse from PyPI in an environment of its own, on loopback, unfederated."""
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -104,9 +105,21 @@ def installed() -> Path:
     given = os.environ.get("SYNAPSE_VENV")
     folder = Path(given) if given else _cache() / "safeconduct" / SYNAPSE.replace("==", "-")
     python = folder / "bin" / "python"
-    if not (folder / "complete").exists() and not (given and python.exists()):
-        _install(folder, python)
+    if (folder / "complete").exists() or (given and python.exists()):
+        return python
+    with alone_with(folder):
+        if not (folder / "complete").exists():
+            _install(folder, python)
     return python
+
+
+@contextmanager
+def alone_with(folder: Path) -> Iterator[None]:
+    """Install inside the block: the stories may ask for the same thing at the same time, in a process of their own."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _cache() -> Path:

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.synapse.homeserver import CannotInstallError
+from tests.synapse.homeserver import CannotInstallError, alone_with
 
 VODOZEMAC = "vodozemac==0.10.0"
 PROGRAM = """
@@ -56,6 +56,11 @@ def _run(python: Path, asked: dict[str, str]) -> str:
 
 
 def _install(python: Path) -> None:
+    with alone_with(python.parents[1]):
+        _install_alone(python)
+
+
+def _install_alone(python: Path) -> None:
     if subprocess.run([str(python), "-c", "import vodozemac"], check=False, capture_output=True).returncode == 0:
         return
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]

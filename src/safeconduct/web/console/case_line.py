@@ -1,16 +1,15 @@
 """The case line: what was promised, what was kept, where the case stands now and what is still owed."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from safeconduct.domains.cases.rules import Clock, ClockKind, Severity, Stage
+from safeconduct.domains.cases.rules.escalation import LADDER
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.web.console.times import at, span
 from safeconduct.web.console.words import words_for
-
-LADDER = (timedelta(minutes=60), timedelta(minutes=90), timedelta(minutes=120))
 
 
 @dataclass(frozen=True)

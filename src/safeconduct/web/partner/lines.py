@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from safeconduct.domains.cases.rules import Clock, ClockKind, Severity, Stage
+from safeconduct.domains.cases.rules.escalation import LADDER
 from safeconduct.domains.cases.views import ConversationView
 from safeconduct.web.partner.words import PROMISES, STAGES, Words
 from safeconduct.web.templatetags.safeconduct import at as drawn_at
-
-LADDER = (timedelta(minutes=60), timedelta(minutes=90), timedelta(minutes=120))
 
 
 @dataclass(frozen=True)

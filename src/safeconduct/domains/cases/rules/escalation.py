@@ -44,6 +44,8 @@ _LADDER = (
     (Step.NINETY, timedelta(minutes=90), Audience.EVERYONE),
     (Step.HUNDRED_AND_TWENTY, timedelta(minutes=120), Audience.EVERYONE),
 )
+# When its rungs come, for pages that say so beforehand.
+LADDER = tuple(after for _step, after, _whom in _LADDER)
 _NEAR = {ClockKind.REPLY: Step.REPLY_NEAR, ClockKind.ANSWER: Step.REPLY_NEAR, ClockKind.SETTLE: Step.SETTLE_NEAR}
 _MISSED = {
     ClockKind.REPLY: Step.REPLY_MISSED,

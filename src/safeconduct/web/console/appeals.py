@@ -19,7 +19,7 @@ from safeconduct.domains.remedy.values import Ruling
 from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.errors import Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.doors import for_reviewers, for_reviewers_files
 from safeconduct.web.console.forms import trying
@@ -28,6 +28,7 @@ from safeconduct.web.console.lifted import Lifted
 from safeconduct.web.console.times import at
 from safeconduct.web.console.words import words_for
 from safeconduct.web.console.work import form_page
+from safeconduct.web.named import form_key, id_in
 
 
 @for_reviewers
@@ -59,10 +60,7 @@ def take(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpResponse:  # 
 @require_POST
 def lift(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpResponse:
     """Show the appeal with one veil of its case lifted. Loading the page again shows it closed."""
-    try:
-        lifted = Lifted(UUID(request.POST.get("item", "")), Showing.WORDS)
-    except ValueError:
-        raise NotAllowed from None
+    lifted = Lifted(id_in(request, "item"), Showing.WORDS)
     try:
         services.lift_veil(appeal_id, lifted.item, lifted.showing, desk)
     except Refused as refusal:
@@ -184,11 +182,3 @@ def _ruling(said: dict[str, Any]) -> Ruling:
         words_for_reporter=said.get("words_for_reporter", ""),
         undo=tuple(UUID(each) for each in said.get("undo", ())),
     )
-
-
-def form_key(request: HttpRequest) -> UUID:
-    """Return what makes this form, sent twice, one act; a new one where the page brought none."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return new_id()

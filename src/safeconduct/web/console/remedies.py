@@ -13,11 +13,11 @@ from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Remedy
 from safeconduct.kernel.errors import Refused
-from safeconduct.web.console.appeals import form_key
 from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.forms import trying
 from safeconduct.web.console.forms.reviewing import PromiseForm
 from safeconduct.web.console.work import form_page
+from safeconduct.web.named import form_key
 
 
 @for_staff

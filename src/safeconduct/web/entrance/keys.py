@@ -1,7 +1,6 @@
 """One's own key, to be read to custodians by voice; and the page on which custodians sign."""
 
 from http import HTTPStatus
-from uuid import UUID
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from safeconduct.accounts import queries, services
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.connectors.introductions import providers
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.errors import Refused
 from safeconduct.web.entrance import browsers, time_zones
 from safeconduct.web.entrance.browsers import OUR_SCRIPT
 from safeconduct.web.entrance.door import AT_THE_CONSOLE
+from safeconduct.web.named import id_in
 from safeconduct.web.sessions import for_members
 
 
@@ -75,10 +75,8 @@ def roster(request: HttpRequest, desk: Desk) -> HttpResponse:
     if request.method != "POST":
         return _waiting(request, desk)
     try:
-        subject, words = UUID(request.POST.get("subject", "")), request.POST.get("words", "")
-        complete = services.sign_roster(subject, passphrase=words, by=desk)
-    except ValueError:
-        raise NotAllowed from None
+        words = request.POST.get("words", "")
+        complete = services.sign_roster(id_in(request, "subject"), passphrase=words, by=desk)
     except Refused as fault:
         return _waiting(request, desk, refused=fault.code, status=HTTPStatus.CONFLICT)
     return _waiting(request, desk, signed=True, complete=complete)

@@ -1,7 +1,6 @@
 """Adding and removing one's own passkeys."""
 
 from http import HTTPStatus
-from uuid import UUID
 
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from safeconduct.accounts import services
 from safeconduct.accounts.values import Desk
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.errors import Refused
 from safeconduct.web.entrance import browsers, keys
 from safeconduct.web.entrance.browsers import OUR_SCRIPT
+from safeconduct.web.named import id_in
 from safeconduct.web.sessions import for_members
 
 BACK = "/your-key#passkeys"
@@ -41,9 +41,7 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
 def remove(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Let one of one's own passkeys open the door no longer."""
     try:
-        services.remove_passkey(UUID(request.POST.get("passkey", "")), by=desk)
-    except ValueError:
-        raise NotAllowed from None
+        services.remove_passkey(id_in(request, "passkey"), by=desk)
     except Refused as fault:
         return keys.shown(request, desk, refused=fault.code, status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(BACK)

@@ -11,9 +11,10 @@ from safeconduct.domains.partners.views import OrganisationView
 from safeconduct.domains.remedy import services
 from safeconduct.domains.remedy.rules import Urgency
 from safeconduct.domains.remedy.values import Plea
-from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
+from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.web import uploads
-from safeconduct.web.partner.case import back, drawn, key_of
+from safeconduct.web.named import form_key, id_in
+from safeconduct.web.partner.case import back, drawn
 from safeconduct.web.partner.doors import for_partners
 from safeconduct.web.refusals import words_for
 
@@ -25,7 +26,7 @@ def appeal(request: HttpRequest, desk: Desk, organisation: OrganisationView, rep
     urgency = request.POST.get("urgency", "")
     plea = Plea(
         words=request.POST.get("words", ""),
-        key=key_of(request),
+        key=form_key(request),
         new_evidence=request.POST.get("new_evidence", ""),
         urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.NONE,
         language=translation.get_language() or "en",
@@ -48,15 +49,10 @@ def add(request: HttpRequest, desk: Desk, organisation: OrganisationView, report
         fault = " ".join(one.sentence for one in arrived.refused)
         return drawn(request, desk, organisation, report_id, kept=kept, fault=fault)
     try:
-        services.write_as_appellant(_appeal_id(request), text, ring=desk.ring, key=key_of(request), files=arrived.files)
+        services.write_as_appellant(
+            id_in(request, "appeal"), text, ring=desk.ring, key=form_key(request), files=arrived.files
+        )
     except (Refused, Unavailable) as refusal:
         return drawn(request, desk, organisation, report_id, kept=kept, fault=words_for(refusal))
     uploads.hand_over(request, arrived.files)
     return back(report_id)
-
-
-def _appeal_id(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("appeal", ""))
-    except ValueError:
-        raise NotAllowed from None

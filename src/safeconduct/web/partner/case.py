@@ -24,6 +24,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import streams
 from safeconduct.web import recourse, uploads
+from safeconduct.web.named import form_key
 from safeconduct.web.outcomes import REASONS, URGENCY
 from safeconduct.web.partner import lines, words
 from safeconduct.web.partner.doors import for_partners, for_partners_files
@@ -51,7 +52,7 @@ def say(request: HttpRequest, desk: Desk, organisation: OrganisationView, report
             files=arrived.files,
             ring=desk.ring,
             by=desk.actor,
-            key=key_of(request),
+            key=form_key(request),
             danger=Danger.NOW if request.POST.get("danger") == Danger.NOW.value else None,
         )
     except (Refused, Unavailable) as refusal:
@@ -171,14 +172,6 @@ def drawn(
         "urgency": URGENCY,
     }
     return render(request, "partner/case.html", context, status=409 if fault else 200)
-
-
-def key_of(request: HttpRequest) -> UUID:
-    """Return the key a form was drawn with, so that sending it twice is one deed."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return new_id()
 
 
 def back(report_id: UUID) -> HttpResponseRedirect:

@@ -1,7 +1,6 @@
 """What an organisation's own software needs: tokens, the address of its bell, and the keys to check us with."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +11,8 @@ from safeconduct.audit import queries as audit
 from safeconduct.domains.partners import queries as partners
 from safeconduct.domains.partners import services
 from safeconduct.domains.partners.views import NewToken, OrganisationView
-from safeconduct.kernel.errors import NotAllowed, Refused
+from safeconduct.kernel.errors import Refused
+from safeconduct.web.named import id_in
 from safeconduct.web.partner.doors import for_partners
 
 
@@ -39,11 +39,7 @@ def make_token(request: HttpRequest, desk: Desk, organisation: OrganisationView)
 @require_POST
 def revoke_token(request: HttpRequest, desk: Desk, organisation: OrganisationView) -> HttpResponse:  # noqa: ARG001 - every page of ours is called alike
     """End a token."""
-    try:
-        token_id = UUID(request.POST.get("token", ""))
-    except ValueError:
-        raise NotAllowed from None
-    services.revoke_token(token_id, by=desk)
+    services.revoke_token(id_in(request, "token"), by=desk)
     return _back()
 
 

@@ -12,6 +12,7 @@ from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.vault import SealedFile, streams
+from safeconduct.web.named import id_in
 from safeconduct.web.portal import conversation
 from safeconduct.web.refusals import words_for
 
@@ -26,7 +27,7 @@ _signer = signing.TimestampSigner(salt="portal.picture")
 
 def look(request: HttpRequest) -> HttpResponse:
     """Show the conversation with one picture open in it. Loading the page again shows it closed."""
-    open_way, file_id = conversation.way_in(request), _asked(request)
+    open_way, file_id = conversation.way_in(request), id_in(request, "file")
     look_at = _signer.sign(f"{open_way.holder_id.hex}/{file_id.hex}")
     return conversation.draw(request, open_way, looking={"file": file_id, "look": look_at})
 
@@ -52,7 +53,7 @@ def save(request: HttpRequest) -> HttpResponseBase:
     """Send the original, unchanged, to be saved and never opened here."""
     open_way = conversation.way_in(request)
     try:
-        sealed = cases.file_of_conversation(open_way.holder_id, _asked(request), open_way.ring)
+        sealed = cases.file_of_conversation(open_way.holder_id, id_in(request, "file"), open_way.ring)
     except (Refused, Unavailable) as refusal:
         return conversation.show(request, fault=words_for(refusal))
     headers = {"Content-Disposition": f'attachment; filename="{_name(sealed)}"'}
@@ -63,10 +64,3 @@ def save(request: HttpRequest) -> HttpResponseBase:
 
 def _name(sealed: SealedFile) -> str:
     return f"{sealed.id.hex[:12]}.{ENDINGS.get(sealed.kind, 'bin')}"
-
-
-def _asked(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("file", ""))
-    except ValueError:
-        raise NotAllowed from None

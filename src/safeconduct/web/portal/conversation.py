@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +18,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web import recourse, sessions, uploads
+from safeconduct.web.named import form_key, id_in
 from safeconduct.web.outcomes import REASONS
 from safeconduct.web.portal import drawing, words
 from safeconduct.web.portal.letters import letters_of
@@ -62,11 +62,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     """Delete one message."""
     open_way = way_in(request)
     try:
-        message_id = UUID(request.POST.get("message", ""))
-    except ValueError:
-        raise NotAllowed from None
-    try:
-        conversation.forget(message_id, ring=open_way.ring, by=open_way.ring.actor)
+        conversation.forget(id_in(request, "message"), ring=open_way.ring, by=open_way.ring.actor)
     except Refused as refusal:
         return show(request, fault=words_for(refusal))
     return back(request)
@@ -147,14 +143,6 @@ def way_in(request: HttpRequest) -> WayIn:
 def view_of(open_way: WayIn) -> ConversationView:
     """Return the conversation behind a way in."""
     return cases.conversation_for(open_way.holder_id, open_way.ring)
-
-
-def form_key(request: HttpRequest) -> UUID:
-    """Return the key a form was drawn with, so that sending it twice is one deed."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return new_id()
 
 
 def back(request: HttpRequest) -> HttpResponse:

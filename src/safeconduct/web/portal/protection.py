@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -17,6 +16,7 @@ from safeconduct.domains.safety.rules import FOR_THE_OWNER, Bundle, WhoElse, may
 from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.choices import Choice
+from safeconduct.web.named import form_key, id_in
 from safeconduct.web.portal import conversation, drawing, words
 from safeconduct.web.refusals import words_for
 
@@ -91,7 +91,7 @@ def check_code(request: HttpRequest) -> HttpResponse:
     try:
         protection.check_code(
             open_way.holder_id,
-            code_id=_uuid(code_id),
+            code_id=id_in(request, "code_id"),
             account=asked.account,
             bundle=asked.bundle,
             typed=request.POST.get("typed", ""),
@@ -114,7 +114,7 @@ def order(request: HttpRequest) -> HttpResponse:
             who_else_sees=asked.who_else_sees,
             reason=_("Asked for in the conversation."),
             cost_shown=request.POST.get("shown", ""),
-            key=conversation.form_key(request),
+            key=form_key(request),
             ring=open_way.ring,
             by=open_way.ring.actor,
         )
@@ -135,7 +135,7 @@ def ask_a_person(request: HttpRequest) -> HttpResponse:
         text,
         ring=open_way.ring,
         by=open_way.ring.actor,
-        key=conversation.form_key(request),
+        key=form_key(request),
         asks=conversations.Request(wish, asked.who_else_sees),
     )
     return conversation.back(request)
@@ -147,7 +147,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         protection.undo_by_reporter(
             open_way.holder_id,
-            _uuid(request.POST.get("bundle_id", "")),
+            id_in(request, "bundle_id"),
             reason=_("Asked for in the conversation."),
             ring=open_way.ring,
             by=open_way.ring.actor,
@@ -158,7 +158,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_for_code(request: HttpRequest, asked: Asked, code_id: str, *, fault: str = "") -> HttpResponse:
-    shown, key = request.POST.get("shown", ""), conversation.form_key(request)
+    shown, key = request.POST.get("shown", ""), form_key(request)
     context = {"code_id": code_id, "fault": fault, "shown": shown, "key": key, **_form(asked)}
     return drawing.page(request, "portal/account_code.html", context)
 
@@ -190,10 +190,3 @@ def _may_use_code(asked: Asked) -> bool:
 def _wanted(view: ConversationView) -> Bundle:
     only_hide = Want.HIDE in view.answers.wants and Want.SECURE not in view.answers.wants
     return Bundle.HIDE if only_hide else Bundle.SECURE_NOW
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotAllowed from None

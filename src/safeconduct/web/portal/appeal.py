@@ -1,7 +1,6 @@
 """Disagreeing with a decision: from one's own case, or with the code on a statement of reasons."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -17,6 +16,7 @@ from safeconduct.kernel.errors import NotAllowed, Refused, Unavailable
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import CaseCode, ReporterKey
 from safeconduct.web import nonces, uploads
+from safeconduct.web.named import form_key, id_in
 from safeconduct.web.outcomes import CONCLUSIONS, URGENCY
 from safeconduct.web.portal import conversation, drawing
 from safeconduct.web.recourse import next_steps
@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
         return _again(request, text, " ".join(one.sentence for one in arrived.refused))
     try:
         services.write_as_appellant(
-            _appeal_id(request), text, ring=open_way.ring, key=conversation.form_key(request), files=arrived.files
+            id_in(request, "appeal"), text, ring=open_way.ring, key=form_key(request), files=arrived.files
         )
     except (Refused, Unavailable) as refusal:
         return _again(request, text, words_for(refusal))
@@ -95,8 +95,8 @@ def send_with_code(request: HttpRequest) -> HttpResponse:
         return statement(request, code, fault=words_for(refusal))
     if receipt.code is None:
         raise NotAllowed
-    spelled = [{"text": line, "spelled": _spelled(line)} for line in receipt.code.lines]
-    return drawing.page(request, "portal/appeal_code.html", {"receipt": receipt, "lines": spelled})
+    shown = {"receipt": receipt, "lines": drawing.spelled(receipt.code.lines)}
+    return drawing.page(request, "portal/appeal_code.html", shown)
 
 
 def is_of_an_appeal(open_way: WayIn | None) -> bool:
@@ -118,7 +118,7 @@ def _form_context(request: HttpRequest, asks: Asks, fault: str) -> dict[str, Any
         "kept": kept | {"urgency": request.POST.get("urgency", Urgency.NONE.value)},
         "urgency": URGENCY,
         "fault": fault,
-        "key": conversation.form_key(request),
+        "key": form_key(request),
         "now": clock.this_minute(),
     }
 
@@ -128,18 +128,11 @@ def _again(request: HttpRequest, text: str, fault: str) -> HttpResponse:
     return page(request, unsent=text, fault=fault)
 
 
-def _appeal_id(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("appeal", ""))
-    except ValueError:
-        raise NotAllowed from None
-
-
 def _plea(request: HttpRequest) -> Plea:
     urgency = request.POST.get("urgency", "")
     return Plea(
         words=request.POST.get("words", ""),
-        key=conversation.form_key(request),
+        key=form_key(request),
         new_evidence=request.POST.get("new_evidence", ""),
         urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.NONE,
         language=translation.get_language() or "en",
@@ -150,7 +143,3 @@ def _plea(request: HttpRequest) -> Plea:
 def _key_of(open_way: WayIn) -> ReporterKey:
     (recipient_id,) = open_way.ring.recipient_ids
     return ReporterKey(recipient_id, open_way.secret)
-
-
-def _spelled(line: str) -> str:
-    return ", ".join(" ".join(group) for group in line.split())

@@ -28,7 +28,7 @@ def receipt_page(request: HttpRequest, receipt: Receipt, *, protect: Mapping[str
     """
     context = {
         "receipt": receipt,
-        "lines": [{"text": line, "spelled": _spelled(line)} for line in receipt.code.lines],
+        "lines": drawing.spelled(receipt.code.lines),
         "within": receipt.reply_due - clock.this_minute() if receipt.first else None,
         "protect": protect,
     }
@@ -122,8 +122,3 @@ def _entry(
         "unsent": request.POST.get("unsent") or request.POST.get("text", ""),
     }
     return drawing.page(request, "portal/enter.html", context)
-
-
-def _spelled(line: str) -> str:
-    # Read aloud one by one: a screen reader would otherwise say "four hundred and twelve".
-    return ", ".join(" ".join(group) for group in line.split())

@@ -18,7 +18,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     secret = request.COOKIES.get(sessions.WAY_COOKIE)
     if secret:
         accounts.end_session(secret)
-    response = HttpResponseRedirect(getattr(settings, "LEAVE_TO", "") or PLAIN, status=303)
+    response = HttpResponseRedirect(settings.LEAVE_TO or PLAIN, status=303)
     if not elsewhere.led_from_elsewhere(request):
         # Another site could otherwise sign out whoever works here, by a picture that has this address.
         response["Clear-Site-Data"] = '"cache", "cookies", "storage"'

@@ -18,7 +18,7 @@ START, LEAVE, QUEUE = "/help", "/leave", "/console/"
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the values that base templates need."""
     now = translation.get_language() or settings.LANGUAGE_CODE
-    named = getattr(settings, "OPERATOR_NAME", "")
+    named = settings.OPERATOR_NAME
     return {
         "language": now,
         "direction": "rtl" if translation.get_language_bidi() else "ltr",

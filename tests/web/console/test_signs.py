@@ -118,7 +118,7 @@ def test_only_what_was_read_back_is_drawn_as_done() -> None:
 
 
 def test_a_sentence_of_a_platform_is_said_with_its_values() -> None:
-    assert signs.say(Sentence("%(count)d sign-ins end.", {"count": 4})) == "4 sign-ins end."
+    assert signs.said(Sentence("%(count)d sign-ins end.", {"count": 4})) == "4 sign-ins end."
 
 
 def test_a_language_and_a_country_nobody_knows_stay_as_they_were_given() -> None:

@@ -10,7 +10,6 @@ from django import template
 from django.utils.translation import gettext as _
 
 from safeconduct.connectors import registry
-from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.cases.rules import ClockKind, Severity, Stage
 from safeconduct.domains.cases.views import CaseView, QueueRow
 from safeconduct.kernel import clock
@@ -21,6 +20,7 @@ from safeconduct.web.console.lifted import HasId, Lifted
 from safeconduct.web.console.times import LAMP_RADIUS, DrawnClock, at, drawn_clock, on, span
 from safeconduct.web.console.words import ENTRY, words_for, written_line
 from safeconduct.web.language import page_locale
+from safeconduct.web.templatetags.safeconduct import said
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ STAGE_STOPS = (4, 25, 46, 67, 88)
 METER_LENGTH = 208
 
 
+register.filter("say", said)
 register.filter(span)
 register.filter(at)
 register.filter(on)
@@ -112,16 +113,6 @@ def country_name(code: str) -> str:
 def word_count(text: str) -> int:
     """Count words, so that a veil can say how much is behind it."""
     return len(text.split())
-
-
-@register.filter
-def say(sentence: Sentence | str | None) -> str:
-    """Say a connector's sentence in the page's language. Its values come from a platform, so they are never trusted."""
-    if sentence is None:
-        return ""
-    if isinstance(sentence, str):
-        return _(sentence) if sentence else ""
-    return _(sentence.template) % sentence.values if sentence.values else _(sentence.template)
 
 
 @register.filter

@@ -74,8 +74,8 @@ def size(size_bytes: int) -> str:
 
 
 @register.filter
-def said(sentence: Sentence | str) -> str:
-    """Return a connector's or a rule's sentence in the page's language, where it is translated."""
+def said(sentence: Sentence | str | None) -> str:
+    """Return a connector's or a rule's sentence in the page's language. Its values are a platform's: never trusted."""
     if isinstance(sentence, Sentence):
         words = gettext(sentence.template)
         return words % sentence.values if sentence.values else words

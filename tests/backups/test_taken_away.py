@@ -21,7 +21,7 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.vault import EnvelopeKind, ledger
 from safeconduct.vault import services as vault
 from tests.backups.making import Backed, back_up, bring_back, lose_everything, make_cards
-from tests.partnership import found_with_partners
+from tests.partnership import LANTERN_ID, found_with_partners
 from tests.programme import CHEAP, FOUNDERS, LISBON, PARTNER_ID, TEAMS, Programme
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,6 +184,19 @@ def test_a_token_that_was_revoked_and_an_organisation_that_left_since_stay_out(
             organisations.program_of(each.text)
     assert "partner.left-again" in told(gone)
     assert "partner.token-revoked-again" in told(PARTNER_ID)
+
+
+def test_an_organisation_whose_last_member_was_put_out_since_has_no_key_and_nobody_is_asked(
+    data_folder: Path, away: Path, settings: Any
+) -> None:
+    programme = found_with_partners()
+    backed = backed_up(away)
+    services.remove_member(programme.member_id("victor"), by=programme.desk("leyla"))
+
+    done = restored(backed, settings)
+
+    assert done.left == ()
+    assert not KeyPair.objects.filter(team_id=LANTERN_ID, superseded_at=None).exists()
 
 
 def test_nobody_stays_in_because_the_ledger_cannot_be_written_and_a_round_notes_it_later(

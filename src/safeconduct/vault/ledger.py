@@ -95,7 +95,8 @@ def note(kind: str, ids: Collection[UUID]) -> None:
     """Write down that these were destroyed, for good, before the caller's transaction ends. Call it last."""
     listed = sorted(set(ids))
     starts = range(0, len(listed), IDS_A_LINE)
-    _mark(*(_append(kind, tuple(listed[start : start + IDS_A_LINE])) for start in starts))
+    if listed:
+        _mark(*(_append(kind, tuple(listed[start : start + IDS_A_LINE])) for start in starts))
 
 
 def note_later(kind: str, *ids: UUID) -> None:

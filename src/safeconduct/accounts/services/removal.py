@@ -6,9 +6,9 @@ from django.db import transaction
 
 from safeconduct.accounts import desks
 from safeconduct.accounts.events import MemberRemoved
-from safeconduct.accounts.models import KeyPair, Member, Team
+from safeconduct.accounts.models import Member, Team
 from safeconduct.accounts.services import taken_away
-from safeconduct.accounts.services.leaving import put_out, put_out_of_force
+from safeconduct.accounts.services.leaving import put_out
 from safeconduct.accounts.services.putting_out import (
     Agreement,
     agreeing_custodian,
@@ -17,8 +17,8 @@ from safeconduct.accounts.services.putting_out import (
     record_agreement,
 )
 from safeconduct.accounts.services.supersession import announce_later
-from safeconduct.accounts.services.teams import ready_members, rekey_team
-from safeconduct.accounts.values import Desk, Role, TeamKind
+from safeconduct.accounts.services.teams import new_key_for_the_rest
+from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import ledger
@@ -47,17 +47,10 @@ def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str,
     if member is None:
         raise NotAllowed
     teams = [UUID(one) for one in member.planned_teams]
+    # First of what this notes: a restore puts them out before it makes keys for those who are left.
+    ledger.note_later(taken_away.PUT_OUT, member_id)
     put_out(member)
     for team in Team.objects.filter(id__in=teams):
-        _new_key(team, by)
+        new_key_for_the_rest(team, by=desks.own_actor(by))
     audit.record(desks.own_actor(by), "member.removed", member_id)
-    ledger.note_later(taken_away.PUT_OUT, member_id)
     announce_later(MemberRemoved(member_id))
-
-
-def _new_key(team: Team, by: Desk) -> None:
-    if team.kind == TeamKind.PARTNER.value and not ready_members(team):
-        # An organisation may lose its last member. It gets a key again with the next.
-        put_out_of_force(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
-        return
-    rekey_team(team.id, by=by)

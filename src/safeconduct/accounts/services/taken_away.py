@@ -20,7 +20,7 @@ from safeconduct.accounts.rules import SIGNATURES_NEEDED
 from safeconduct.accounts.services.leaving import close_way_in, put_out
 from safeconduct.accounts.services.putting_out import standing_custodians
 from safeconduct.accounts.services.supersession import KEYS_ENDED
-from safeconduct.accounts.services.teams import new_team_key
+from safeconduct.accounts.services.teams import new_key_for_the_rest
 from safeconduct.accounts.values import Role
 from safeconduct.audit import services as audit
 from safeconduct.kernel.actors import OPERATOR
@@ -145,7 +145,7 @@ def _close_again(member: Member) -> None:
 def _rekey_again(team: Team) -> None:
     try:
         with transaction.atomic():
-            new_team_key(team, by=OPERATOR)
+            new_key_for_the_rest(team, by=OPERATOR)
     except Refused:
         # Nobody of it is ready for a key; ``still_in`` says so.
         return

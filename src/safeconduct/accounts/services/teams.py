@@ -10,6 +10,7 @@ from safeconduct.accounts.events import KeysShared
 from safeconduct.accounts.models import KeyPair, Member, Team, TeamKeyShare
 from safeconduct.accounts.rules import STILL_BEING_FILED, check_seat
 from safeconduct.accounts.services import signing
+from safeconduct.accounts.services.leaving import put_out_of_force
 from safeconduct.accounts.services.seats import check_no_bench_of_this_kind, let_in_by_their_bench
 from safeconduct.accounts.services.supersession import announce_later, announce_superseded
 from safeconduct.accounts.values import BENCHES, Desk, MemberKind, NewTeam, Role, TeamKind
@@ -108,6 +109,14 @@ def rekey_team(team_id: UUID, *, by: Desk) -> None:
     """
     by.must(Role.LEAD)
     new_team_key(Team.objects.select_for_update().get(id=team_id), by=desks.own_actor(by))
+
+
+def new_key_for_the_rest(team: Team, *, by: Actor) -> None:
+    """Give a team a new key once somebody left it. An organisation without anybody gets one with its next member."""
+    if team.kind == TeamKind.PARTNER.value and not ready_members(team):
+        put_out_of_force(KeyPair.objects.filter(team=team, superseded_at__isnull=True))
+        return
+    new_team_key(team, by=by)
 
 
 def new_team_key(team: Team, *, by: Actor) -> None:

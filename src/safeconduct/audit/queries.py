@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 verify = verification.verify
+# Read in this order: an entry that finds its place between the two reads is then met in the second.
+STANDING_LAST = (Waiting, Entry)
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,21 @@ def _view(entry: Entry | Waiting, index: int | None) -> EntryView:
 
 def kinds_that_did(*actions: str) -> set[tuple[str, ActorKind]]:
     """Return which of these acts were ever done, each with every kind of actor that did it."""
-    tables = (model.objects.filter(action__in=actions) for model in (Entry, Waiting))
+    tables = (model.objects.filter(action__in=actions) for model in STANDING_LAST)
     done = (row for table in tables for row in table.order_by().values_list("action", "actor").distinct())
     return {(action, leaves.actor_from(actor).kind) for action, actor in done}
 
 
 def subjects_of(action: str, *, since: datetime) -> set[UUID]:
     """Return about what an act was recorded since a moment, with what still waits for its place or for midnight."""
-    tables = (model.objects.filter(action=action, at__gte=since) for model in (Entry, Waiting))
+    tables = (model.objects.filter(action=action, at__gte=since) for model in STANDING_LAST)
     return {subject for table in tables for subject in table.values_list("subject", flat=True)}
 
 
 def facts_of(entry_id: UUID, unseal: Unseal) -> Facts | None:
     """Return what an entry was committed to; None where ``unseal`` does not open it, or it was destroyed."""
-    # Waiting ones first: an entry that finds its place between the two reads is then met in the second.
-    kept = Waiting.objects.filter(entry_id=entry_id).first() or Entry.objects.filter(entry_id=entry_id).first()
+    rows = (model.objects.filter(entry_id=entry_id).first() for model in STANDING_LAST)
+    kept = next((row for row in rows if row), None)
     told = confided.told_of({entry_id: kept.commitment}, unseal) if kept else {}
     return told[entry_id].facts if told else None
 

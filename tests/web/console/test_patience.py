@@ -4,11 +4,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from safeconduct.connectors import patience, registry
 from safeconduct.connectors.outside import Limits, NoAnswer, Outside
-from safeconduct.connectors.port import Capabilities
+from safeconduct.connectors.port import ActKind, Cost
 from safeconduct.connectors.synapse.admin import Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
 from tests.connectors.listener import Listener, listening
@@ -89,19 +89,20 @@ def test_flags_of_a_silent_platform_are_said_to_be_out_of_reach(ines: Client) ->
     assert "Look again" in page
 
 
-@override_settings(MIDDLEWARE=["safeconduct.web.sessions.SessionsMiddleware"])
-def test_a_page_waits_for_platforms_only_as_long_as_the_middleware_lets_it(
+def test_every_request_has_a_time_in_which_platforms_must_have_answered(
     ines: Client, taken: MadeCase, platform: FakePlatform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[float] = []
 
-    def capabilities(self: FakePlatform) -> Capabilities:
+    def cost(self: FakePlatform, act: ActKind, handle: str) -> Cost:
         seen.append(patience.left(LONG))
-        return Capabilities(self.platform, self.name, self.offered)
+        return Cost(act, possible=False)
 
-    monkeypatch.setattr(FakePlatform, "capabilities", capabilities)
-    ines.get(at("restrain", taken.id))
+    monkeypatch.setattr(FakePlatform, "cost", cost)
+    mark = ines.get(at("case", taken.id)).context["to_protect"][0].one.mark
+
+    ines.post(at("order", taken.id, "secure-now"), {"account": mark})
 
     assert platform.performed == []
     assert seen
-    assert seen[0] <= patience.ASIDE_SECONDS
+    assert max(seen) <= patience.PAGE_SECONDS

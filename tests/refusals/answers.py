@@ -70,7 +70,9 @@ def _ask(scene: World, who: Who, verb: str, row: Row, things: Mapping[str, objec
     # What a service wants to be outermost may stand inside this, as inside any test.
     undone._from_testcase = True  # type: ignore[attr-defined] # how Django's own test case marks its transaction
     with undone:
-        answer = _sent(scene.client(who), verb, address, {k: v.format(**things) for k, v in row.form.items()})
+        answer = _sent(
+            scene.client(who), verb, address, {k.format(**things): v.format(**things) for k, v in row.form.items()}
+        )
         body = FRESH_EACH_TIME.sub("…", answer.getvalue().decode(errors="replace"))
         transaction.set_rollback(True)
     return Answer(_kind(answer.status_code, answer.headers.get("Location", "")), body)

@@ -30,7 +30,8 @@ OWN: Group = frozenset({Who.PARTNER})
 OWN_PROGRAM: Group = frozenset({Who.PROGRAM})
 TAKER: Group = frozenset({Who.REVIEWER})
 STRANGER: Group = frozenset({Who.NOBODY})
-CUSTODIAN: Group = frozenset({Who.CUSTODIAN})
+CUSTODIAN: Group = frozenset({Who.CUSTODIAN, Who.OTHER_BENCH})
+ASKER: Group = frozenset({Who.COLLEAGUE})
 CALLED: Group = STAFF | CUSTODIAN
 
 
@@ -113,6 +114,14 @@ ENTRANCE = {
     "entrance:remove": deed("/people/{member}/remove", LEAD),
 }
 
+
+def reporter(case: str, word: str, **form: str) -> Row:
+    """Return the row of a form about the reporter of a case; its fields carry the report's id."""
+    named = {f"{word}-{{{case}_report}}-{name}": said for name, said in form.items()}
+    address = f"/console/cases/{{{case}}}/reporter/{{{case}_report}}/{word}"
+    return Row(address, STAFF, post=HOLDERS, form=named)
+
+
 CONSOLE = {
     "console:queue": read("/console/", STAFF),
     "console:changes": read("/console/changes", STAFF),
@@ -164,9 +173,8 @@ CONSOLE = {
     "console:agree-lift": deed(f"{CASE}/keeping/holds/{{hold}}/lift/agree", STAFF, NOBODY),
     "console:withdraw-lift": deed(f"{CASE}/keeping/holds/{{hold}}/lift/end", STAFF, NOBODY),
     "console:ask-erasure": deed(f"{CASE}/keeping/erase", STAFF, HOLDERS, reason="By law."),
-    # Only a closed case is erased, and there is none here.
-    "console:agree-erasure": deed(f"{CASE}/keeping/wishes/{{key}}/agree", STAFF, NOBODY),
-    "console:withdraw-erasure": deed(f"{CASE}/keeping/wishes/{{key}}/end", STAFF, NOBODY),
+    "console:agree-erasure": deed("/console/cases/{closed}/keeping/wishes/{wish}/agree", STAFF, HOLDERS),
+    "console:withdraw-erasure": deed("/console/cases/{closed}/keeping/wishes/{wish}/end", STAFF, HOLDERS),
     "console:holds": read("/console/holds", STAFF),
     "console:demands": page("/console/demands", STAFF),
     "console:demand": read("/console/demands/{demand}", STAFF, HOLDERS),
@@ -192,18 +200,19 @@ CONSOLE = {
     "console:pager-number": deed("/console/calls/number", CALLED),
     "console:acknowledge": deed("/console/calls/{page}", STAFF),
     "console:identity": read(f"{CASE}/reporter", STAFF, HOLDERS),
-    # Nothing was written in these forms, so they are shown again.
-    "console:identity-enrol": deed(f"{CASE}/reporter/{{case_report}}/enrol", STAFF, HOLDERS),
-    "console:identity-tie": deed(f"{CASE}/reporter/{{case_report}}/tie", STAFF, HOLDERS),
-    "console:identity-ask": deed(f"{CASE}/reporter/{{case_report}}/ask", STAFF, HOLDERS),
+    "console:identity-enrol": reporter("case", "enrol", names="Her name", consent="She wrote: yes."),
+    "console:identity-tie": reporter("case", "tie", pseudonym="{pseudonym}", how="She called."),
+    "console:identity-ask": reporter("named", "ask", reason="I must ask her herself."),
     "console:identities": read("/console/identities", CALLED),
-    "console:identities-ask": deed("/console/identities/ask", CALLED),
-    "console:asking-withdraw": deed("/console/identities/{key}/withdraw", CALLED, NOBODY),
-    "console:asking-approve": deed("/console/identities/{key}/approve", CALLED, NOBODY),
-    "console:asking-refuse": deed("/console/identities/{key}/refuse", CALLED, NOBODY),
-    "console:asking-read": read("/console/identities/{key}/read", CALLED, NOBODY),
-    "console:identity-read": deed("/console/identities/{key}/once", CALLED, NOBODY),
-    "console:alarm-seen": deed("/console/identities/alarms/{key}", CALLED, NOBODY),
+    "console:identities-ask": deed(
+        "/console/identities/ask", CALLED, STAFF, pseudonym="{pseudonym}", reason="I must know."
+    ),
+    "console:asking-withdraw": deed("/console/identities/{asking}/withdraw", CALLED, ASKER),
+    "console:asking-approve": deed("/console/identities/{asking}/approve", CALLED, CUSTODIAN),
+    "console:asking-refuse": deed("/console/identities/{asking}/refuse", CALLED, CUSTODIAN),
+    "console:asking-read": read("/console/identities/{approved}/read", CALLED, ASKER),
+    "console:identity-read": deed("/console/identities/{approved}/once", CALLED, ASKER),
+    "console:alarm-seen": deed("/console/identities/alarms/{alarm}", CALLED, CUSTODIAN | LEAD),
     "console:numbers": read("/console/numbers", STAFF, LEAD),
     "console:publish": deed("/console/numbers/publish", STAFF, LEAD, last="{period}"),
     "console:entry": read("/console/door", STAFF),
@@ -266,6 +275,36 @@ PROGRAM = {
 }
 
 ROWS: Mapping[str, Row] = PUBLIC | ENTRANCE | CONSOLE | APPEALS | PARTNER | PROGRAM
+
+# The same addresses, with a thing that stands elsewhere. One reporter keeps the decider out; their case is another's.
+KEPT = "/console/cases/{kept}"
+KEPT_FROM = frozenset({Who.COLLEAGUE, Who.LEAD})
+AGAIN: Mapping[str, Row] = {
+    "a case that keeps a colleague out": read(KEPT, STAFF, KEPT_FROM),
+    "its reporter": read(f"{KEPT}/reporter", STAFF, KEPT_FROM),
+    "asking for whoever keeps one out": Row(
+        "/console/identities/{excluded}/approve", CALLED, post=NOBODY, may_know=CUSTODIAN
+    ),
+    "reading whoever keeps one out": Row(
+        "/console/identities/{excluded}/once", CALLED, post=NOBODY, may_know=frozenset({Who.DECIDER})
+    ),
+    "before reading what one bench has not approved": read("/console/identities/{asking}/read", CALLED, NOBODY),
+    "reading what one bench has not approved": Row(
+        "/console/identities/{asking}/once", CALLED, post=NOBODY, may_know=ASKER
+    ),
+    "approving what one's own bench has approved": Row(
+        "/console/identities/{half}/approve",
+        CALLED,
+        post=frozenset({Who.OTHER_BENCH}),
+        may_know=frozenset({Who.CUSTODIAN}),
+    ),
+    "approving what both have": Row("/console/identities/{approved}/approve", CALLED, post=NOBODY, may_know=CUSTODIAN),
+    "taking back what was approved": deed("/console/identities/{approved}/withdraw", CALLED, ASKER),
+    "an alarm about a bench": deed(
+        "/console/identities/alarms/{alarm_of_bench}", CALLED, LEAD | frozenset({Who.OTHER_BENCH})
+    ),
+    "an alarm about whoever asked": deed("/console/identities/alarms/{alarm_of_lead}", CALLED, CUSTODIAN),
+}
 
 # In a demonstration only, for whoever sits before it: it hands out everybody's keys.
 TOUR = {"tour", "tour-as", "tour-watch", "tour-theft", "tour-carried-away", "tour-connect"}

@@ -22,8 +22,19 @@ from safeconduct.connectors import paging, registry
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import alike, door, queries
 from safeconduct.domains.cases.rules import Danger
-from safeconduct.domains.cases.services import by_law, channel, conversation, escalation, intake, keeping, work
+from safeconduct.domains.cases.services import (
+    by_law,
+    channel,
+    conversation,
+    escalation,
+    identities,
+    intake,
+    keeping,
+    work,
+)
 from safeconduct.domains.cases.values import ANONYMOUS, AccountNamed, Origin
+from safeconduct.domains.defenders import services as defenders
+from safeconduct.domains.defenders.models import Alarm
 from safeconduct.domains.partners import services as partners
 from safeconduct.domains.remedy import services as remedy
 from safeconduct.domains.remedy.rules import Remedy
@@ -32,14 +43,27 @@ from safeconduct.kernel.ids import new_id
 from safeconduct.vault import outbox
 from safeconduct.web.console.marks import mark_of
 from safeconduct.web.sessions import DESK_COOKIE, INTRODUCTION_COOKIE, WAY_COOKIE
-from tests.cast import CHIARA, IDRIS, INES, KOFI, LEYLA, TOMAS, VICTOR, Person
+from tests.cast import IDRIS, INES, LEYLA, TOMAS, VICTOR, Person
 from tests.domains.cases import making
 from tests.domains.cases.making import ANSWERS, DECISION, KeptPages, MadeCase, make_case, open_door, partner_origin
+from tests.domains.defenders.making import TOLD, nobody_from
 from tests.domains.demands import making as demands
 from tests.domains.remedy.making import appeal, appeal_with, statement
 from tests.domains.safety.platform import FakePlatform
 from tests.partnership import LANTERN, LANTERN_ID, welcome
-from tests.programme import CHEAP, LEADS, LISBON, NAIROBI, PARTNER_ID, TEAMS, Programme, founder
+from tests.programme import (
+    BENCH_A,
+    CHEAP,
+    LEADS,
+    LISBON,
+    NAIROBI,
+    ON_BENCHES,
+    PARTNER_ID,
+    TEAMS,
+    WITH_BENCHES,
+    Programme,
+    founder,
+)
 from tests.refusals.roles import Who
 from tests.web.console.conftest import AMINAS, sealed_picture
 from tests.web.console.test_acts import order
@@ -56,8 +80,7 @@ PEOPLE = (
     founder(NADIA, Role.APPEAL_REVIEWER),
     founder(PETRA, Role.APPEAL_REVIEWER),
     founder(BORIS, Role.RESPONDER, team=LISBON),
-    founder(CHIARA, Role.CUSTODIAN),
-    founder(KOFI, Role.CUSTODIAN),
+    *ON_BENCHES,
     founder(TOMAS, Role.PARTNER, team=TEAMS[-1].name, organisation=PARTNER_ID),
     founder(VICTOR, Role.PARTNER, team=LANTERN, organisation=LANTERN_ID),
 )
@@ -66,6 +89,7 @@ SIGNED_IN = {
     Who.DECIDER: "idris",
     Who.LEAD: "leyla",
     Who.CUSTODIAN: "chiara",
+    Who.OTHER_BENCH: "joon",
     Who.REVIEWER: "nadia",
     Who.OTHER_REVIEWER: "petra",
     Who.PARTNER: "tomas",
@@ -131,7 +155,7 @@ def _nothing_remembered() -> Iterator[None]:
 
 
 def _founded() -> World:
-    teams = (*TEAMS, NewTeam(LANTERN, TeamKind.PARTNER, "", LANTERN_ID))
+    teams = (*WITH_BENCHES, NewTeam(LANTERN, TeamKind.PARTNER, "", LANTERN_ID))
     programme = Programme(accounts.found_programme(PEOPLE, teams, work=CHEAP))
     for organisation_id, name in ((PARTNER_ID, TEAMS[-1].name), (LANTERN_ID, LANTERN)):
         welcome(programme, organisation_id, name)
@@ -160,6 +184,8 @@ def _things(made: World) -> None:
     things["mark"] = mark_of(case.id, AccountRef(AMINAS.platform, AMINAS.handle))
     things |= {"entry": audit.entries_for(case.id)[0].id}
     _appealed(made)
+    _closed(made)
+    _enrolled(made)
     _filed("report", made, by=partner_origin(made.programme))
     things["report"] = things.pop("report_report")
     alike_ones = [make_case(made.programme) for _ in range(4)]
@@ -175,10 +201,11 @@ def _things(made: World) -> None:
     things |= {"period": "2026-10", "key": new_id(), "look": "forged"}
 
 
-def _filed(name: str, made: World, *, by: Origin = ANONYMOUS) -> MadeCase:
+def _filed(name: str, made: World, *, by: Origin = ANONYMOUS, **answers: object) -> MadeCase:
     """Report with a picture, and remember the ids of case, report and picture under a name."""
     attacker = AccountNamed("juniper-square", made.words[:60], mine=False)
     told = replace(ANSWERS, text=made.words, tell=made.words[:60], accounts=(AMINAS, attacker))
+    told = replace(told, **answers)  # type: ignore[arg-type] # the fields of Answers, checked by replace
     picture = sealed_picture()
     receipt = intake.file_report(told, nonce=secrets.token_bytes(32), files=[picture], by=by)
     made.things |= {name: receipt.case_id, f"{name}_report": receipt.report_id, f"{name}_file": picture.id}
@@ -199,6 +226,38 @@ def _appealed(made: World) -> None:
     other = _filed("other", made)
     for who, filed in ((Who.REPORTER, case), (Who.OTHER_REPORTER, other)):
         made.cookies[who] = {WAY_COOKIE: conversation.enter(filed.code)}
+
+
+def _closed(made: World) -> None:
+    """Close a case, and let the decider ask that it is erased before its time."""
+    case, idris = _filed("closed", made), made.programme.desk("idris")
+    for step in (making._take, making._assess, making._decide, making._close):
+        step(case.id, idris)
+    made.things["wish"] = keeping.ask_erasure(case.id, idris, reason="She wants it.")
+
+
+def _enrolled(made: World) -> None:
+    """Let three enrol, one of whom keeps the decider out; askings stand at every step, and alarms wait."""
+    people = {name: made.programme.desk(name) for name in ("ines", "idris", "leyla", "yara", "kofi")}
+    named, other, third = (_named(name, made, "idris") for name in ("named", "named_too", "named_third"))
+    kept = _named("kept", made, "ines", exclusions=nobody_from("KE"))
+    asked = {"asking": named, "approved": other, "half": third}
+    things = {name: defenders.ask_for(one, made.words, by=people["ines"]) for name, one in asked.items()}
+    things["excluded"] = defenders.ask_for(kept, made.words, by=people["idris"])
+    for name, custodians in (("approved", ("yara", "kofi")), ("half", ("yara",))):
+        for one in custodians:
+            defenders.approve(things[name], by=people[one])
+    about = {"alarm": people["ines"].member_id, "alarm_of_lead": people["leyla"].member_id}
+    about["alarm_of_bench"] = made.programme.team_id(BENCH_A)
+    alarms = {name: Alarm.objects.create(about=one, raised_at=clock.this_minute()).id for name, one in about.items()}
+    made.things |= things | alarms | {"pseudonym": named}
+
+
+def _named(name: str, made: World, by: str, **answers: object) -> str:
+    """File a report, let somebody take it and enrol its reporter; return the pseudonym."""
+    case, desk = _filed(name, made, **answers), made.programme.desk(by)
+    work.take_case(case.id, desk)
+    return identities.enrol(case.id, case.report_id, TOLD, desk)
 
 
 def _leave(made: World) -> None:

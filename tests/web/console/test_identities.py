@@ -1,12 +1,15 @@
 """Identities in the console: enrolled from a case, asked for, approved by one of each bench, read once."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from typer.testing import CliRunner
 
+from safeconduct.cli.audit import app as audit_app
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.defenders.models import Asking, Identity
 from tests.domains.cases.making import MadeCase, make_case, open_door
@@ -80,6 +83,39 @@ def test_an_asking_shows_its_reason_to_the_benches_and_is_read_once_behind_veils
     assert answer.content.decode().count('<details class="veil">') == 4
     assert NAME not in again
     assert "asks anew" in again
+
+
+def logged() -> list[tuple[str, str]]:
+    """Read back with the public command who approved and who read, in the order of the signed record."""
+    ask_cli = CliRunner().invoke
+    assert ask_cli(audit_app, ["checkpoint"]).exit_code == 0
+    assert "Every entry, every hash and every signature fits." in ask_cli(audit_app, ["verify"]).output
+    entries = map(json.loads, ask_cli(audit_app, ["export"]).output.splitlines())
+    mine = [each for each in entries if each.get("action") in {"identity.approved", "identity.read"}]
+    assert len({each["subject"] for each in mine}) <= 1
+    return [(each["action"], each["by"]) for each in mine]
+
+
+def test_two_custodians_of_one_bench_cannot_open_an_identity_one_of_each_can_and_the_log_shows_it(
+    browser: Signed, programme: Programme, taken: MadeCase
+) -> None:
+    enrol(browser("ines"), taken)
+    send(browser("ines"), "ask", taken, reason=REASON)
+    asking, who = (
+        Asking.objects.get().id,
+        {name: f"member:{programme.member_id(name)}" for name in ("ines", "yara", "joon")},
+    )
+
+    of_one_bench = [browser(name).post(at("asking-approve", asking)).status_code for name in ("yara", "chiara")]
+    refused = browser("ines").post(at("identity-read", asking)).content.decode()
+    before = logged()
+    browser("joon").post(at("asking-approve", asking))
+    read = browser("ines").post(at("identity-read", asking)).content.decode()
+
+    assert (of_one_bench, "One custodian of each bench must approve first" in refused) == ([302, 409], True)
+    assert (NAME in refused, NAME in read) == (False, True)
+    assert before == [("identity.approved", who["yara"])]
+    assert logged() == [*before, ("identity.approved", who["joon"]), ("identity.read", who["ines"])]
 
 
 def test_the_page_before_reading_opens_nothing(browser: Signed, taken: MadeCase) -> None:

@@ -15,7 +15,7 @@ from benchmarks.table import missed, table
 
 ROOT = Path(__file__).resolve().parents[1]
 # What each measures stands in the first line of its module.
-NAMES = ("first_page", "vault", "record", "start", "secure", "matrix", "refusals", "reports", "queue", "kills")
+NAMES = ("first_page", "vault", "record", "start", "secure", "matrix", "refusals", "reports", "queue", "flood", "kills")
 LONGEST_SECONDS = 900
 GUIDE = ROOT / "docs" / "guides" / "benchmarks.md"
 FOUND = "## What was found\n"

@@ -40,13 +40,33 @@ def words() -> str:
 
 def walk(visitor: Visitor) -> Ready | None:
     """Fill in every form and answer what the door asks; None when the door let it straight through."""
+    page = to_the_last_step(visitor, words())
+    page = visitor.send(page, _form(page), {"go": "send"})
+    return None if is_kept(page) else answering(page)
+
+
+def to_the_last_step(visitor: Visitor, text: str) -> Page:
+    """Fill in every form and return the page with the last button on it."""
     page = visitor.post("/help", [("go", "report")])
     for number, answers in enumerate(ROAD):
-        typed = {"text": words()} if number == 0 else {}
+        typed = {"text": text} if number == 0 else {}
         page = visitor.send(page, _form(page), {**answers, **typed})
-    page = visitor.send(page, _form(page), {"go": "send"})
-    if is_kept(page):
-        return None
+    return page
+
+
+def sending(page: Page) -> Ready:
+    """Return the last page's form as it goes out."""
+    form = _form(page)
+    return Ready(*encoded(form.filled({"go": "send"}), multipart=form.multipart))
+
+
+def is_asked(page: Page) -> bool:
+    """Say whether the door asks its question first."""
+    return QUESTION.search(page.text) is not None
+
+
+def answering(page: Page) -> Ready:
+    """Return the form with the door's question answered."""
     form = _form(page)
     return Ready(*encoded(form.filled({"go": "send", "answer": _answer(page)}), multipart=form.multipart))
 

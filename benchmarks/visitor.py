@@ -57,10 +57,12 @@ class Page:
 class Visitor:
     """One visitor at one service, over one connection that is kept open."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, coming_from: str = "") -> None:
+        """``coming_from`` is an address of this machine (all of 127.0.0.0/8 are), to be many visitors at once."""
         self.address = address
         self.cookies: dict[str, str] = {}
-        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=SECONDS)
+        source = (coming_from, 0) if coming_from else None
+        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=SECONDS, source_address=source)
 
     def get(self, path: str) -> Page:
         """Ask for a page."""
@@ -114,9 +116,9 @@ class Visitor:
 
 
 @contextmanager
-def visiting(address: str) -> Iterator[Visitor]:
+def visiting(address: str, *, coming_from: str = "") -> Iterator[Visitor]:
     """Give a visitor for the block."""
-    visitor = Visitor(address)
+    visitor = Visitor(address, coming_from=coming_from)
     try:
         yield visitor
     finally:

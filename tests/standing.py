@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from safeconduct.domains.cases import alike, door
 from safeconduct.kernel import clock
+from safeconduct.kernel.slate import slate
 from safeconduct.web import room
 
 AFTERNOON = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
@@ -35,8 +35,5 @@ def time() -> Iterator[Clock]:
 
 @pytest.fixture(autouse=True)
 def _a_fresh_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door.door, "_set", None)
-    door.door._arrivals.clear()
-    door.door._counts.clear()
-    monkeypatch.setattr(alike, "groups", alike.Groups())
+    slate.wipe()
     monkeypatch.setattr(room, "unsent", room.Unsent())

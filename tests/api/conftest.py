@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from safeconduct.api import tokens
 from safeconduct.domains.partners import services as partners
+from safeconduct.kernel.slate import slate
 from safeconduct.vault import outbox
 from tests.domains.cases.making import open_door
 from tests.partnership import found_with_partners
@@ -54,7 +54,7 @@ class Program:
 
 @pytest.fixture
 def programme(db: None, data_folder: Path) -> Iterator[Programme]:
-    tokens.pace._counts.clear()
+    slate.wipe()
     outbox.retire()
     outbox.keep_fresh()
     founded = found_with_partners()

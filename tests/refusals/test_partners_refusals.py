@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from safeconduct.api import tokens
 from safeconduct.connectors import registry
 from safeconduct.domains.partners import services as partners
 from safeconduct.kernel.ids import new_id
+from safeconduct.kernel.slate import slate
 from safeconduct.vault import outbox
 from tests.api.conftest import Program
 from tests.domains.cases.making import open_door
@@ -29,7 +29,7 @@ DEEDS = ("/say", "/consent", "/appeal", "/appeal/add", "/vouch")
 
 @pytest.fixture
 def programme(db: None, data_folder: Path) -> Iterator[Programme]:
-    tokens.pace._counts.clear()
+    slate.wipe()
     outbox.retire()
     outbox.keep_fresh()
     founded = found_with_partners()

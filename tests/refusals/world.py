@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-import pytest
 from django.db import transaction
 from django.test import Client
 from django.test.client import ClientHandler
@@ -16,11 +15,10 @@ from django.test.utils import override_settings
 
 from safeconduct.accounts import services as accounts
 from safeconduct.accounts.values import Introduction, MemberKind, NewTeam, Role, TeamKind
-from safeconduct.api import tokens
 from safeconduct.audit import queries as audit
 from safeconduct.connectors import paging, registry
 from safeconduct.connectors.port import AccountRef
-from safeconduct.domains.cases import alike, door, queries
+from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Danger
 from safeconduct.domains.cases.services import (
     by_law,
@@ -40,6 +38,7 @@ from safeconduct.domains.remedy import services as remedy
 from safeconduct.domains.remedy.rules import Remedy
 from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
+from safeconduct.kernel.slate import slate
 from safeconduct.vault import outbox
 from safeconduct.web.console.marks import mark_of
 from safeconduct.web.sessions import DESK_COOKIE, INTRODUCTION_COOKIE, WAY_COOKIE
@@ -143,14 +142,10 @@ def world(folder: Path, words: str = SECRET) -> Iterator[World]:
 
 @contextmanager
 def _nothing_remembered() -> Iterator[None]:
-    tokens.pace._counts.clear()
-    door.door._arrivals.clear()
-    door.door._counts.clear()
+    slate.wipe()
     outbox.retire()
     outbox.keep_fresh()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alike, "groups", alike.Groups())
-        yield
+    yield
     outbox.retire()
 
 

@@ -2,11 +2,12 @@
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from safeconduct.domains.cases.rules.keeping import periods_from
 from safeconduct.kernel.errors import Refused, Unavailable
+from safeconduct.kernel.slate import slate
 from safeconduct.project import kinds, serving
 from safeconduct.project.options import OPTIONS, data_folder
 
@@ -118,11 +119,16 @@ def _serve(host: str, port: int, *, jobs: bool) -> None:
     workers = OPTIONS["WORKERS"].number()
     made = serving.server(application, host=host, port=port, threads=workers, behind_proxy=True)
     working = rounds.working() if jobs else nullcontext()
-    with serving.serving(made) as listening, working, watching.watched(data_folder()):
+    with _counting(), serving.serving(made) as listening, working, watching.watched(data_folder()):
         names = ", ".join(settings.ALLOWED_HOSTS)
         said = f"Serving on http://{host}:{listening}, for your HTTPS proxy. Stop it with Ctrl-C. "
         _say(f"{said}It answers to {names} alone (SAFECONDUCT_HOSTS).")
         serving.wait_for_the_end()
+
+
+def _counting() -> AbstractContextManager[object]:
+    """Count strangers together with the other processes of this folder. On SQLite there is no other."""
+    return slate.shared(data_folder()) if OPTIONS["DATABASE"].text() else nullcontext()
 
 
 def _work() -> None:

@@ -35,6 +35,7 @@ from safeconduct.domains.remedy.services import forgetting as appeals
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.kernel import checks, events
 from safeconduct.project import checks as about_platforms
+from safeconduct.project import counting_checks as about_counting
 from safeconduct.vault import ledger
 from safeconduct.vault import services as vault
 from safeconduct.web.portal import checks as about_the_portal
@@ -51,6 +52,7 @@ EXAMINED: tuple[ModuleType, ...] = (
     about_remedy,
     about_the_portal,
     about_platforms,
+    about_counting,
 )
 
 # A fact that a lower room announces, and who hears it.

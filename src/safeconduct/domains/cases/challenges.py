@@ -4,15 +4,15 @@ import base64
 import binascii
 import hmac
 import secrets
-import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from safeconduct.domains.cases.daily import DailyKey
 from safeconduct.kernel import clock
+from safeconduct.kernel.slate import Slate
 
 LASTS = timedelta(minutes=30)
 USED_AT_MOST = 20_000
@@ -45,10 +45,8 @@ _ORDER = list(Question)
 class Challenges:
     """Makes questions and checks answers. A token carries its own question, so asking costs no memory."""
 
-    def __init__(self, key: DailyKey) -> None:
-        self._key = key
-        self._lock = threading.Lock()
-        self._used: dict[bytes, float] = {}
+    def __init__(self, key: DailyKey, slate: Slate | None = None) -> None:
+        self._key, self._slate = key, slate or Slate()
 
     def make(self) -> Challenge:
         """Return a fresh question."""
@@ -67,7 +65,8 @@ class Challenges:
         kind, numbers = _ORDER[body[SALT_BYTES + 6]], body[SALT_BYTES + 7 :]
         if clock.now().timestamp() > ends or _number(typed) != _RIGHT[kind](numbers):
             return False
-        return self._use(salt, ends)
+        until = datetime.fromtimestamp(ends, UTC) + timedelta(seconds=1)
+        return self._slate.once("answered", salt, ends=until, most=USED_AT_MOST)
 
     def _body(self, token: str) -> bytes | None:
         try:
@@ -80,16 +79,6 @@ class Challenges:
     def _mac(self, body: bytes) -> bytes:
         _, key = self._key.today()
         return hmac.digest(key, b"challenge" + body, "sha256")[:MAC_BYTES]
-
-    def _use(self, salt: bytes, ends: float) -> bool:
-        now = clock.now().timestamp()
-        with self._lock:
-            if len(self._used) >= USED_AT_MOST:
-                self._used = {each: until for each, until in self._used.items() if until >= now}
-            if salt in self._used or len(self._used) >= USED_AT_MOST:
-                return False
-            self._used[salt] = ends
-            return True
 
 
 def _distinct(how_many: int) -> tuple[int, ...]:

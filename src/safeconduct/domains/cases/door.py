@@ -1,27 +1,28 @@
 """The door: who is served in which turn, when a question is asked first, and when files must wait. All in memory.
 
 Nothing here is written down: an address is turned at once into a tag under a key that dies every day, and only
-counted. Each process has its own door.
+counted, on one slate for all processes of a service. Turns are each process's own: they share out its own threads.
 """
 
-import threading
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from safeconduct.domains.cases.challenges import Challenge, Challenges
 from safeconduct.domains.cases.daily import DailyKey
 from safeconduct.domains.cases.turnstile import Turnstile
 from safeconduct.kernel import clock
+from safeconduct.kernel.slate import Slate, slate
 
 # Many people may share one address (an office, a relay), so passing this asks a question and never refuses.
 FROM_ONE_PLACE_AN_HOUR = 5
 FLOOD_WITHIN = timedelta(minutes=10)
 FLOOD_FROM = 60
 REMEMBERED = 50_000
+_YES, _NO = b"yes", b"no"
+_NEVER = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 
 
 class Lane(StrEnum):
@@ -41,17 +42,13 @@ class Knock:
 
 
 class Door:
-    """One process's door."""
+    """The door, as one process keeps it together with those it shares a slate with."""
 
-    def __init__(self, turnstile: Turnstile | None = None) -> None:
+    def __init__(self, slate: Slate | None = None, turnstile: Turnstile | None = None) -> None:
         self._turnstile = turnstile or Turnstile([lane.value for lane in Lane])
-        self._key = DailyKey()
-        self._challenges = Challenges(self._key)
-        self._lock = threading.Lock()
-        self._hour: tuple[date, int] | None = None
-        self._counts: dict[bytes, int] = {}
-        self._arrivals: deque[datetime] = deque(maxlen=FLOOD_FROM)
-        self._set: bool | None = None
+        self._slate = slate or Slate()
+        self._key = DailyKey(self._slate)
+        self._challenges = Challenges(self._key, self._slate)
 
     @contextmanager
     def turn(self, lane: Lane) -> Iterator[None]:
@@ -77,33 +74,26 @@ class Door:
 
     def arrived(self) -> None:
         """Count one anonymous report, to notice a flood."""
-        with self._lock:
-            self._arrivals.append(clock.now())
+        minute = clock.this_minute()
+        ends = minute + FLOOD_WITHIN + timedelta(minutes=1)
+        self._slate.count("arrivals", minute.isoformat().encode(), ends=ends)
 
     def flooding(self) -> bool:
         """Return whether reports pour in, by the last minutes' count or because a lead has said so."""
-        if self._set is not None:
-            return self._set
-        with self._lock:
-            full = len(self._arrivals) == FLOOD_FROM
-            return full and clock.now() - self._arrivals[0] <= FLOOD_WITHIN
+        if (said := self._slate.said("flood")) is not None:
+            return said == _YES
+        return self._slate.total("arrivals") >= FLOOD_FROM
 
     def set_flood(self, on: bool | None) -> None:  # noqa: FBT001 - three states, and None means: judge by the count
         """Say that there is a flood, or that there is none; None leaves it to the count."""
-        self._set = on
+        self._slate.say("flood", None if on is None else _YES if on else _NO, ends=_NEVER)
 
     def _count(self, address: str) -> bool:
-        day, tag = self._key.today()[0], self._key.tag(address)
-        with self._lock:
-            hour = (day, clock.now().hour)
-            if hour != self._hour:
-                self._hour, self._counts = hour, {}
-            if tag not in self._counts and len(self._counts) >= REMEMBERED:
-                return True
-            self._counts[tag] = self._counts.get(tag, 0) + 1
-            return self._counts[tag] > FROM_ONE_PLACE_AN_HOUR
+        hour = clock.now().replace(minute=0, second=0, microsecond=0)
+        room, ends = f"places: {hour.isoformat()}", hour + timedelta(hours=1)
+        return self._slate.count(room, self._key.tag(address), ends=ends, most=REMEMBERED) > FROM_ONE_PLACE_AN_HOUR
 
 
-door = Door()
+door = Door(slate)
 knock, answered, turn, flooding, set_flood = door.knock, door.answered, door.turn, door.flooding, door.set_flood
 place_of = door.place_of

@@ -16,6 +16,7 @@ from safeconduct.web.console.doors import for_staff
 from safeconduct.web.console.groups import grouped, state_of
 
 SHOWN_AT_MOST = 100
+CALLS_AT_MOST = 5  # in a flood hundreds wait, and what the queue is for must not stand below them
 LOOKS_AT_MOST = 15  # a page left open looks again for a quarter of an hour, then lets the session go idle
 
 
@@ -26,6 +27,7 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
     view = _view(request)
     now = clock.now()
     rows = queries.queue_for(desk, view=view, limit=SHOWN_AT_MOST)
+    calls = queries.pages_for(desk)
     return render(
         request,
         "console/queue.html",
@@ -39,7 +41,8 @@ def queue(request: HttpRequest, desk: Desk) -> HttpResponse:
             "mark": queries.queue_mark_for(desk, view),
             "free": any(row.assignee_id is None for row in rows) and view is not QueueView.CLOSED,
             "alike": queries.flood_groups_for(desk),
-            "calls": queries.pages_for(desk),
+            "calls": calls[:CALLS_AT_MOST],
+            "calls_more": max(0, len(calls) - CALLS_AT_MOST),
             "exposure": queries.exposure_for(desk),
             "now": now,
         },

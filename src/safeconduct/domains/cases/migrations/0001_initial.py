@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ("restricted", models.BooleanField(default=False)),
                 ("assignee", models.UUIDField(null=True)),
                 ("group", models.UUIDField(null=True)),
+                ("known", models.BooleanField(default=False)),
                 ("joined", models.UUIDField(db_index=True, null=True)),
                 ("received_at", models.DateTimeField()),
                 ("imminent_since", models.DateTimeField(null=True)),

@@ -15,8 +15,9 @@ class Case(models.Model):
     of thousands is sorted without opening any. ``imminent_since`` is when an unanswered case became imminent,
     ``escalate_at`` when somebody is to be woken next. ``rank`` puts what owes something before what owes nothing,
     and closed cases last; it begins the index that the queue is read by. ``restricted`` marks child-abuse material and
-    outlives every decision. ``joined`` is the case that its reports went to, so that whoever worked on either never
-    decides an appeal. ``erased_on`` is the day on which everything else of it was destroyed.
+    outlives every decision. ``known`` says that a partner, or somebody invited, sent it. ``joined`` is the case that
+    its reports went to, so that whoever worked on either never decides an appeal. ``erased_on`` is the day on which
+    everything else of it was destroyed.
 
     Privacy: sealed
     """
@@ -31,6 +32,7 @@ class Case(models.Model):
     restricted = models.BooleanField(default=False)
     assignee = models.UUIDField(null=True)
     group = models.UUIDField(null=True)
+    known = models.BooleanField(default=False)
     joined = models.UUIDField(null=True, db_index=True)
     received_at = models.DateTimeField()
     imminent_since = models.DateTimeField(null=True)

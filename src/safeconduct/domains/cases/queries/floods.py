@@ -8,15 +8,15 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases.models import Case
+from safeconduct.domains.cases.queries.crowding import FEWEST, untaken_groups
 from safeconduct.domains.cases.queries.queue import cover_of
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
-from safeconduct.domains.cases.rules import Severity, Stage
+from safeconduct.domains.cases.rules import Severity
 from safeconduct.domains.cases.views import Group
 from safeconduct.kernel.errors import NotAllowed
 from safeconduct.vault import Opened
 from safeconduct.vault import services as vault
 
-FEWEST = 3
 NUMBERS_SHOWN = 20
 
 
@@ -75,4 +75,4 @@ def _group(
 
 def _waiting(desk: Desk) -> "QuerySet[Case]":
     check_staff(desk)
-    return reachable_cases(desk.ring).filter(group__isnull=False, assignee__isnull=True, stage=Stage.NEW.value)
+    return untaken_groups(reachable_cases(desk.ring))

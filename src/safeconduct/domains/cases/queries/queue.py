@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk
+from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, Cover
+from safeconduct.domains.cases.queries.crowding import in_a_flood
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import OriginKind, Outcome, Rank, Severity, Stage
 from safeconduct.domains.cases.views import QueueRow, QueueView
@@ -66,7 +68,8 @@ def _cases(desk: Desk, view: QueueView) -> "QuerySet[Case]":
     cases = reachable_cases(desk.ring)
     if view is QueueView.CLOSED:
         return cases.filter(rank=Rank.CLOSED.value).order_by("-closed_at", "number")
-    cases = cases.filter(rank__lt=Rank.CLOSED.value).order_by(*BY_URGENCY)
+    cases = cases.filter(rank__lt=Rank.CLOSED.value)
+    cases = in_a_flood(cases) if door.flooding() else cases.order_by(*BY_URGENCY)
     if view is QueueView.MINE:
         return cases.filter(assignee=desk.member_id)
     return cases.filter(assignee__isnull=True) if view is QueueView.OPEN else cases

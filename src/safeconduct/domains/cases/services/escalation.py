@@ -127,7 +127,11 @@ def _wake(member: UUID) -> int:
 @transaction.atomic
 def _claim(member: UUID) -> Page | None:
     now = clock.now()
-    waiting = Page.objects.filter(_to_be_said(now), member=member, acknowledged_at__isnull=True)
+    unanswered = Page.objects.filter(member=member, acknowledged_at__isnull=True)
+    # One ring says all there is to say, so a thousand reports ring once in a minute. What came since rings in the next.
+    if unanswered.filter(times__gt=0, sent_at=clock.this_minute(), next_at__gt=now).exists():
+        return None
+    waiting = unanswered.filter(_to_be_said(now))
     page = next((each for each in waiting.select_for_update().order_by("rung_at", "id") if _still_needed(each)), None)
     if page is None:
         return None

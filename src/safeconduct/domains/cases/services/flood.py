@@ -83,7 +83,7 @@ def _lower(held: OpenCase, severity: Severity, reason: str) -> None:
 
 @transaction.atomic
 def say_flood(on: bool | None, desk: Desk) -> None:  # noqa: FBT001 - three states; None leaves it to the count
-    """Say that there is a flood, that there is none, or that the count is to tell. Lasts until this process ends."""
+    """Say that there is a flood, that there is none, or that the count is to tell. Lasts until the service ends."""
     check_lead(desk)
     door.set_flood(on)
     audit.record(desk.actor, "channel.flood-set", CHANNEL)

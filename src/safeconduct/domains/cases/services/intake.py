@@ -171,6 +171,7 @@ def _rows(arrival: Arrival) -> tuple[Case, Report]:
         severity=severity.value,
         language=arrival.answers.language,
         group=arrival.group,
+        known=arrival.origin.kind is not OriginKind.ANONYMOUS,
         received_at=arrival.at,
         imminent_since=arrival.at if severity is Severity.P0 else None,
         settle_due=first_due(severity, ClockKind.SETTLE, arrival.at),

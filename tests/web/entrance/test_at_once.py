@@ -86,6 +86,16 @@ def test_a_wrong_code_gets_the_pages_own_refusal_without_asking_them_again(entra
     assert OWN.sub("", second.body) == OWN.sub("", first.body)
 
 
+def test_nothing_but_the_pages_own_refusal_is_learned(programme: Programme, entrance: Entrance) -> None:
+    who = programme.founded.person("ines")
+    entrance.post({"name": "ines", "words": who.passphrase, "code": second_factor.code_now(who.second_factor_secret)})
+
+    refused = entrance.post(WRONG)
+
+    assert entrance.asked == 2
+    assert "Location" not in refused.headers
+
+
 def test_a_refusal_at_once_carries_a_form_that_serves(programme: Programme, entrance: Entrance) -> None:
     entrance.post(WRONG)
     found = OWN.search(entrance.post(WRONG).body)

@@ -165,6 +165,11 @@ def test_only_a_person_of_ours_orders_it_or_takes_it_back(scene: Scene, juniper:
             services.order_undo(hidden, case_id=CASE, envelope=scene.envelope, proofs=(), reason="Please.", by=somebody)
 
 
+def test_acting_against_anybody_without_a_reason_is_refused(scene: Scene, juniper: Juniper) -> None:
+    with pytest.raises(Refused, match="which rule it breaks"):
+        order(scene, reason=" ")
+
+
 def test_taking_it_back_without_a_reason_is_refused(scene: Scene, juniper: Juniper) -> None:
     hidden = order(scene)
     services.carry_out()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from math import ceil
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -36,7 +37,7 @@ TRUE = {
     "danger": "now",
     "language": "en",
 }
-RINGS = 3  # one in each minute of the clock while nobody answers, and a flood of a minute may touch three
+RINGS_BESIDE = 2  # one in each minute of the clock while nobody answers, begun minutes included
 SOON_SECONDS = 10
 NEXT_MINUTE_SECONDS = 70
 
@@ -132,7 +133,7 @@ def _answered(flood: Flood) -> Iterator[Figure]:
 
 
 def _woken(flood: Flood) -> Iterator[Figure]:
-    goal = Goal.at_most(RINGS, flood.rung, "")
+    goal = Goal.at_most(ceil(flood.spent / WITHIN_SECONDS) + RINGS_BESIDE, flood.rung, "")
     yield Figure("calls to one person, none answered", flood.rung, "", goal=goal)
     first = _since(flood.begun, flood.seen.rang)
     yield Figure("until the first call", first, "s", goal=Goal.at_most(SOON_SECONDS, first, "s"))

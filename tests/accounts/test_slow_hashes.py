@@ -68,7 +68,12 @@ def join(programme: Programme) -> object:
     return services.accept_invitation(services.invite_member(person, by=programme.desk("leyla")), work=CHEAP)
 
 
-@pytest.mark.parametrize("act", [replace, remove, sign, come_in, join])
+def end_others(programme: Programme) -> object:
+    desk, words = programme.desk("idris"), programme.founded.person("idris").passphrase
+    return services.end_other_sessions(passphrase=words, by=desk)
+
+
+@pytest.mark.parametrize("act", [replace, remove, sign, come_in, join, end_others])
 def test_a_slow_hash_is_spent_before_the_transaction(act: Callable[[Programme], object], data_folder: Path) -> None:
     programme = founded()
 

@@ -104,6 +104,8 @@ ENTRANCE = {
     "entrance:your-key": read("/your-key", MEMBERS),
     "entrance:add-passkey": deed("/your-key/passkeys", MEMBERS),
     "entrance:keep-time-zone": deed("/your-key/time-zone", MEMBERS, zone="Africa/Nairobi"),
+    # Without their words nobody ends anything; the page says so.
+    "entrance:end-sessions": deed("/your-key/sessions/end", MEMBERS, session="{member}", words="not my words"),
     "entrance:remove-passkey": deed("/your-key/passkeys/remove", MEMBERS, NOBODY),
     "entrance:roster": page("/roster", CUSTODIAN, subject="{member}", words="not my words"),
     "entrance:people": read("/people", LEAD),

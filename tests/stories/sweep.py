@@ -95,6 +95,7 @@ NO_PAGE = {
     "entrance:add-passkey": "sends on",
     "entrance:remove-passkey": "sends on",
     "entrance:keep-time-zone": "sends on",
+    "entrance:end-sessions": "sends on",
     "entrance:second-factor": "a picture",
     "console:changes": "a part of the queue",
     "console:proof": "a download",

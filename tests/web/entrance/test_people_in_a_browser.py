@@ -14,6 +14,7 @@ from safeconduct.accounts.models import Team
 from tests.authenticator import Authenticator
 from tests.browsers import chromium
 from tests.programme import LISBON, NAIROBI, Programme
+from tests.web.entrance.test_own_sessions import another
 from tests.web.entrance.test_passkeys import enrol_for
 from tests.web.entrance.test_people import agreeing, joined
 
@@ -30,6 +31,7 @@ def drawn(programme: Programme, nura: UUID, language: str) -> dict[str, str]:
     leyla, chiara = at_the_desk(programme, "leyla", language), at_the_desk(programme, "chiara", language)
     ines, kofi = programme.member_id("ines"), programme.member_id("kofi")
     enrol_for(programme, "chiara", Authenticator(credential_id=b"a key of Chiara"))
+    another(programme, "chiara"), another(programme, "chiara")
     pages = {
         "people": leyla.get("/people"),
         "someone who rests on nobody": leyla.get(f"/people/{ines}"),
@@ -40,7 +42,7 @@ def drawn(programme: Programme, nura: UUID, language: str) -> dict[str, str]:
         "an invitation with mistakes": leyla.post("/people/invite", {"name": "x"}),
         "put out": leyla.post(f"/people/{nura}/remove"),
         "new words": leyla.post(f"/people/{ines}/new-words"),
-        "your key, with a passkey": chiara.get("/your-key", headers={"host": "localhost"}),
+        "your key, with a passkey and other sessions": chiara.get("/your-key", headers={"host": "localhost"}),
     }
     services.join_team(programme.member_id("leyla"), programme.team_id(NAIROBI), by=programme.desk("leyla"))
     Team.objects.filter(name=LISBON).update(country="KE")

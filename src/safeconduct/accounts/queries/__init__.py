@@ -52,14 +52,17 @@ from safeconduct.accounts.queries.rekeying import (
     rekeys_under_way,
     teams_without_cards,
 )
+from safeconduct.accounts.queries.sessions import OwnSessions, SessionView, sessions_for
 
 __all__ = [
     "BenchView",
     "Enrolment",
     "Holder",
     "OpenedAlone",
+    "OwnSessions",
     "PasskeyView",
     "Rekeying",
+    "SessionView",
     "ToSign",
     "bench_of",
     "bench_readers",
@@ -95,6 +98,7 @@ __all__ = [
     "person_recipients",
     "provider_of",
     "rekeys_under_way",
+    "sessions_for",
     "sign_in_names_for",
     "signing_fingerprint_of",
     "sits_on_a_bench",

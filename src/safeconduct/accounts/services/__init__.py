@@ -19,6 +19,7 @@ from safeconduct.accounts.services.introductions import (
     unlock,
 )
 from safeconduct.accounts.services.invitations import accept_invitation, invite_member, replace_lost_passphrase
+from safeconduct.accounts.services.own_sessions import end_other_sessions, end_own_session
 from safeconduct.accounts.services.paper import make_cards
 from safeconduct.accounts.services.passkeys import add_passkey, remove_passkey
 from safeconduct.accounts.services.putting_out import UNREADABLE, Agreement, needs_custodian
@@ -60,6 +61,8 @@ __all__ = [
     "check_may_type",
     "check_not_founded",
     "custodian_fingerprint",
+    "end_other_sessions",
+    "end_own_session",
     "end_session",
     "end_sessions_of",
     "enter_as",

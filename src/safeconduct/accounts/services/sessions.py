@@ -69,7 +69,7 @@ def session_from(cookie: str) -> Desk | WayIn | None:
     row, secret = found
     if row.kind == REPORTER:
         return _way_in(row.holder_id, UUID(bytes=secret[:ID_BYTES]), secret[ID_BYTES:])
-    return desks.desk_for(row.holder_id, secret) if row.kind in _AT_A_DESK else None
+    return _desk(row, secret) if row.kind in _AT_A_DESK else None
 
 
 def joining_secret(cookie: str) -> tuple[UUID, str] | None:
@@ -108,6 +108,12 @@ def _seen(row: Session) -> None:
         # While nothing can be written people must still read. A session that is not seen only ends the sooner.
         with suppress(OperationalError, InternalError), transaction.atomic():
             Session.objects.filter(id=row.id).update(seen_at=now)
+
+
+def _desk(row: Session, seed: bytes) -> Desk | None:
+    if desk := desks.desk_for(row.holder_id, seed):
+        desk.session_id = row.id
+    return desk
 
 
 def _way_in(report_id: UUID, recipient_id: UUID, key: bytes) -> WayIn:

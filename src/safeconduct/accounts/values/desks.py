@@ -27,6 +27,7 @@ class Desk:
     organisation: Recipient | None = field(default=None, repr=False)  # under the blind id, for a partner member
     signing_key: bytes = field(default=b"", repr=False)  # a custodian's public one, as they themselves sealed it
     time_zone: str = ""  # in which they read times; empty for the deployment's
+    session_id: UUID | None = None  # the row that the cookie opened; none for a desk that no cookie opened
 
     def may(self, role: Role) -> bool:
         """Return whether the signed roster gives this person the role."""

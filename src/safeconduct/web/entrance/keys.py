@@ -40,6 +40,8 @@ def shown(request: HttpRequest, desk: Desk, *, status: int = HTTPStatus.OK, refu
         "passkeys": queries.passkeys_for(desk),
         "enrolment": queries.enrolment_for(desk, browsers.browser_of(request)) if usable else None,
         "sign_in_name": queries.sign_in_names_for([desk.member_id])[desk.member_id],
+        "sessions": queries.sessions_for(desk),
+        "chosen": request.POST.get("session", ""),
         "refused": refused,
         "linked": _provider_of(desk),
         "providers": providers(serving=desk.kind),

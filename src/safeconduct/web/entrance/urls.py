@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeconduct.web.entrance import door, introductions, joining, keys, passkeys, people, person
+from safeconduct.web.entrance import door, introductions, joining, keys, passkeys, people, person, sessions
 
 app_name = "entrance"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("your-key", keys.your_key, name="your-key"),
     path("your-key/passkeys", passkeys.add, name="add-passkey"),
     path("your-key/passkeys/remove", passkeys.remove, name="remove-passkey"),
+    path("your-key/sessions/end", sessions.end, name="end-sessions"),
     path("your-key/time-zone", keys.keep_time_zone, name="keep-time-zone"),
     path("your-key/provider", introductions.link, name="link"),
     path("your-key/provider/<slug:provider>", introductions.go_to_link, name="go-to-link"),

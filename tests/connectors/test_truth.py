@@ -1,11 +1,14 @@
 """A platform that fails in every way, and what may be said about it each time."""
 
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from demoplatform import Fault
+from safeconduct.connectors.http_contract import answers
 from safeconduct.connectors.port import ActKind, ActOrder, ActRecord, Result
 from safeconduct.kernel.errors import Unavailable
 from tests.juniper import Juniper, juniper_square
@@ -50,6 +53,19 @@ def test_a_lost_answer_is_made_good_by_looking(juniper: Juniper, fault: Fault) -
     assert record.result is Result.DONE_AND_CHECKED
     assert str(record.sentence) == "The platform's answer was lost. The platform itself shows that it is done."
     assert record.read_back_at is not None
+
+
+def test_evidence_that_is_not_what_its_fingerprint_says_is_not_kept() -> None:
+    told = {
+        "content": b64encode(b"What the platform shows.").decode(),
+        "sha256": sha256(b"What the platform showed.").hexdigest(),
+        "media_type": "text/plain",
+        "taken_at": "2026-11-20T14:02:00Z",
+    }
+
+    with pytest.raises(Unavailable, match="does not match its own fingerprint"):
+        answers.snapshot(told)
+    assert answers.snapshot(told | {"sha256": sha256(b"What the platform shows.").hexdigest()})
 
 
 def test_a_notice_whose_answer_was_lost_is_not_confirmed(juniper: Juniper) -> None:

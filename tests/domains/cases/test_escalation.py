@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from safeconduct.accounts.values import Exclusions
+from safeconduct.audit import queries as audit
 from safeconduct.connectors import paging
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Danger, Stage
@@ -51,6 +52,28 @@ def test_nobody_is_woken_for_what_they_could_not_open(programme: Programme, time
     for _ in range(30):
         assert "ines" not in woken(pager)
         time.move(5 * MINUTE)
+
+
+def test_where_the_lead_is_kept_out_a_missed_promise_wakes_those_who_can_open_it(
+    programme: Programme, time: Clock, pager: KeptPages
+) -> None:
+    make_case(programme, danger=Danger.NOW, exclusions=Exclusions(person="Leyla"))
+    for passed in (0, 10):
+        time.move(passed * MINUTE)
+        woken(pager)
+        for page in queries.pages_for(programme.desk("ines")):
+            escalation.acknowledge(page.id, programme.desk("ines"))
+    time.move(5 * MINUTE)
+
+    assert woken(pager) == {"ines", "idris"}
+
+
+def test_that_somebody_has_it_stands_in_the_record(programme: Programme, time: Clock, pager: KeptPages) -> None:
+    made = make_case(programme, danger=Danger.NOW)
+    woken(pager)
+    escalation.acknowledge(queries.pages_for(programme.desk("ines"))[0].id, programme.desk("ines"))
+
+    assert [each.action for each in audit.entries_for(made.id)][-1] == "page.acknowledged"
 
 
 def test_a_page_is_repeated_until_somebody_has_it(programme: Programme, time: Clock, pager: KeptPages) -> None:

@@ -156,6 +156,14 @@ def test_a_change_after_approval_needs_a_new_one(programme: Programme, made: Mad
     refused_with("demand.not-approved", lambda: services.hand_over(demand_id, programme.desk("ines"), words=WORDS))
 
 
+def test_another_choice_after_approval_needs_a_new_one(programme: Programme, made: MadeCase) -> None:
+    demand_id, desk = approved(programme, made), programme.desk("ines")
+
+    services.choose(demand_id, made.id, [first_words(demand_id, made, desk)], desk)
+
+    refused_with("demand.not-approved", lambda: services.hand_over(demand_id, desk, words=WORDS))
+
+
 def test_a_second_person_gives_it_back_with_the_reason(programme: Programme, made: MadeCase) -> None:
     demand_id = proposed(made, programme.desk("ines"))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from safeconduct.accounts import services as accounts
+from safeconduct.audit import queries as audit
 from safeconduct.domains.early_warning import memory, queries, services
 from safeconduct.domains.early_warning.checks import IndexAwake, IndexOpens, IndexYoungerThanItsTeam
 from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, SetAside
@@ -112,6 +113,15 @@ def test_a_rotation_takes_somebody_of_the_team_and_a_custodian_with_their_words(
         services.begin_rotation(by=programme.desk("leyla"), agreement=agreed(programme, "ines"))
 
     assert IndexKey.objects.count() == 1
+
+
+def test_the_custodian_who_agreed_to_a_rotation_stands_in_the_record(programme: Programme) -> None:
+    wake(programme)
+
+    services.begin_rotation(by=programme.desk("leyla"), agreement=agreed(programme))
+
+    said = {each.action: each.by for each in audit.entries_for(IndexKey.objects.get(generation=2).id)}
+    assert said["index.rotation-agreed"] == programme.desk("chiara").actor
 
 
 def test_one_rotation_is_finished_before_another_begins(programme: Programme) -> None:

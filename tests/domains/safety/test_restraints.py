@@ -242,6 +242,18 @@ def test_where_a_platform_does_not_tell_whose_it_is_nothing_is_done(
     assert cost.shown == ""
 
 
+def test_where_a_connector_cannot_ask_whose_it_is_nothing_is_done(scene: Scene) -> None:
+    class Unasked(FakePlatform):
+        whose = None
+
+    theirs = Restraint(ActKind.CONTENT_DISABLE, AccountRef("juniper-square", THE_STRANGER), "p-1")
+    with registry.registered(Unasked()):
+        cost = services.cost_of_restraint(theirs, protected=())
+
+    assert str(cost.hindrance).startswith("This platform does not tell whose this is")
+    assert cost.shown == ""
+
+
 def test_the_copy_kept_first_is_of_the_very_message(scene: Scene, juniper: Juniper) -> None:
     hidden = order(scene)
     services.carry_out()

@@ -9,6 +9,7 @@ from safeconduct.domains.cases.queries.review import ReviewedCase
 from safeconduct.domains.cases.views import FileView
 from safeconduct.domains.remedy.papers import Delivered, Outcome, Promised
 from safeconduct.domains.remedy.rules import Asks, Conclusion, Delivery, Lane, Side, Stage, Urgency
+from safeconduct.domains.safety.views import BundleView
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,18 @@ class AppealView:
     number: str = ""
     mine: bool = False
     contests: bool = False
+    report_id: UUID | None = None
     case: ReviewedCase | None = field(default=None, repr=False)
+
+    @property
+    def acts(self) -> tuple[BundleView, ...]:
+        """Return what this appeal may undo: what was done to whoever appeals, or for them; for nobody else."""
+        if self.case is None:
+            return ()
+        if self.side is Side.ACTED_ON:
+            return self.case.restraints
+        theirs = (each for each in self.case.conversations if each.report_id == self.report_id)
+        return tuple(act for each in theirs for act in each.acts)
 
     @property
     def open(self) -> bool:

@@ -16,7 +16,6 @@ from safeconduct.domains.cases.sterile import PictureSize, sterile_copy
 from safeconduct.domains.remedy import queries, services
 from safeconduct.domains.remedy.rules import Conclusion, Side
 from safeconduct.domains.remedy.values import Ruling
-from safeconduct.domains.remedy.views import AppealView
 from safeconduct.domains.safety.views import BundleView
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
@@ -96,7 +95,7 @@ def write(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpResponse:
 def decide(request: HttpRequest, desk: Desk, appeal_id: UUID) -> HttpResponse:
     """Decide an appeal, with reasons."""
     view = queries.review_for(appeal_id, desk)
-    undoable = [(str(act.id), _order(act)) for act in _acts(view) if act.can_undo]
+    undoable = [(str(act.id), _order(act)) for act in view.acts if act.can_undo]
     form = RulingForm(request.POST or None, undoable=undoable, for_acted_on=view.side is Side.ACTED_ON)
     if trying(form, lambda said: services.decide_appeal(appeal_id, _ruling(said), desk)):
         return redirect("console:appeal", appeal_id)
@@ -149,7 +148,7 @@ def _page(
     page = {
         "here_is": "appeals",
         "appeal": view,
-        "carrying_out": [act for act in _acts(view) if act.id in undone],
+        "carrying_out": [act for act in view.acts if act.id in undone],
         "typed": typed,
         "lifted": lifted,
         "exposure": exposure_for(desk),
@@ -158,14 +157,6 @@ def _page(
         "now": clock.now(),
     }
     return render(request, "console/appeal.html", page, status=409 if told_wrong else 200)
-
-
-def _acts(view: AppealView) -> list[BundleView]:
-    if view.case is None:
-        return []
-    # What was done to somebody is lifted on their own appeal and on no other.
-    theirs = view.case.restraints if view.side is Side.ACTED_ON else ()
-    return [*(act for each in view.case.conversations for act in each.acts), *theirs]
 
 
 def _order(act: BundleView) -> str:

@@ -188,6 +188,7 @@ def _view(
         number=number,
         mine=desk is not None and appeal.reviewer == desk.member_id,
         contests=appeal.contests,
+        report_id=appeal.report_id,
         case=case,
     )
 

@@ -92,22 +92,26 @@ def _undo(appeal: Appeal, bundle_id: UUID, why: str, inside: Desk) -> UUID:
 
 
 def _bundles(appeal: Appeal, inside: Desk) -> list[tuple[UUID, Opened, BundleView]]:
-    """Return the orders this appeal may undo, each with what it belongs to and is sealed to."""
+    """Return the orders this appeal may undo, each with what it belongs to and is sealed to.
+
+    What was done to the person who appeals, or for them, and never for anybody else: an attacker's appeal would
+    unlock the account they are after.
+    """
     case = review.case_under_review(appeal.case_id, inside.ring)
-    opened = vault.open([view.conversation for view in case.conversations], ring=inside.ring, why="carry out an appeal")
-    ordered = [
-        (view.report_id, opened[view.conversation], bundle)
-        for view in case.conversations
-        for bundle in safety_queries.bundles_for(view.report_id, {view.conversation: opened[view.conversation]})
-    ]
-    return [*ordered, *_restraints(appeal, case, inside)]
+    return [*(_restraints(case, inside) if appeal.report_id is None else _ordered(appeal.report_id, case, inside))]
 
 
-def _restraints(appeal: Appeal, case: review.ReviewedCase, inside: Desk) -> Iterator[tuple[UUID, Opened, BundleView]]:
-    """Yield what was done to the person who appeals. A reporter's appeal lifts none of it."""
-    work = review.work_file_under_review(case.id, inside.ring) if appeal.report_id is None else None
-    if work is not None:
+def _restraints(case: review.ReviewedCase, inside: Desk) -> Iterator[tuple[UUID, Opened, BundleView]]:
+    if work := review.work_file_under_review(case.id, inside.ring):
         yield from ((case.id, work, bundle) for bundle in case.restraints)
+
+
+def _ordered(report_id: UUID, case: review.ReviewedCase, inside: Desk) -> Iterator[tuple[UUID, Opened, BundleView]]:
+    for view in (each for each in case.conversations if each.report_id == report_id):
+        opened = vault.open_one(view.conversation, ring=inside.ring, why="carry out an appeal")
+        yield from (
+            (report_id, opened, bundle) for bundle in safety_queries.bundles_for(report_id, {view.conversation: opened})
+        )
 
 
 @transaction.atomic

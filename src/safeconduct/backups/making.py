@@ -25,7 +25,8 @@ OWNER_ONLY = 0o600
 PIECE_BYTES = 1024 * 1024
 # What acts on others is not in a backup: whoever opens one can read and prove, and nothing more. Each can be made anew.
 ACTING = ("*.token", "*.hearing", "*.secret", "connector.pem", "forms.key")
-BESIDE = ("kind.json", "platforms.toml", "sign-in.toml", "helpdesk.toml")
+# The programme's settings. Without the emergency list a programme that came back would open its door with nobody named.
+BESIDE = ("kind.json", "platforms.toml", "sign-in.toml", "helpdesk.toml", "portal.json", "remedy.json")
 
 Progress = Callable[[str, int, int], None]
 

@@ -130,10 +130,9 @@ SQUARE = '[[platform]]\nid = "square"\nname = "Square"\nkind = "http"\naddress =
 WRONG = {
     "give matrix a kind: http or synapse": MATRIX.replace("synapse", "mastodon"),
     "matrix has no name. Add that line.": MATRIX + 'token_file = "kind.json"\n',
-    "keys/matrix.token cannot be read. Put the token there.": MATRIX + 'name = "M"\ntoken_file = "keys/matrix.token"\n',
     "begin each platform with a line [[platform]]": MATRIX.replace("[[platform]]", "[platform]"),
     "platforms.toml cannot be read": "platform: matrix",
-    "keys/connector.pem cannot be read": SQUARE + 'platform_key = "keys/square.pem"\n',
+    "square has no platform_key. Add that line.": SQUARE,
 }
 
 
@@ -145,6 +144,22 @@ def test_a_platform_that_is_named_wrongly_is_pointed_at(data: Path, sentence: st
 
     assert done.refused_in_one_sentence
     assert sentence in done.said
+
+
+def test_a_programme_is_served_without_a_platform_whose_token_is_missing_and_doctor_says_how_to_renew_it(
+    founded: RealProgramme, data: Path
+) -> None:
+    programme = RealProgramme(data, people=founded.people)
+    tables = (MATRIX + 'name = "M"\ntoken_file = "keys/matrix.token"\n', SQUARE + 'platform_key = "keys/none.pem"\n')
+    (data / "platforms.toml").write_text("".join(tables))
+
+    with programme.serving() as served_now:
+        told = ended("doctor", data=data, **REAL).said
+
+    assert any("Out of reach: matrix." in line for line in served_now.printed)
+    assert "Wrong  platforms: These are out of reach: matrix: The token file" in told
+    assert "square: The key file" in told
+    assert "safeconduct connect matrix" in told
 
 
 def test_doctor_says_which_platform_does_not_answer(data: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Pager(Protocol):
     def send(self, page: Page) -> None:
         """Send one page, or raise ``Unavailable``."""
         ...
+
+
+@runtime_checkable
+class KnowsAddresses(Protocol):
+    """A pager that can tell an address from what was mistyped, before anybody relies on it."""
+
+    def check_address(self, address: str) -> None:
+        """Raise ``Refused`` for what can be no address of this pager. Nothing is asked of anybody."""
 
 
 _pagers: dict[str, Pager] = {}

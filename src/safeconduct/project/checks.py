@@ -16,6 +16,12 @@ from safeconduct.project.options import data_folder
 Stranger = tuple[str, Callable[[], object]]
 
 
+RENEW = (
+    "A token: 'safeconduct connect matrix', with the short name that it has. A signing key: 'safeconduct connector "
+    "make-key'. Then start 'safeconduct serve' again. Until then people act there by hand."
+)
+
+
 @dataclass(frozen=True)
 class PlatformsAnswer:
     """Each platform says what it can do. A platform that is away keeps no report out, so this gates nothing."""
@@ -26,6 +32,9 @@ class PlatformsAnswer:
     def run(self) -> Diagnosis:
         """Ask each of them now, and order nothing."""
         named = platforms.named_platforms(data_folder())
+        if absent := platforms.absent_platforms(data_folder()):
+            told = " ".join(f"{each.platform}: {each.fault.sentence}" for each in absent)
+            return Diagnosis(f"These are out of reach: {told}", RENEW)
         answered = _ask(
             [(each.platform, each.capabilities) for each in named],
             file=platforms.FILE,

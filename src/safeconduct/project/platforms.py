@@ -6,8 +6,11 @@ folder. ``docs/guides/connect-your-platform.md`` shows one of each.
 
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from safeconduct.connectors import paging, registry
 from safeconduct.connectors.http_contract.client import HttpConnector
@@ -28,6 +31,8 @@ FILE = "platforms.toml"
 OUR_KEY_ID = "safeconduct-1"
 OUR_KEY_FILE = "keys/connector.pem"
 
+log = structlog.get_logger()
+
 Table = Mapping[str, Any]
 
 
@@ -37,14 +42,36 @@ def connect_configured(data: Path) -> None:
     connect_pagers(data)
 
 
+@dataclass(frozen=True)
+class Absent:
+    """A platform that is named and out of reach, because a token or key file of its table is not there."""
+
+    platform: str
+    fault: Unavailable
+
+
 def connect_platforms(data: Path) -> None:
-    """Register each platform of ``platforms.toml``; without that file there are none."""
+    """Register each platform of ``platforms.toml`` that has its key files; without that file there are none.
+
+    One without them is left out of reach, and ``doctor`` says so: whoever has a case must not wait for it.
+    """
     for connector in named_platforms(data):
         registry.register(connector)
+    for absent in absent_platforms(data):
+        log.warning("platform.out-of-reach", platform=absent.platform, code=absent.fault.code)
 
 
 def named_platforms(data: Path) -> list[Connector]:
-    """Return the way to each platform of ``platforms.toml``. Nothing is asked of them yet."""
+    """Return the way to each platform of ``platforms.toml`` that has one. Nothing is asked of them yet."""
+    return [each for each in _named(data) if not isinstance(each, Absent)]
+
+
+def absent_platforms(data: Path) -> list[Absent]:
+    """Return the platforms of ``platforms.toml`` whose token or key cannot be read, as after a restore."""
+    return [each for each in _named(data) if isinstance(each, Absent)]
+
+
+def _named(data: Path) -> list[Connector | Absent]:
     named = data / FILE
     return [_connector(table, data) for table in _tables(named)] if named.exists() else []
 
@@ -76,7 +103,7 @@ def _tables(named: Path) -> list[Table]:
     return found
 
 
-def _connector(table: Table, data: Path) -> Connector:
+def _connector(table: Table, data: Path) -> Connector | Absent:
     name = table.get("id", "a platform")
     if table.get("kind") not in KINDS:
         raise Refused("platforms.kind", f"In {FILE}, give {name} a kind: {' or '.join(KINDS)}.")
@@ -84,13 +111,16 @@ def _connector(table: Table, data: Path) -> Connector:
         return KINDS[table["kind"]](table, data)
     except KeyError as fault:
         raise Refused("platforms.incomplete", f"In {FILE}, {name} has no {fault.args[0]}. Add that line.") from fault
+    except Unavailable as fault:
+        return Absent(name, fault)
 
 
 def _http(table: Table, data: Path) -> Connector:
+    theirs = data / table["platform_key"]
     line = Line(
         base=table["address"],
         our_key=our_key(data / OUR_KEY_FILE, key_id=OUR_KEY_ID),
-        their_keys={table.get("platform_key_id", "platform-1"): their_key(data / table["platform_key"])},
+        their_keys={table.get("platform_key_id", "platform-1"): their_key(theirs)},
         allow_private=bool(table.get("allow_private", False)),
     )
     return HttpConnector(table["id"], table["name"], line)
@@ -114,7 +144,8 @@ def _token(path: Path) -> str:
     try:
         return path.read_text().strip()
     except (OSError, ValueError) as fault:
-        raise Unavailable("platforms.token", f"The token file {path} cannot be read. Put the token there.") from fault
+        sentence = f"The token file {path} cannot be read. Renew the token: safeconduct connect matrix."
+        raise Unavailable("platforms.token", sentence) from fault
 
 
 KINDS: Mapping[str, Callable[[Table, Path], Connector]] = {"http": _http, "synapse": _synapse}

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from safeconduct.domains.cases.rules.keeping import periods_from
+from safeconduct.kernel.called import as_called
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.slate import slate
 from safeconduct.project import kinds, serving
@@ -144,6 +145,8 @@ def _connect() -> None:
     from safeconduct.project import helpdesk, platforms, providers  # noqa: PLC0415 - needs Django set up
 
     platforms.connect_configured(data_folder())
+    for absent in platforms.absent_platforms(data_folder()):
+        _say(as_called(f"Out of reach: {absent.platform}. {absent.fault.sentence} Everything else is served."))
     providers.connect_providers(data_folder())
     helpdesk.connect_helpdesk(data_folder())
 

@@ -25,14 +25,14 @@ def test_a_page_says_only_that_something_is_waiting_and_where_to_say_that_one_ha
 
     [taken] = room.taken
     assert taken.path == "/services/T0/B0/secret"
-    said = {"text": f"Something is waiting. Page 184200. {CALLS}", "unfurl_links": False}
+    said = {"text": f"Something is waiting. The number of this call is 184200. {CALLS}", "unfurl_links": False}
     assert json.loads(taken.body) == said
 
 
 def test_without_an_address_of_ours_there_is_no_link(room: Listener) -> None:
     ChatPager(allow_private=True).send(Page(room.address, 0, "184200"))
 
-    assert json.loads(room.taken[0].body)["text"] == "Something is waiting. Page 184200."
+    assert json.loads(room.taken[0].body)["text"] == "Something is waiting. The number of this call is 184200."
 
 
 @pytest.mark.parametrize(("status", "body"), [(404, b"no_team"), (429, b""), (301, b""), (200, b'{"ok": false}')])

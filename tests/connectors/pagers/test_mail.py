@@ -63,7 +63,7 @@ def test_a_mail_says_only_that_something_is_waiting(server: str, mailbox: Mailbo
 
     [taken] = mailbox.taken
     assert taken["Subject"] == "Something is waiting"
-    assert taken.get_payload().strip() == "Something is waiting. Page 1842."
+    assert taken.get_payload().strip() == "Something is waiting. The number of this call is 1842."
     assert taken["To"] == "ines@duty.example"
 
 
@@ -105,3 +105,16 @@ def test_an_address_cannot_smuggle_a_header(server: str, mailbox: Mailbox) -> No
 def test_a_server_that_cannot_work_is_refused_at_once(server_text: str) -> None:
     with pytest.raises(Refused):
         MailPager(server_text, "duty@platform.example")
+
+
+@pytest.mark.parametrize(
+    "mistyped", ["not an address", "ines", "@duty.example", "ines@", "ines@duty..example", "a b@c.d"]
+)
+def test_what_can_be_no_mail_address_is_refused_before_anybody_relies_on_it(mistyped: str) -> None:
+    with pytest.raises(Refused, match="not a mail address"):
+        MailPager("smtp://127.0.0.1:9", "duty@platform.example").check_address(mistyped)
+
+
+@pytest.mark.parametrize("address", ["ines@duty.example", "ines+night@mail", "ines@localhost"])
+def test_a_mail_address_is_taken_from_a_server_of_ones_own_too(address: str) -> None:
+    MailPager("smtp://127.0.0.1:9", "duty@platform.example").check_address(address)

@@ -34,7 +34,11 @@ def test_a_page_says_only_that_something_is_waiting(receiver: Listener) -> None:
 
     [taken] = receiver.taken
     assert taken.path == "/hooks/duty"
-    assert json.loads(taken.body) == {"text": "Something is waiting. Page 1842.", "page": "1842", "step": 2}
+    assert json.loads(taken.body) == {
+        "text": "Something is waiting. The number of this call is 1842.",
+        "page": "1842",
+        "step": 2,
+    }
 
 
 def test_a_page_is_signed(receiver: Listener) -> None:

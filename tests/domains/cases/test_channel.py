@@ -65,11 +65,50 @@ def test_a_pager_counts_as_tested_once_its_number_was_typed_back(closed: Program
         channel.set_pager_address(ines, pager.name, "ines")
         channel.try_pagers(ines)
 
-    with pytest.raises(Refused, match="No page with this number"):
+    with pytest.raises(Refused, match="No trial call with this number"):
         channel.confirm_pager("000000" if pager.pages[0].number != "000000" else "1", ines)
     channel.confirm_pager(f" {pager.pages[0].number} ", ines)
     assert queries.channel().pager_tested_at is not None
-    assert all(check.run().well for check in checks.CHECKS)
+    assert all(check.run().well for check in checks.CHECKS if check.gates_channel)
+
+
+@pytest.mark.parametrize("then", ["elsewhere", ""])
+def test_a_trial_call_belongs_to_the_address_it_went_to(closed: Programme, then: str) -> None:
+    pager, ines = KeptPages(), closed.desk("ines")
+    with paging.registered(pager):
+        channel.set_pager_address(ines, pager.name, "ines")
+        channel.try_pagers(ines)
+        channel.confirm_pager(pager.pages[0].number, ines)
+        channel.set_pager_address(ines, pager.name, "ines")
+        assert checks.PagerTested().run().well
+
+        channel.set_pager_address(ines, pager.name, then)
+
+    assert not checks.PagerTested().run().well
+    assert "No pager has been tested" in queries.channel().refusals[0]
+
+
+def test_the_number_of_a_trial_call_proves_no_address_given_after_it(closed: Programme) -> None:
+    pager, ines = KeptPages(), closed.desk("ines")
+    with paging.registered(pager):
+        channel.set_pager_address(ines, pager.name, "ines")
+        channel.try_pagers(ines)
+        channel.set_pager_address(ines, pager.name, "elsewhere")
+
+    with pytest.raises(Refused, match="No trial call with this number"):
+        channel.confirm_pager(pager.pages[0].number, ines)
+
+
+def test_doctor_and_the_door_name_whom_no_trial_call_reached(closed: Programme) -> None:
+    everybody = queries.channel().people_not_called
+    open_door(closed)
+
+    left = queries.channel().people_not_called
+
+    assert set(everybody) - set(left) == {"ines"}
+    assert left
+    assert all(name in checks.EachCanBeCalled().run().what for name in left)
+    assert not checks.EachCanBeCalled().run().well
 
 
 def test_an_old_test_of_the_pager_does_not_count(closed: Programme, time: Clock) -> None:

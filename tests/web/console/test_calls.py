@@ -38,7 +38,7 @@ def test_a_wrong_number_is_refused_beside_the_field(idris: Client, pager: KeptPa
     page = idris.post(at("pager-number"), {"number": "not it"}).content.decode()
 
     assert pager.pages
-    assert "No page with this number went to you" in page
+    assert "No trial call with this number went to you" in page
 
 
 def test_an_address_for_a_pager_that_is_not_there_is_refused(idris: Client) -> None:
@@ -92,3 +92,12 @@ def test_a_lead_says_that_there_is_a_flood_and_a_responder_does_not(
 
     assert refused.status_code == 404
     assert (before, after, door.flooding()) == (False, True, False)
+
+
+def test_each_press_on_the_calls_page_is_answered_with_what_it_did(idris: Client, pager: KeptPages) -> None:
+    kept = idris.post(at("pager-address"), {"pager": "kept", "address": "idris"}, follow=True).content.decode()
+    sent = idris.post(at("pager-trial"), follow=True).content.decode()
+
+    assert "Your address is as you wrote it now" in kept
+    assert "The trial call was sent" in sent
+    assert pager.pages

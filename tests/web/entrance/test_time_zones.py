@@ -28,6 +28,13 @@ def test_pages_say_times_in_the_zone_that_was_chosen(door: Client) -> None:
     assert '<option value="Africa/Nairobi" selected>' in door.get("/your-key").content.decode()
 
 
+def test_the_time_in_the_head_leads_to_ones_own_clock(door: Client) -> None:
+    head = door.get("/console/").content.decode()
+
+    assert re.search(r'<a href="/your-key#clock" aria-label="Your clock: \d\d:\d\d UTC"', head)
+    assert '<h2 id="clock">' in door.get("/your-key").content.decode()
+
+
 def test_whoever_chose_none_reads_times_in_the_deployments_zone(door: Client, settings: object) -> None:
     assert re.search(r"<span>\d\d:\d\d UTC</span>", door.get("/console/").content.decode())
 

@@ -1,5 +1,6 @@
 """Pages by electronic mail, over the operator's own SMTP server."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -9,10 +10,14 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
 from safeconduct.connectors.pagers.words import SUBJECT, text
 from safeconduct.connectors.paging import Page
 from safeconduct.kernel.errors import Refused, Unavailable
 
+NAME_WITHOUT_DOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -35,6 +40,15 @@ class MailPager:
         if parts.scheme not in DEFAULT_PORTS or not parts.hostname or "@" not in parseaddr(self.sender)[1]:
             sentence = "Write the mail server like smtp://host:25 or smtps://host:465, and give a sender's address."
             raise Refused("pager.mail", sentence)
+
+    def check_address(self, address: str) -> None:
+        """Refuse what is no mail address. A server of one's own may have a name without a dot."""
+        host = address.rpartition("@")[2]
+        try:
+            EmailValidator(allowlist=[host] if NAME_WITHOUT_DOT.fullmatch(host) else [])(address)
+        except ValidationError as fault:
+            sentence = "This is not a mail address. Write it like duty@example.org."
+            raise Refused("pager.mail-address", sentence) from fault
 
     def send(self, page: Page) -> None:
         """Send one page. Raises ``Unavailable`` unless the mail server took it."""

@@ -7,4 +7,4 @@ SUBJECT = "Something is waiting"
 
 def text(page: Page) -> str:
     """Return the words of a page: that something waits, and a number to find it by."""
-    return f"Something is waiting. Page {page.number}."
+    return f"Something is waiting. The number of this call is {page.number}."

@@ -8,6 +8,7 @@ from safeconduct.domains.cases.queries.channel import (
     TOO_FEW,
     channel_mode,
     pager_tested_at,
+    people_not_called,
     people_who_can_open,
 )
 from safeconduct.domains.cases.queries.readers import readers_of_open_cases
@@ -17,6 +18,7 @@ from safeconduct.domains.cases.rules import Mode
 from safeconduct.domains.partners import queries as partners
 from safeconduct.kernel.checks import Check, Diagnosis
 
+EACH_PAGER = "Let each give an address on Calls in the console, press Call me on trial, and type the number back."
 NO_PARTNER = "Vet an organisation and agree with it that it may file: safeconduct partners vet, then partners agree."
 
 TOO_FEW_READ = (
@@ -38,6 +40,22 @@ class PagerTested:
         if tested is None:
             return Diagnosis("No pager has been tested in the last 30 days.", NO_PAGER)
         return Diagnosis(f"A pager was last tested on {tested:%d %B %Y}.")
+
+
+@dataclass(frozen=True)
+class EachCanBeCalled:
+    """A trial reached everybody who could open a report, at the address that they have now."""
+
+    name: str = "who can be called"
+    gates_channel: bool = False
+
+    def run(self) -> Diagnosis:
+        """Name those whom no call would reach, as far as anybody knows."""
+        if pager_tested_at() is None:
+            return Diagnosis("Nobody yet; see 'pager'.")
+        if missing := people_not_called():
+            return Diagnosis(f"No trial call reached these in the last 30 days: {', '.join(missing)}.", EACH_PAGER)
+        return Diagnosis("A trial call reached each who can open a new case.")
 
 
 @dataclass(frozen=True)
@@ -132,6 +150,7 @@ class ReportsIndexed:
 
 CHECKS: tuple[Check, ...] = (
     PagerTested(),
+    EachCanBeCalled(),
     CallsHeard(),
     TwoCanOpen(),
     OpenCasesRead(),

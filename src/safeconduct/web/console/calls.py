@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from safeconduct.accounts.values import Desk
@@ -13,12 +14,17 @@ from safeconduct.domains.cases.services import channel, escalation
 from safeconduct.web.console.doors import for_called, for_staff
 from safeconduct.web.console.forms import PagerForm, PagerNumberForm, trying
 
+# What was done just now, as the page's own address names it.
+KEPT, SENT = "kept", "sent"
+DONE = frozenset({KEPT, SENT})
+
 
 @for_called
 @require_safe
 def calls(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Show the calls that wait for this person, and how they are called."""
-    return render(request, "console/calls.html", _page(desk))
+    done = request.GET.get("done", "")
+    return render(request, "console/calls.html", _page(desk) | {"done": done if done in DONE else ""})
 
 
 @for_staff
@@ -34,7 +40,7 @@ def set_address(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Keep where this person can be woken by one pager; nothing typed forgets it."""
     form = PagerForm(request.POST, pagers=_pagers())
     if trying(form, lambda said: channel.set_pager_address(desk, said["pager"], said["address"])):
-        return redirect("console:calls")
+        return _back(KEPT)
     return render(request, "console/calls.html", _page(desk) | {"address_form": form})
 
 
@@ -43,7 +49,7 @@ def set_address(request: HttpRequest, desk: Desk) -> HttpResponse:
 def try_out(request: HttpRequest, desk: Desk) -> HttpResponse:  # noqa: ARG001 - there is nothing to say
     """Send a trial call to this person by every pager that knows them."""
     channel.try_pagers(desk)
-    return redirect("console:calls")
+    return _back(SENT)
 
 
 @for_called
@@ -54,6 +60,10 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
     if trying(form, lambda said: channel.confirm_pager(said["number"], desk)):
         return redirect("console:calls")
     return render(request, "console/calls.html", _page(desk) | {"number_form": form})
+
+
+def _back(done: str) -> HttpResponse:
+    return redirect(f"{reverse('console:calls')}?done={done}")
 
 
 def _page(desk: Desk) -> dict[str, object]:

@@ -37,8 +37,11 @@ OF_CASES: Final = frozenset(
             "Bring a second member into the intake team, signed by two custodians."
         ),
         gettext_noop("Name the evidence you looked at."),
+        gettext_noop("This is not a mail address. Write it like duty@example.org."),
         gettext_noop("No connection to this platform is set up. Act there by hand, and write down what you did."),
-        gettext_noop("No page with this number went to you in the last hour. Read it again, or send another."),
+        gettext_noop(
+            "No trial call with this number went to you in the last hour. Read it again, or call yourself again."
+        ),
         gettext_noop(
             "No pager has been tested in the last 30 days. "
             "Sign in, open Calls in the console, press Call me on trial, and type back the number that arrives."

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED
 from safeconduct.domains.cases import gates
@@ -33,6 +35,7 @@ def channel() -> ChannelView:
         refusals=tuple(gate_refusals()),
         pager_tested_at=pager_tested_at(),
         people_who_can_open=people_who_can_open(),
+        people_not_called=people_not_called(),
     )
 
 
@@ -48,10 +51,20 @@ def gate_refusals() -> list[str]:
 
 def pager_tested_at() -> datetime | None:
     """Return when a trial page last arrived, if that was lately."""
-    since = clock.now() - PAGER_TEST_LASTS
     # A custodian's pager wakes nobody who could read a report.
-    tests = PagerTest.objects.filter(confirmed_at__gte=since, member__in=_who_can_open())
+    tests = _lately_tested().filter(member__in=_who_can_open())
     return tests.order_by("-confirmed_at").values_list("confirmed_at", flat=True).first()
+
+
+def people_not_called() -> tuple[str, ...]:
+    """Return the sign-in names of those who could open a report but whom no trial call reached lately."""
+    members = _who_can_open() - frozenset(_lately_tested().values_list("member", flat=True))
+    return tuple(sorted(accounts.sign_in_names_for(members).values()))
+
+
+def _lately_tested() -> QuerySet[PagerTest]:
+    """Return the trials that count. They go with the address that they proved."""
+    return PagerTest.objects.filter(confirmed_at__gte=clock.now() - PAGER_TEST_LASTS)
 
 
 def people_who_can_open() -> int:

@@ -85,13 +85,25 @@ def _tag(words: str) -> str:
 def set_pager_address(desk: Desk, pager: str, address: str) -> None:
     """Keep where the member at this desk can be woken by one pager; an empty address forgets it."""
     check_called(desk)
-    if pager not in {each.name for each in paging.pagers()}:
+    known = {each.name: each for each in paging.pagers()}
+    if pager not in known:
         raise Refused("pager.unknown", "There is no pager of this name. Choose one of those set up.")
+    if address:
+        _check_address(known[pager], address)
+    kept = PagerAddress.objects.filter(member=desk.member_id, pager=pager)
+    if not kept.filter(address=address).exists():
+        # A trial proves the one address that it went to, and its number must not prove the next one.
+        PagerTest.objects.filter(member=desk.member_id, pager=pager).delete()
     if address:
         PagerAddress.objects.update_or_create(member=desk.member_id, pager=pager, defaults={"address": address})
     else:
-        PagerAddress.objects.filter(member=desk.member_id, pager=pager).delete()
+        kept.delete()
     audit.record(desk.actor, "pager.address-set", desk.member_id)
+
+
+def _check_address(pager: paging.Pager, address: str) -> None:
+    if isinstance(pager, paging.KnowsAddresses):
+        pager.check_address(address)
 
 
 def wake(member_id: UUID) -> bool:
@@ -134,16 +146,20 @@ def _try(pager: paging.Pager, address: str, desk: Desk) -> bool:
     number = page_number()
     if not _send(pager, paging.Page(address, 0, number)):
         return False
-    _keep_test(desk, pager.name, number)
-    return True
+    return _keep_test(desk, pager.name, number, address)
 
 
 @transaction.atomic
-def _keep_test(desk: Desk, pager: str, number: str) -> None:
+def _keep_test(desk: Desk, pager: str, number: str, address: str) -> bool:
+    kept = PagerAddress.objects.select_for_update().filter(member=desk.member_id, pager=pager, address=address)
+    if kept.first() is None:
+        # Changed while the page was on its way: its number would prove an address that it never went to.
+        return False
     PagerTest.objects.create(
         id=new_id(), pager=pager, member=desk.member_id, number=number, sent_at=clock.this_minute()
     )
     audit.record(desk.actor, "pager.tried", desk.member_id)
+    return True
 
 
 @transaction.atomic
@@ -157,7 +173,7 @@ def confirm_pager(number: str, desk: Desk) -> None:
     if test is None:
         raise Refused(
             "pager.wrong-number",
-            "No page with this number went to you in the last hour. Read it again, or send another.",
+            "No trial call with this number went to you in the last hour. Read it again, or call yourself again.",
         )
     test.confirmed_at = clock.this_minute()
     test.save(update_fields=["confirmed_at"])

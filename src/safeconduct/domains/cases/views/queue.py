@@ -83,3 +83,4 @@ class ChannelView:
     refusals: tuple[str, ...]
     pager_tested_at: datetime | None
     people_who_can_open: int
+    people_not_called: tuple[str, ...]

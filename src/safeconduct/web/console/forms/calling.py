@@ -15,7 +15,10 @@ class PagerForm(Asked):
     pager = forms.ChoiceField(label=_("Pager"), error_messages={"required": _("Choose a pager.")})
     address = forms.CharField(
         label=_("Address"),
-        help_text=_("A telephone, a mailbox or a topic, as this pager wants it. Leave it empty to forget it."),
+        help_text=_(
+            "As this pager wants it: a mail address for mail, a web address that begins with https:// for chat and "
+            "webhook. Leave it empty to forget it."
+        ),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),

@@ -1,7 +1,7 @@
 """Times on pages: in the reader's own zone, which is named, and true on the days on which clocks are changed."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -77,12 +77,6 @@ def test_the_console_counts_days_as_its_reader_does() -> None:
         assert times.at(utc("2026-11-21 02:00")) == "21:00"
         assert times.at(utc("2026-11-21 05:00")) == "21 Nov 00:00"
         assert times.on(utc("2026-11-21 05:00")) == "Sat"
-
-
-@pytest.mark.parametrize(("zone", "last"), [(None, 22), (NAIROBI, 22), (NEW_YORK, 21)])
-def test_what_may_be_done_until_a_day_may_be_done_all_of_that_day(zone: ZoneInfo | None, last: int) -> None:
-    with zones.told_in(zone):
-        assert zones.last_whole_day(utc("2027-05-23 00:00")) == date(2027, 5, last)
 
 
 def test_a_zone_is_named_in_the_language_of_the_page() -> None:

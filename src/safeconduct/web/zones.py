@@ -73,11 +73,6 @@ def day_here(moment: datetime) -> date:
     return local(moment).date()
 
 
-def last_whole_day(end: datetime) -> date:
-    """Return the last day that is over before ``end``: what may be done until then may be done all of that day."""
-    return day_here(end) - timedelta(days=1)
-
-
 def hour(moment: datetime) -> str:
     """Return a time of day; where clocks were put back and it comes twice, with how far it is from UTC."""
     shown = local(moment)

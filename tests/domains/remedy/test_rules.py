@@ -1,13 +1,23 @@
 """The room's rules over plain values: clocks in working time, fresh eyes."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safeconduct.domains.remedy.rules import EVERY_DAY, Lane, Named, Week, due, fresh_among, last_moment
+from safeconduct.domains.remedy.rules import (
+    EVERY_DAY,
+    WINDOW,
+    Lane,
+    Named,
+    Week,
+    due,
+    fresh_among,
+    last_day,
+    last_moment,
+)
 from safeconduct.domains.remedy.rules.reviewers import without_second_eyes
 from safeconduct.domains.remedy.rules.working_time import WORKING
 
@@ -50,6 +60,14 @@ def test_the_window_is_never_shorter_than_six_calendar_months(decided_at: dateti
     same_day = decided_at.replace(year=year, month=month, day=min(decided_at.day, 28))
 
     assert last_moment(decided_at) > min(same_day, first_of_the_month_after)
+
+
+@given(MOMENTS, st.integers(-12, 14))
+def test_an_appeal_can_be_filed_all_of_its_last_day_wherever_on_earth_that_is(decided_at: datetime, hours: int) -> None:
+    until, here = last_moment(decided_at), timezone(timedelta(hours=hours))
+
+    assert last_day(until) == (decided_at.astimezone(UTC) + WINDOW).date()
+    assert until.astimezone(here).date() > last_day(until)
 
 
 def test_neither_a_hand_nor_a_namesake_of_one_is_fresh() -> None:

@@ -10,7 +10,7 @@ from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.remedy import queries, services, wording
 from safeconduct.domains.remedy.models import Statement
-from safeconduct.domains.remedy.rules import Asks, Automated, Ground, Restriction, Said, check_tells_nothing
+from safeconduct.domains.remedy.rules import Asks, Automated, Ground, Restriction, Said, check_tells_nothing, last_day
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import CaseCode
@@ -44,6 +44,20 @@ def test_it_holds_every_element_that_the_law_asks_for(programme: Programme) -> N
         "to a court",
     ):
         assert element in text
+
+
+def test_it_names_the_same_last_day_as_every_page(programme: Programme) -> None:
+    given = statement(programme, make_decided(programme, decision=DECISION))
+
+    assert f"until {last_day(given.appeal_until):%-d %B %Y}." in given.text
+
+
+@pytest.mark.parametrize("what", ["", "your account", "Your account."])
+def test_it_does_not_say_twice_that_it_is_their_account(programme: Programme, what: str) -> None:
+    text = give(programme, replace(SAID, restriction=Restriction.ACCOUNT_SUSPENDED, what=what))
+
+    assert "Your account was suspended." in text
+    assert "It concerns" not in text
 
 
 @pytest.mark.parametrize("ground", list(Ground))

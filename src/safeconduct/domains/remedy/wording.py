@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from safeconduct.domains.remedy.rules import Automated, Ground, Restriction, Said
+from safeconduct.domains.remedy.rules import OF_THE_ACCOUNT, Automated, Ground, Restriction, Said, last_day
 
 
 def statement(said: Said, *, until: datetime, language: str) -> str:
@@ -21,7 +21,7 @@ def a_reviewer() -> str:
 
 
 def _parts(said: Said, until: datetime) -> Iterator[tuple[str, str]]:
-    yield _("What was done"), " ".join((_done(said.restriction), _to(said)))
+    yield _("What was done"), f"{_done(said.restriction)} {_to(said)}".strip()
     yield _("Where and for how long"), _where_and_when(said)
     yield _("What was seen"), said.facts.strip()
     yield _("What it breaks"), _ground(said)
@@ -30,7 +30,10 @@ def _parts(said: Said, until: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _to(said: Said) -> str:
-    return _("It concerns: %(what)s.") % {"what": said.what.strip().rstrip(".")}
+    what = said.what.strip().rstrip(".")
+    # The sentence before says already that it is their account.
+    said_already = said.restriction in OF_THE_ACCOUNT and what.casefold() in {"", _("your account").casefold()}
+    return "" if said_already else _("It concerns: %(what)s.") % {"what": what}
 
 
 def _done(restriction: Restriction) -> str:
@@ -70,4 +73,4 @@ def _redress(until: datetime) -> str:
         "You can appeal, free of charge, until %(day)s. Open the help page of this service, choose to go back to a "
         "case, and type the numbers below. Somebody who had nothing to do with this decision looks at it. You can also "
         "turn to an out-of-court body for settling disputes, or to a court. You give up no right by appealing."
-    ) % {"day": formats.date_format(until, "j F Y")}
+    ) % {"day": formats.date_format(last_day(until), "j F Y")}

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.views import CaseView
+from safeconduct.domains.remedy import queries as remedy
+from safeconduct.domains.safety.rules import Bundle
 from safeconduct.kernel import clock
 from safeconduct.kernel.ids import new_id
 from safeconduct.web.console.case_line import case_line
@@ -38,6 +40,8 @@ def shown(
         "line": case_line(opened, now),
         "timeline": told(opened),
         "lifted": lifted,
+        "given": remedy.statements_in(opened.id, desk) if opened.decision else (),
+        "acted_on": _acted_on(opened),
         "mine": opened.assignee_id == desk.member_id,
         "to_protect": protectables(opened),
         "others": [account for account in opened.accounts if not account.mine],
@@ -48,3 +52,9 @@ def shown(
         "told_wrong": told_wrong,
         "now": now,
     }
+
+
+def _acted_on(case: CaseView) -> bool:
+    """Answer whether there is somebody to be told: against whom something was done, or for whom words were drafted."""
+    drafted = case.decision is not None and bool(case.decision.words_for_acted_on.strip())
+    return drafted or any(act.bundle is Bundle.RESTRAIN for act in case.acts)

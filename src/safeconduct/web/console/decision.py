@@ -29,7 +29,9 @@ def decide(request: HttpRequest, desk: Desk, case_id: UUID) -> HttpResponse:
     offered = evidence_of(opened)
     form = DecideForm(request.POST or None, evidence=offered, restricted=opened.restricted)
     if trying(form, lambda said: remedy.decide_case(case_id, _decision(said, dict(offered)), desk)):
-        return redirect("console:case", case_id)
+        # Nothing of the words for the person acted on went out: the next page gives them the reasons.
+        on = "console:statement" if form.cleaned_data["words_for_acted_on"].strip() else "console:case"
+        return redirect(on, case_id)
     return render(request, "console/decide.html", {"case": opened, "form": form})
 
 

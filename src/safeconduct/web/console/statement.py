@@ -1,11 +1,13 @@
 """Reasons for the person acted on: checked for what must not stand in them, then sent, or shown to be handed over."""
 
+from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import formats, translation
 from django.utils.translation import get_language_info
 
 from safeconduct.accounts.values import Desk
@@ -48,8 +50,24 @@ def _begin_with(case: CaseView) -> dict[str, object]:
     one = named[0] if len(named) == 1 else None
     # By notice unless somebody chooses otherwise: then nobody here reads the code.
     platform = one.platform if one else next(iter(reachable), "")
-    begun = {"platform": platform, "handle": one.handle if one else ""}
-    return {"nonce": nonces.written(nonces.fresh()), "key": new_id(), "language": case.language, **begun}
+    drafted = case.decision.words_for_acted_on if case.decision else ""
+    begun = {"platform": platform, "handle": one.handle if one else "", "facts": drafted}
+    # No language: the one of the report would tell the person acted on who wrote to us.
+    return {"nonce": nonces.written(nonces.fresh()), "key": new_id(), **begun, **_suspended(case)}
+
+
+def _suspended(case: CaseView) -> dict[str, object]:
+    """Return what the newest suspension that stands says by itself: whose account it is, and until which day."""
+    standing = [act for act in case.acts if act.ends_at and act.can_undo and act.account.platform in platforms()]
+    if not standing:
+        return {}
+    newest = standing[-1]
+    return {
+        "restriction": Restriction.ACCOUNT_SUSPENDED.value,
+        "until": newest.ends_at.astimezone(UTC).date() if newest.ends_at else None,
+        "platform": newest.account.platform,
+        "handle": newest.account.handle,
+    }
 
 
 def _platforms() -> list[tuple[str, str]]:
@@ -76,8 +94,13 @@ def _words(said: dict[str, Any]) -> Said:
         rule=said["rule"],
         automated=Automated(said["automated"]),
         where=said["where"],
-        until=said["until"],
+        until=_day(said["until"], said["language"]),
     )
+
+
+def _day(day: date | None, language: str) -> str:
+    with translation.override(language):
+        return formats.date_format(day, "j F Y") if day else ""
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from safeconduct.connectors import registry
 from safeconduct.domains.cases.rules import ClockKind, Severity, Stage
 from safeconduct.domains.cases.views import CaseView, QueueRow
+from safeconduct.domains.remedy.rules import last_day
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Unavailable
 from safeconduct.web import askings as asked
@@ -34,7 +35,7 @@ register.filter(at)
 register.filter(on)
 register.filter(zones.hour)
 register.filter(zones.hour_and_zone)
-register.filter(zones.last_whole_day)
+register.filter(last_day)
 
 
 @register.filter

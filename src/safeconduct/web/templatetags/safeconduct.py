@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from safeconduct.connectors.sentences import Sentence
+from safeconduct.domains.remedy.rules import last_day
 from safeconduct.kernel import clock
 from safeconduct.web import zones
 
@@ -43,7 +44,7 @@ def at(moment: datetime) -> SafeString:
 register.filter(zones.hour)
 register.filter(zones.hour_and_zone)
 register.filter(zones.day_here)
-register.filter(zones.last_whole_day)
+register.filter(last_day)
 
 
 @register.filter

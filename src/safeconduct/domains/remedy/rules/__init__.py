@@ -16,6 +16,7 @@ from safeconduct.domains.remedy.rules.appeals import (
     check_window,
     check_words,
     lane_of,
+    last_day,
     last_moment,
 )
 from safeconduct.domains.remedy.rules.remedies import Remedy, check_promise, check_proof, due_on
@@ -27,6 +28,7 @@ from safeconduct.domains.remedy.rules.reviewers import (
     without_second_eyes,
 )
 from safeconduct.domains.remedy.rules.statements import (
+    OF_THE_ACCOUNT,
     Automated,
     Ground,
     Restriction,
@@ -42,6 +44,7 @@ from safeconduct.domains.remedy.rules.working_time import EVERY_DAY, Week, due
 __all__ = [
     "EVERY_DAY",
     "NOBODY",
+    "OF_THE_ACCOUNT",
     "WINDOW",
     "Asks",
     "Automated",
@@ -75,6 +78,7 @@ __all__ = [
     "due_on",
     "fresh_among",
     "lane_of",
+    "last_day",
     "last_moment",
     "without_second_eyes",
 ]

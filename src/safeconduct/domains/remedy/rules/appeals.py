@@ -1,12 +1,14 @@
 """Who may appeal, until when and how often; what an appeal can end in."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from safeconduct.kernel.errors import Refused
 
 # The longest six months there are have 184 days, and the law counts from the day on which somebody was told.
 WINDOW = timedelta(days=186)
+# How long a day that is over in UTC goes on elsewhere.
+LAST_PLACE_ON_EARTH = timedelta(hours=12)
 LONGEST_WORDS = 10_000
 
 
@@ -74,9 +76,14 @@ def lane_of(urgency: Urgency) -> Lane:
 
 
 def last_moment(decided_at: datetime) -> datetime:
-    """Return until when a decision can be appealed against: to the end of the day, at least six months on."""
-    day = (decided_at + WINDOW).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day + timedelta(days=1)
+    """Return until when a decision can be appealed against: until its last day is over everywhere on Earth."""
+    day = (decided_at.astimezone(UTC) + WINDOW).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day + timedelta(days=1) + LAST_PLACE_ON_EARTH
+
+
+def last_day(until: datetime) -> date:
+    """Return the last day of a window. It is one and the same for every reader, wherever they are."""
+    return (until.astimezone(UTC) - LAST_PLACE_ON_EARTH).date() - timedelta(days=1)
 
 
 def check_window(decided_at: datetime, *, now: datetime, kept_waiting: bool) -> None:

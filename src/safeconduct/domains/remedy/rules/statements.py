@@ -25,6 +25,10 @@ class Restriction(StrEnum):
     ACCOUNT_CLOSED = "account-closed"
 
 
+# What is done to somebody as a whole, where there is nothing more to name.
+OF_THE_ACCOUNT = frozenset({Restriction.ACCOUNT_LIMITED, Restriction.ACCOUNT_SUSPENDED, Restriction.ACCOUNT_CLOSED})
+
+
 class Ground(StrEnum):
     """On what it rests: the law, or the platform's own rules."""
 
@@ -42,7 +46,10 @@ class Automated(StrEnum):
 
 @dataclass(frozen=True)
 class Said:
-    """What whoever writes a statement says; the rest of it is ours. ``where`` and ``until`` may be left open."""
+    """What whoever writes a statement says; the rest of it is ours. ``where`` and ``until`` may be left open.
+
+    ``what`` too, where it is their whole account.
+    """
 
     restriction: Restriction
     what: str  # which content or account, as its owner knows it
@@ -96,8 +103,8 @@ def check_sent_to(*, named: bool, theirs: bool, takes_notices: bool) -> None:
 
 def check_said(said: Said) -> None:
     """Refuse a statement that leaves out what the law asks for, or is longer than anybody reads."""
-    wanted = {"what": said.what, "facts": said.facts, "rule": said.rule}
-    if any(not words.strip() for words in wanted.values()):
+    named = said.what.strip() or said.restriction in OF_THE_ACCOUNT
+    if not (named and said.facts.strip() and said.rule.strip()):
         sentence = "Say to what it was done, on which facts it rests, and which law or rule they break."
         raise Refused("statement.incomplete", sentence)
     if len(said.facts) > LONGEST_FACTS or max(map(len, (said.what, said.rule, said.where, said.until))) > LONGEST_RULE:

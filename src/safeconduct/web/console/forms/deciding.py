@@ -42,8 +42,8 @@ class DecideForm(Asked):
     words_for_acted_on = lines_or_none(
         _("Words for the person acted on"),
         _(
-            "Only which rule applies and to what. Nothing that shows a report, or whom we protect. "
-            "Leave it empty if nobody is acted on."
+            "A draft, and nothing is sent from here: the next page gives them the reasons. Only what was seen there, "
+            "which rule applies and to what. Leave it empty if nobody is acted on."
         ),
     )
 

@@ -59,8 +59,8 @@ class StatementForm(Asked):
     )
     what = forms.CharField(
         label=_("To what"),
-        help_text=_("As its owner knows it: your post of 19 November, your account."),
-        error_messages={"required": _("Say to what it was done.")},
+        help_text=_("As its owner knows it: your post of 19 November. Leave it empty where it is their whole account."),
+        required=False,
     )
     facts = lines(
         _("What was seen there"),
@@ -73,8 +73,18 @@ class StatementForm(Asked):
     )
     automated = one_of(_("Did a machine take part?"), choices(Automated), missing=_("Choose one."))
     where = forms.CharField(label=_("Where it holds"), help_text=_("Empty means everywhere."), required=False)
-    until = forms.CharField(label=_("Until when"), help_text=_("Empty means without an end date."), required=False)
-    language = forms.ChoiceField(label=_("In which language"))
+    until = forms.DateField(
+        label=_("Until when"),
+        help_text=_("Empty means without an end date."),
+        error_messages={"invalid": _("Write a day, or leave it empty.")},
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("In which language"),
+        help_text=_("What they read themselves. The language of the report would tell them of it."),
+        error_messages={"required": _("Choose the language that they read.")},
+    )
     platform = forms.ChoiceField(
         label=_("How it reaches them"),
         help_text=_("A platform puts it into their account, and nobody here reads its code."),
@@ -95,7 +105,7 @@ class StatementForm(Asked):
         super().__init__(*given, **named)
         by_hand = ("", _("I hand it over, because no platform can"))
         self.fields["platform"].choices = [*platforms, by_hand]  # type: ignore[attr-defined] # as below
-        self.fields["language"].choices = languages  # type: ignore[attr-defined] # a ChoiceField; Django types the dict loosely
+        self.fields["language"].choices = [("", _("Choose one")), *languages]  # type: ignore[attr-defined] # a ChoiceField; Django types the dict loosely
 
 
 class PromiseForm(Asked):

@@ -4,15 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.accounts import queries as accounts
+from safeconduct.accounts import services
+from safeconduct.accounts.values import Exclusions
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.rules import Danger, Outcome, Severity, Stage
 from safeconduct.domains.cases.services import by_law, conversation, work
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.making import make_case, partner_origin
+from safeconduct.vault import services as vault
+from tests.accounts.test_coming_and_going import sign
+from tests.domains.cases.making import MadeCase, make_case, partner_origin
 from tests.domains.cases.test_conversation import picture, say
 from tests.domains.cases.test_exclusions import opens
-from tests.programme import Programme
+from tests.programme import LEADS, Programme
 from tests.standing import Clock
 
 
@@ -130,3 +136,77 @@ def test_a_colleague_s_case_and_a_decided_one_are_not_linked_away(programme: Pro
         work.link_reports(decided.id, kept.id, leyla)
     with pytest.raises(Refused, match="same case"):
         work.link_reports(kept.id, kept.id, leyla)
+
+
+def linked_with_a_note(programme: Programme) -> tuple[MadeCase, MadeCase]:
+    """Return a case in whose work file something stands, and the one it was linked into, both taken by Ines."""
+    gone, kept = make_case(programme, stage=Stage.TRIAGE), make_case(programme, stage=Stage.TRIAGE)
+    work.add_note(gone.id, "Her sister's flat is at the harbour.", programme.desk("ines"))
+    work.link_reports(gone.id, kept.id, programme.desk("ines"))
+    return gone, kept
+
+
+def test_whoever_steps_back_loses_also_what_was_linked_in_before(programme: Programme) -> None:
+    gone, kept = linked_with_a_note(programme)
+
+    work.declare_conflict(kept.id, programme.desk("ines"), reason="I know the attacker.")
+
+    assert not opens(programme, "ines", kept.id)
+    assert not opens(programme, "ines", gone.id)
+    assert opens(programme, "idris", gone.id)
+
+
+def test_whoever_hands_over_loses_also_what_was_linked_in_before(programme: Programme) -> None:
+    gone, kept = linked_with_a_note(programme)
+
+    work.hand_over(kept.id, programme.member_id("idris"), programme.desk("ines"), note="Yours.")
+
+    assert not opens(programme, "ines", gone.id)
+    assert opens(programme, "idris", gone.id)
+
+
+def test_a_lead_excluded_by_a_report_linked_later_loses_also_what_was_linked_in_before(programme: Programme) -> None:
+    gone, kept = linked_with_a_note(programme)
+    third = make_case(programme, exclusions=Exclusions(team_ids=frozenset({programme.team_id(LEADS)})))
+
+    work.link_reports(third.id, kept.id, programme.desk("ines"))
+
+    assert not opens(programme, "leyla", gone.id)
+    assert opens(programme, "ines", gone.id)
+
+
+def test_what_was_linked_in_twice_follows_too(programme: Programme) -> None:
+    gone, kept = linked_with_a_note(programme)
+    last = make_case(programme, stage=Stage.TRIAGE)
+    ines = programme.desk("ines")
+    work.link_reports(kept.id, last.id, ines)
+
+    work.hand_over(last.id, programme.member_id("idris"), ines, note="Yours.")
+
+    assert [opens(programme, "ines", each.id) for each in (gone, kept, last)] == [False, False, False]
+    assert [opens(programme, "idris", each.id) for each in (gone, kept, last)] == [True, True, True]
+
+
+def test_whoever_kept_a_linked_work_file_loses_it_when_somebody_who_opens_both_comes_in(programme: Programme) -> None:
+    gone, kept = linked_with_a_note(programme)
+    ines = programme.desk("ines")
+    work.declare_conflict(kept.id, ines, reason="I know the attacker.")
+    envelope = Case.objects.get(pk=gone.id).work
+    own = accounts.person_recipient(programme.member_id("ines"))
+    vault.rewrap(envelope, ring=programme.desk("leyla").ring, add=[own], drop=(), by=ines.actor)
+
+    work.rewrap_waiting(programme.desk("leyla"))
+
+    assert not opens(programme, "ines", gone.id)
+    assert work.rewrap_waiting(programme.desk("leyla")) == 0
+
+
+def test_new_keys_give_a_linked_work_file_to_nobody_but_the_readers_of_what_it_became(programme: Programme) -> None:
+    gone, _kept = linked_with_a_note(programme)
+    leyla = programme.desk("leyla")
+    services.rekey_team(programme.team_id(LEADS), by=leyla)
+    sign(programme, programme.team_id(LEADS))
+
+    work.rewrap_waiting(programme.desk("ines"))
+
+    assert [opens(programme, name, gone.id) for name in ("ines", "leyla", "idris")] == [True, True, False]

@@ -12,7 +12,7 @@ class Case(models.Model):
     """The work on one or more reports.
 
     ``work`` names the envelope of the work file. ``due_at`` repeats the earliest promise that runs, so that a queue
-    of thousands is sorted without opening any. ``imminent_since`` is when an unanswered case became imminent,
+    of thousands is sorted without opening any. ``imminent_since`` is since when imminent harm waits for an answer,
     ``escalate_at`` when somebody is to be woken next. ``rank`` puts what owes something before what owes nothing,
     and closed cases last; it begins the index that the queue is read by. ``restricted`` marks child-abuse material and
     outlives every decision. ``known`` says that a partner, or somebody invited, sent it. ``joined`` is the case that

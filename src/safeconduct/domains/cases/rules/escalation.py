@@ -57,11 +57,11 @@ _MISSED = {
 def rungs_of(severity: Severity, clocks: Iterable[Clock], *, imminent_since: datetime | None) -> list[Rung]:
     """Return every rung of a case as it stands, past and to come, earliest first.
 
-    ``imminent_since`` is when an unanswered case became imminent: its ladder runs until a person has replied.
+    ``imminent_since`` is when somebody said that harm is imminent: its ladder runs until a person has written since.
     """
     rungs = [rung for clock in clocks if clock.kept_at is None for rung in _around(clock, severity)]
     if severity is Severity.P0 and imminent_since is not None:
-        rungs.append(Rung(Step.ARRIVED, Audience.HOLDER, imminent_since))
+        rungs.append(Rung(Step.ARRIVED, Audience.EVERYONE, imminent_since))
         rungs += [Rung(step, audience, imminent_since + after) for step, after, audience in _LADDER]
     return sorted(rungs, key=lambda rung: rung.due_at)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from safeconduct.domains.cases.services.deeds import OpenReport, open_report, sa
 from safeconduct.domains.cases.services.drafts import delete_files
 from safeconduct.domains.cases.services.erasing import LETTERS, WAYS
 from safeconduct.domains.cases.services.letters import already_written, write_letter
+from safeconduct.domains.cases.services.ringing import ring_again
 from safeconduct.domains.cases.services.urgency import on_clock, promise_on, set_severity
 from safeconduct.domains.safety.rules import WhoElse
 from safeconduct.kernel import clock
@@ -95,11 +96,19 @@ def say(
     write_letter(held, Letter(sender_of(by), name, text, now, kept_files(files), asks=wish), key=key, files=files)
     _start_answer_clock(held)
     least = _least(danger, asks)
+    if least is Severity.P0:
+        _wake_again(held, now)
     if least.above(Severity(held.case.severity)):
         set_severity(held.case, _reports_of(held), least, now=now)
     save_case(held.case)
     audit.record(by, Deed.REPORT_WRITTEN_TO, report_id, facts=on_clock(held.report, **promise_on(held.report)))
     return key
+
+
+def _wake_again(held: OpenReport, now: datetime) -> None:
+    """Begin the ladder of a case that was imminent before, or let the one that runs ring those who had it already."""
+    held.case.imminent_since = held.case.imminent_since or now
+    ring_again(held.case)
 
 
 def _least(danger: Danger | None, asks: Request | None) -> Severity:

@@ -166,7 +166,7 @@ def save_case(case: Case, *, escalated_to: datetime | None = None) -> None:
     ``escalated_to`` is the moment up to which the escalation has done its part.
     """
     reports = [*case.reports.all()]
-    if all(report.replied_at for report in reports):
+    if all(report.replied_at and report.answer_due is None for report in reports):
         case.imminent_since = None
     clocks = [] if case.closed_at else [each for report in reports for each in clocks_of(report, case)]
     following = next_due(clocks)

@@ -132,7 +132,9 @@ def _claim(member: UUID) -> Page | None:
     if unanswered.filter(times__gt=0, sent_at=clock.this_minute(), next_at__gt=now).exists():
         return None
     waiting = unanswered.filter(_to_be_said(now))
-    page = next((each for each in waiting.select_for_update().order_by("rung_at", "id") if _still_needed(each)), None)
+    # The gravest first: it sets the pace, and what is less grave must not make a call for it wait longer.
+    locked = waiting.select_for_update(of=("self",)).order_by("case__severity", "rung_at", "id")
+    page = next((each for each in locked if _still_needed(each)), None)
     if page is None:
         return None
     again = now + say_again_after(Severity(page.case.severity))

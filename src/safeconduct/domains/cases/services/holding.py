@@ -7,9 +7,11 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import Cover
+from safeconduct.domains.cases.queries.linked import connected
+from safeconduct.domains.cases.queries.reach import reachable_cases
 from safeconduct.domains.cases.services.deeds import OpenCase
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import Recipient
+from safeconduct.vault import Keyring, Recipient
 from safeconduct.vault import queries as vault_queries
 from safeconduct.vault import services as vault
 
@@ -72,10 +74,25 @@ def readers_of(case: Case, cover: Cover) -> tuple[Recipient, ...]:
 def give_to(held: OpenCase, readers: Sequence[Recipient], *, also: Iterable[UUID] = ()) -> None:
     """Wrap the work file and every conversation to these staff and nobody else on our side.
 
-    Reporters and partners keep their keys. ``also`` are envelopes that join the case in the same act.
+    Reporters and partners keep their keys. ``also`` are envelopes that join the case in the same act. What stood in
+    cases that were linked into this one stands in this one too, so whoever loses it loses those.
     """
     for envelope in (held.case.work, *held.case.reports.values_list("conversation", flat=True), *also):
         give_envelope(envelope, readers, held.desk)
+    give_joined(held, readers)
+
+
+def give_joined(held: OpenCase, readers: Sequence[Recipient]) -> None:
+    """Wrap the work files of cases that became this one to whoever reads it, as far as this desk opens them."""
+    ring = held.desk.ring
+    for envelope in vault.open(joined_works(held.case.id, ring), ring=ring, why="follow the case they are one with"):
+        give_envelope(envelope, readers, held.desk)
+
+
+def joined_works(case_id: UUID, ring: Keyring) -> list[UUID]:
+    """Return the work files that this ring opens of cases that became one with this case."""
+    joined = connected([case_id])[case_id] - {case_id}
+    return [*reachable_cases(ring).filter(pk__in=joined).order_by("id").values_list("work", flat=True)]
 
 
 def give_envelope(envelope: UUID, readers: Sequence[Recipient], desk: Desk) -> None:

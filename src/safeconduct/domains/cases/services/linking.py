@@ -14,7 +14,7 @@ from safeconduct.domains.cases.rules import Outcome, Severity, Stage, Verb, chec
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.cutting import cut_case
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, save_case
-from safeconduct.domains.cases.services.holding import check_not_excluded, give_envelope, give_to, readers_of
+from safeconduct.domains.cases.services.holding import check_not_excluded, give_joined, give_to, readers_of
 from safeconduct.domains.cases.services.urgency import set_severity
 from safeconduct.domains.safety.services import move_restraints
 from safeconduct.kernel import clock
@@ -36,9 +36,11 @@ def link_reports(case_id: UUID, into_case_id: UUID, desk: Desk) -> None:
     kept.case.known = kept.case.known or gone.case.known
     kept.change_cover(**{name: getattr(cover, name) for name in cover.__dataclass_fields__})
     moved = gone.reports
-    give_to(kept, readers_of(kept.case, cover), also=[report.conversation for report in moved])
+    readers = readers_of(kept.case, cover)
+    give_to(kept, readers, also=[report.conversation for report in moved])
     _move(gone, kept, moved)
     _close(gone, kept)
+    give_joined(kept, readers)
     kept.save()
     kept.tell(Deed.CASE_LINKED, reports=len(moved))
     for report in moved:
@@ -84,6 +86,5 @@ def _close(gone: OpenCase, kept: OpenCase) -> None:
     gone.case.joined = kept.case.id
     cut_case(gone.case)
     gone.case.pages.all().delete()
-    give_envelope(gone.case.work, readers_of(kept.case, kept.cover), gone.desk)
     save_case(gone.case)
     gone.tell(Deed.CASE_CLOSED)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial, reduce
+from itertools import chain
 from operator import and_
 from uuid import UUID
 
@@ -14,11 +15,12 @@ from safeconduct.accounts import queries as accounts
 from safeconduct.accounts.values import NOBODY_EXCLUDED, Audience, Desk, Note, Role
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import TOLD
+from safeconduct.domains.cases.queries.linked import present_case
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases, reachable_reports
 from safeconduct.domains.cases.rules import Rank
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenCase, open_case, open_report
-from safeconduct.domains.cases.services.holding import give_to, is_blind, readers_of
+from safeconduct.domains.cases.services.holding import give_to, is_blind, joined_works, readers_of
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.vault import Recipient
 from safeconduct.vault import queries as vault_queries
@@ -57,10 +59,8 @@ def _let_newcomers_read(desk: Desk, at_most: int) -> int:
     people = accounts.mark_of([one.id for one in accounts.everyone()])
     if _looked_through.get(desk.member_id) == people or Note.TEAM_UNSIGNED in _everyone().notes:
         return 0
-    found = _lacking_a_team(desk)
-    done = following.one_by_one(
-        "cases", following.in_slices(found, AT_ONCE), partial(_rewrap, desk=desk), at_most=at_most
-    )
+    found = chain(following.in_slices(_lacking_a_team(desk), AT_ONCE), _joined_apart(desk))
+    done = following.one_by_one("cases", found, partial(_rewrap, desk=desk), at_most=at_most)
     if done < at_most:
         _looked_through[desk.member_id] = people
     return done
@@ -83,6 +83,15 @@ def _lacking_a_team(desk: Desk) -> QuerySet[Case]:
     return reachable_cases(desk.ring).filter(lacking).order_by("severity", "id")
 
 
+def _joined_apart(desk: Desk) -> Iterator[UUID]:
+    """Yield cases that others read than the case they became: whoever lost that one must not read on in these."""
+    joined = reachable_cases(desk.ring).filter(joined__isnull=False).order_by("id")
+    for case_id, work in joined.values_list("id", "work"):
+        present = reachable_cases(desk.ring).filter(pk=present_case(case_id)).values_list("work", flat=True).first()
+        if present and vault_queries.recipients_of(work) != vault_queries.recipients_of(present):
+            yield case_id
+
+
 def _everyone() -> Audience:
     return accounts.intake_recipients(NOBODY_EXCLUDED)
 
@@ -101,7 +110,7 @@ def _waiting(desk: Desk) -> Iterator[UUID]:
 
 @transaction.atomic
 def _rewrap(case_id: UUID, desk: Desk) -> int:
-    held = open_case(case_id, desk, why="wrap the case to the keys of today")
+    held = open_case(present_case(case_id), desk, why="wrap the case to the keys of today")
     readers = _readers(held)
     if not readers or _read_by(held, readers):
         return 0
@@ -113,7 +122,8 @@ def _rewrap(case_id: UUID, desk: Desk) -> int:
 
 def _read_by(held: OpenCase, readers: Sequence[Recipient]) -> bool:
     """Answer whether these and nobody else of ours read the case already, and it has not just gone back to be taken."""
-    envelopes = (held.case.work, *(report.conversation for report in held.reports))
+    joined = joined_works(held.case.id, held.desk.ring)
+    envelopes = (held.case.work, *joined, *(report.conversation for report in held.reports))
     now = vault_queries.recipients_of_each(envelopes).values()
     wanted = {reader.id for reader in readers}
     unchanged = "assignee" not in held.case.changed

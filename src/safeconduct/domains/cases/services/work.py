@@ -34,6 +34,7 @@ from safeconduct.domains.cases.services.holding import check_not_excluded, give_
 from safeconduct.domains.cases.services.letters import already_written, mark_replied, write_letter
 from safeconduct.domains.cases.services.linking import link_reports
 from safeconduct.domains.cases.services.rewrapping import rewrap_waiting
+from safeconduct.domains.cases.services.ringing import ring_again, ring_for
 from safeconduct.domains.cases.services.urgency import set_severity
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -85,6 +86,8 @@ def hand_over(case_id: UUID, to: UUID, desk: Desk, *, note: str) -> None:
     held.write(WorkKind.HANDED_OVER, note)
     held.case.assignee = to
     give_to(held, holder_and_leads(to, held.cover, work=held.case.work))
+    # They may be asleep: what is owed is not said to anybody else, now that somebody has the case.
+    ring_for(held.case, to)
     held.save()
     held.tell(Deed.CASE_HANDED_OVER, to=str(to))
 
@@ -96,8 +99,9 @@ def declare_conflict(case_id: UUID, desk: Desk, *, reason: str) -> None:
     held.must(Verb.STEP_BACK)
     held.write(WorkKind.STEPPED_BACK, reason)
     held.change_cover(without=held.cover.without | {desk.member_id})
-    if held.case.assignee == desk.member_id:
+    if held.case.assignee in {None, desk.member_id}:
         held.case.assignee = None
+        ring_again(held.case)
     give_to(held, readers_of(held.case, held.cover))
     held.save()
     held.tell(Deed.CASE_STEPPED_BACK)

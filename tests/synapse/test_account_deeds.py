@@ -155,3 +155,15 @@ def test_an_account_of_another_homeserver_is_said_to_be_out_of_reach(matrix: Mat
     assert record.result is Result.NOT_DONE
     assert "belongs to another homeserver" in str(record.sentence)
     assert "belongs to another homeserver" in str(cost.why_not)
+
+
+@pytest.mark.parametrize("act", [ActKind.ACCOUNT_DEACTIVATE, ActKind.ACCOUNT_LOCK, ActKind.ACCOUNT_SUSPEND])
+def test_nothing_is_done_to_the_account_with_which_we_act(matrix: Matrix, act: ActKind) -> None:
+    ours = matrix.connector.own_name()
+
+    for name in (ours, ours.upper(), ours.partition(":")[0].removeprefix("@")):
+        record = matrix.connector.perform(ActOrder(act, name, uuid4()))
+        assert record.result is Result.NOT_DONE
+        assert not matrix.connector.cost(act, name).possible
+
+    assert matrix.connector.own_name() == ours

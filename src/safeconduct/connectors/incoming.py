@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from safeconduct.connectors.port import ActOrder, ItemSeen, Snapshot
+from safeconduct.connectors.port import ActKind, ActOrder, ItemSeen, Snapshot
+from safeconduct.connectors.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,14 @@ class TellsWhose(Protocol):
 
         Raises ``Refused`` where the item names nothing, ``Unavailable`` when the platform does not answer well.
         """
+
+
+@runtime_checkable
+class WarnsOfAny(Protocol):
+    """A connector whose acts cost something particular, which can be said before anybody asks about one account."""
+
+    def lost_on_any(self, act: ActKind) -> tuple[Sentence, ...]:
+        """Return what an act may cost on whatever account. Asks nobody."""
 
 
 @runtime_checkable

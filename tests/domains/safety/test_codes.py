@@ -14,6 +14,7 @@ from safeconduct.vault import Opened
 from tests.domains.safety.conftest import (
     AMINAS_ACCOUNT,
     BY_AMINA,
+    BY_INES,
     BY_TOMAS,
     CASE,
     OTHER_CASE,
@@ -228,15 +229,42 @@ def test_a_code_alone_ends_sessions_and_locks_for_seventy_two_hours(scene: Scene
     assert (platform.locked_until - scene.time).total_seconds() == 72 * 3600
 
 
-def test_where_a_lock_cannot_lapse_a_code_alone_locks_nothing(scene: Scene, platform: FakePlatform) -> None:
-    platform.offered -= {Capability.ACCOUNT_LOCK_UNTIL}
+NEEDED = [Capability.ACCOUNT_LOCK_UNTIL, Capability.ACCOUNT_LOCK_HISTORY]
+
+
+@pytest.mark.parametrize("lacking", NEEDED)
+def test_where_a_code_locks_nothing_none_is_sent(scene: Scene, platform: FakePlatform, lacking: Capability) -> None:
+    platform.offered -= {lacking}
+
+    with pytest.raises(Refused, match="a code locks nothing there"):
+        send(scene)
+
+    assert platform.notices == []
+
+
+@pytest.mark.parametrize("lacking", NEEDED)
+def test_where_a_code_locks_nothing_nothing_is_ordered_on_one(
+    scene: Scene, platform: FakePlatform, lacking: Capability
+) -> None:
+    scene.prove_by_code(platform)
+    platform.offered -= {lacking}
+    shown = services.cost_of(Bundle.SECURE_NOW, AMINAS_ACCOUNT).shown
+
+    for by in (BY_AMINA, BY_INES):
+        with pytest.raises(Refused, match="a code alone locks nothing there"):
+            scene.order_by_code(by=by, cost_shown=shown)
+
+
+def test_nothing_that_does_not_come_back_is_done_before_a_lock_that_waits(scene: Scene, platform: FakePlatform) -> None:
     scene.prove_by_code(platform)
     order = scene.order_by_code()
+    platform.offered -= {Capability.ACCOUNT_LOCK_UNTIL, Capability.CONTACT_FREEZE}
 
     services.carry_out()
 
-    assert scene.statuses(order)["account.lock"] == "held"
-    assert scene.statuses(order)["sessions.revoke"] == "done-and-checked"
+    assert set(scene.statuses(order).values()) == {"held", "not-done"}
+    assert platform.performed[1:] == []  # the code alone was sent
+    assert scene.statuses(order)["contact.freeze"] == "not-done"  # no person could do it either
     assert scene.view(order).lapses_at is None
 
 

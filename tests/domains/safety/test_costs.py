@@ -2,9 +2,13 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef, ActKind
+from safeconduct.connectors.sentences import Sentence
+from safeconduct.connectors.synapse.costs import on_any
 from safeconduct.domains.safety import services
 from safeconduct.domains.safety.rules import STEPS, Bundle
+from safeconduct.domains.safety.services.costs import cost_on_any_account
 from safeconduct.kernel.errors import Refused, Unavailable
 from tests.domains.safety.conftest import AMINAS_ACCOUNT, Scene
 from tests.domains.safety.platform import FakePlatform
@@ -19,6 +23,22 @@ def test_every_step_says_what_is_lost_before_anything_is_ordered(platform: FakeP
     assert [str(sentence) for sentence in sessions.lost] == ["3 sessions end."]
     assert [str(sentence) for sentence in sessions.seen] == ["The phone shows the sign-in page."]
     assert not platform.performed
+
+
+class _Warning(FakePlatform):
+    """A platform whose acts cost something that ours do not know."""
+
+    def lost_on_any(self, act: ActKind) -> tuple[Sentence, ...]:
+        return on_any(act)
+
+
+@pytest.mark.usefixtures("scene")
+def test_whoever_has_proven_nothing_still_reads_that_encrypted_messages_can_be_lost() -> None:
+    with registry.registered(_Warning()):
+        cost = cost_on_any_account(Bundle.SECURE_NOW, AMINAS_ACCOUNT)
+
+    lost = {step.act: " ".join(str(each) for each in step.cost.lost) for step in cost.steps}
+    assert "Encrypted messages can never be read again, unless" in lost[ActKind.SESSIONS_REVOKE]
 
 
 def test_what_was_shown_allows_the_order(scene: Scene) -> None:

@@ -84,6 +84,19 @@ def test_the_defender_undoes_what_a_stronger_proof_allowed(scene: Scene) -> None
     assert scene.statuses(order)["account.lock"] == "undone"
 
 
+def test_a_check_made_for_locking_does_not_count_for_unlocking(scene: Scene, platform: FakePlatform) -> None:
+    scene.prove_by_code(platform)
+    order = scene.order()
+    services.carry_out()
+
+    with pytest.raises(Refused, match="does not count for unlocking"):
+        undo(scene, order, proofs=())
+    undoing = undo(scene, order)
+
+    assert platform.facts[Fact.LOCKED]
+    assert scene.view(undoing).proofs == (Proof.RESPONDER_CHECK,)  # type: ignore[arg-type]
+
+
 def test_a_partner_undoes_nothing(scene: Scene) -> None:
     order = scene.order()
     services.carry_out()

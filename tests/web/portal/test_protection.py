@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from safeconduct.connectors.port import AccountRef
+from safeconduct.connectors.port import AccountRef, Capability
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Severity
 from safeconduct.domains.cases.services import protection, work
@@ -157,6 +157,16 @@ def test_nothing_is_sent_where_someone_else_may_read_it(visitor: Visitor, platfo
 
     assert "code-to-account" not in {button for form in visitor.forms for button in form.buttons}
     assert platform.notices == []
+
+
+def test_where_a_platform_cannot_end_a_lock_only_a_person_is_offered(visitor: Visitor, platform: FakePlatform) -> None:
+    platform.offered -= {Capability.ACCOUNT_LOCK_UNTIL}
+
+    at_the_cost(visitor)
+
+    assert "code-to-account" not in {button for form in visitor.forms for button in form.buttons}
+    assert "ask-a-person" in visitor.page
+    assert "72 hours" not in visitor.page
 
 
 def test_hiding_is_never_offered_by_code(visitor: Visitor, platform: FakePlatform) -> None:

@@ -21,6 +21,8 @@ ON_CONTENT = frozenset(Capability(act.value) for act in content_deeds.DEEDS) - {
 ON_ACCOUNTS = frozenset(Capability(act.value) for act in account_deeds.DEEDS) - {Capability.CREDENTIALS_RESET}
 ELSEWHERE = Sentence(_("This account belongs to another homeserver. Only what it wrote here can be acted on."))
 
+OWN = Sentence(_("This is the account with which this service acts on the homeserver. Nothing is done to it."))
+
 
 class SynapseCalls:
     """One open line to one homeserver, for one piece of work."""
@@ -90,12 +92,18 @@ class SynapseCalls:
         return DEEDS[order.act].do(desk, order)
 
     def _check_account(self, desk: Desk, act: ActKind) -> None:
-        """Refuse an account that is not here, unless the act is on what somebody elsewhere wrote here."""
+        """Refuse our own account, and one that is not here unless the act is on what somebody elsewhere wrote here."""
+        if self.is_own(desk.name):
+            raise Refused("matrix.own", str(OWN))
         if not self.may_be_acted_on(act, desk.name):
             raise Refused("matrix.elsewhere", str(ELSEWHERE))
         # The call that changes an account makes one where there is none, so we look at the last moment.
         if reading.is_local(desk.name, desk.own_name) and reading.user(self._admin, desk.name) is None:
             raise Refused("matrix.unknown-account", "The homeserver knows no such account.")
+
+    def is_own(self, handle: str) -> bool:
+        """Tell whether a handle is that of the account our token belongs to: without it nothing could be undone."""
+        return self.full_name(handle).casefold() == self.own_name.casefold()
 
     def may_be_acted_on(self, act: ActKind, handle: str) -> bool:
         """Tell whether an act can reach an account: of one elsewhere, only what it wrote here."""

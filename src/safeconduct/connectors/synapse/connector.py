@@ -19,9 +19,10 @@ from safeconduct.connectors.port import (
     ItemSeen,
     Snapshot,
 )
+from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.synapse import costs, endings, flags
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
-from safeconduct.connectors.synapse.calls import ELSEWHERE, SynapseCalls
+from safeconduct.connectors.synapse.calls import ELSEWHERE, OWN, SynapseCalls
 from safeconduct.connectors.synapse.hearing import Hearing, hear
 from safeconduct.connectors.synapse.whose import whose
 from safeconduct.kernel.errors import Refused, Unavailable
@@ -81,7 +82,7 @@ class SynapseConnector:
     def is_own(self, handle: str) -> bool:
         """Tell whether a handle is that of the account our token belongs to."""
         with self._line() as (_admin, calls), _reading():
-            return calls.full_name(handle) == calls.own_name
+            return calls.is_own(handle)
 
     def end_what_is_over(self, tell: Callable[[], None]) -> int:
         """Reinstate the accounts whose suspension has ended, and return how many the homeserver shows so."""
@@ -96,6 +97,8 @@ class SynapseConnector:
                 return Cost(act, possible=False, why_not=wording.CANNOT)
             if not state.exists:
                 return Cost(act, possible=False, why_not=wording.UNKNOWN_ACCOUNT)
+            if calls.is_own(handle):
+                return Cost(act, possible=False, why_not=OWN)
             if not calls.may_be_acted_on(act, handle):
                 return Cost(act, possible=False, why_not=ELSEWHERE)
             particular = costs.particular(act, lambda: calls.has_key_backup(handle))
@@ -106,6 +109,10 @@ class SynapseConnector:
             seen=wording.seen_after(act),
             reversible=act in UNDONE_BY,
         )
+
+    def lost_on_any(self, act: ActKind) -> tuple[Sentence, ...]:
+        """Say what an act may cost on whatever account, without asking about one."""
+        return costs.on_any(act)
 
     def perform(self, order: ActOrder) -> ActRecord:
         """Snapshot, act, read back, and tell the truth about it."""

@@ -14,6 +14,12 @@ BACKUP = Sentence(
 NO_BACKUP = Sentence(
     _("No key backup is set up. Encrypted messages can never be read again once their devices are signed out.")
 )
+MAY_HAVE_NO_BACKUP = Sentence(
+    _(
+        "Encrypted messages can never be read again, unless the account has a key backup "
+        "and you still have its recovery key."
+    )
+)
 KEPT_BEHIND_THE_LOCK = Sentence(_("Devices stay signed in behind the lock and work again once it is unlocked."))
 CLOSED_FOR_GOOD = Sentence(
     _("The account leaves its rooms. Rooms, settings, recovery addresses and the key backup do not come back.")
@@ -33,3 +39,8 @@ def particular(act: ActKind, has_key_backup: Callable[[], bool]) -> tuple[Senten
     if act in _ENDS_SESSIONS:
         return (BACKUP,) if has_key_backup() else (NO_BACKUP,)
     return _ALWAYS.get(act, ())
+
+
+def on_any(act: ActKind) -> tuple[Sentence, ...]:
+    """Return what Matrix adds to an act's cost where nobody has looked at the account."""
+    return (MAY_HAVE_NO_BACKUP,) if act in _ENDS_SESSIONS else _ALWAYS.get(act, ())

@@ -14,6 +14,7 @@ CANNOT_LAPSE = Sentence(
         "This platform cannot end a lock by itself, so a code alone does not allow one. A person must check first.",
     ),
 )
+WAITS_FOR_THE_LOCK = Sentence(gettext_noop("This waits until the account is locked. Nothing was changed."))
 PLATFORM_CANNOT = Sentence(gettext_noop("This platform cannot do this."))
 NO_SUCH_ACCOUNT = Sentence(
     gettext_noop("The platform knows no account of this name. Nothing was changed. Check the spelling."),

@@ -21,13 +21,14 @@ class StepCost:
 class BundleCost:
     """What a bundle costs. ``shown`` proves to ``order_bundle`` that this was on the page; it is good for an hour.
 
+    ``locks_by_code`` says whether the platform can do what a code alone allows: a lock that it ends by itself.
     ``proven`` says whether a proof stands that whoever asks speaks for the account.
     """
 
     account: AccountRef
     bundle: Bundle
     steps: tuple[StepCost, ...]
-    ends_locks_by_itself: bool
+    locks_by_code: bool
     shown: str
     proven: bool = False
 

@@ -33,6 +33,13 @@ SAFETY_SENTENCES: Final = frozenset(
             "They are asked in the work file of this case; a lead or a colleague who can open it agrees there, "
             "within a day."
         ),
+        gettext_noop(
+            "A check made for locking does not count for unlocking. Tick how you know that they want it back."
+        ),
+        gettext_noop(
+            "Nothing was done: this platform cannot end a lock by itself, so a code alone locks nothing there. "
+            "A person must check that the account is theirs."
+        ),
         gettext_noop("Write the account's name as its platform writes it."),
         gettext_noop("Write where they named it, such as which message."),
     }

@@ -61,7 +61,8 @@ def show_cost(request: HttpRequest, *, fault: str = "") -> HttpResponse:
         )
     except (Refused, Unavailable) as refusal:
         return choose(request, fault=words_for(refusal))
-    context = {"cost": cost, "fault": fault, **_form(asked), "key": new_id(), "by_code": _may_use_code(asked)}
+    context = {"cost": cost, "fault": fault, **_form(asked), "key": new_id()}
+    context["by_code"] = _may_use_code(asked) and cost.locks_by_code
     context["others"] = asked.who_else_sees.value
     return drawing.page(request, "portal/cost.html", context)
 

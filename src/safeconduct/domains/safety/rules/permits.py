@@ -87,6 +87,15 @@ def may_undo(proofs: Collection[Proof], by: By) -> bool:
     return by is not By.PARTNER and bool(STRONGER & set(proofs))
 
 
+def given_for_undo(given: Collection[GivenProof], claimed: Collection[Proof], by: By) -> tuple[GivenProof, ...]:
+    """Return the proofs that count for giving access back.
+
+    A person says anew how they know that it is wanted: what was checked for locking says nothing about it. For the
+    defender, whose own way in no hijacker has, the check counts that was made of them in this conversation.
+    """
+    return tuple(proof for proof in given if by is not By.PERSON or proof.kind in claimed)
+
+
 def standing(proofs: Collection[GivenProof], *, bundle: Bundle, now: datetime) -> tuple[GivenProof, ...]:
     """Return the proofs that still count for this bundle. A code counts only for what it was sent for."""
     return tuple(
@@ -109,6 +118,16 @@ def check_leave(leave: Leave, bundle: Bundle) -> None:
         )
     if not leave.acts & set(STEPS[bundle]) - {ActKind.NOTICE_SEND}:
         raise Refused("proof.too-weak", "A code alone cannot do this. A person must check first; ask for it here.")
+
+
+def check_lapsing(leave: Leave, *, by_code: bool) -> None:
+    """Refuse what only a code carries where the platform cannot do it: what does not come back would be done alone."""
+    if leave.lapses and not by_code:
+        raise Refused(
+            "proof.no-lock-by-code",
+            "Nothing was done: this platform cannot end a lock by itself, so a code alone locks nothing there. "
+            "A person must check that the account is theirs.",
+        )
 
 
 def lock_needs_a_person(*, by: By, last_locked_at: datetime | None, knows_earlier: bool, now: datetime) -> bool:

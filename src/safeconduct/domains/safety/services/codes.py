@@ -17,6 +17,7 @@ from safeconduct.domains.safety.models import AccountCode
 from safeconduct.domains.safety.records import CODE, CodeKept
 from safeconduct.domains.safety.rules import Bundle, By, GivenProof, Proof, WhoElse
 from safeconduct.domains.safety.sealing import place_of
+from safeconduct.domains.safety.services.costs import locks_by_code
 from safeconduct.domains.safety.services.proofs import keep
 from safeconduct.domains.safety.views import CodeSent
 from safeconduct.kernel import clock
@@ -40,6 +41,7 @@ def send_code(
 ) -> CodeSent:
     """Send a code to the account, bound to this case, account and act. Nothing is sent where others may read it."""
     _check_sending(case_id, bundle, who_else_sees, by)
+    _check_platform(account)
     codes_today.count(account, by=case_id)
     kept = CodeKept(f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}", account, bundle, clock.now())
     code_id = _reserve(case_id, envelope, kept)
@@ -83,6 +85,16 @@ def _check_sending(case_id: UUID, bundle: Bundle, who_else_sees: WhoElse, by: Ac
         )
     rules.check_leave(rules.what_may_be_done({Proof.CODE}, who_else_sees, rules.part_of(by)), bundle)
     _check_hour(case_id, most=rules.CODES_AN_HOUR - 1)
+
+
+def _check_platform(account: AccountRef) -> None:
+    try:
+        offered = connector_for(account.platform).capabilities()
+    except Unavailable:
+        return  # Sending says so, in its own words.
+    if not locks_by_code(offered):
+        sentence = "This platform cannot end a lock by itself, so a code locks nothing there. Ask a person to do it."
+        raise Refused("code.not-enough", sentence)
 
 
 def _check_hour(case_id: UUID, *, most: int) -> None:

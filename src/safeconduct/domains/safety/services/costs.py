@@ -4,7 +4,8 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 
 from safeconduct.connectors import wording
-from safeconduct.connectors.port import UNDONE_BY, AccountRef, ActKind, Capabilities, Capability, Cost
+from safeconduct.connectors.incoming import WarnsOfAny
+from safeconduct.connectors.port import UNDONE_BY, AccountRef, ActKind, Capabilities, Capability, Connector, Cost
 from safeconduct.connectors.registry import connector_for
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.connectors.sentences import gettext_noop as _
@@ -14,6 +15,7 @@ from safeconduct.kernel import clock
 from safeconduct.kernel.errors import Refused
 
 _SALT = "safety.cost-shown"
+_NEEDED_FOR_A_CODE = frozenset({Capability.ACCOUNT_LOCK_UNTIL, Capability.ACCOUNT_LOCK_HISTORY})
 # The platform's own sentences count the account's devices and apps.
 _UNCOUNTED = {
     ActKind.SESSIONS_REVOKE: _("Every device is signed out."),
@@ -29,9 +31,14 @@ def cost_of(bundle: Bundle, account: AccountRef) -> BundleCost:
         account=account,
         bundle=bundle,
         steps=tuple(StepCost(act, connector.cost(act, account.handle)) for act in STEPS[bundle]),
-        ends_locks_by_itself=Capability.ACCOUNT_LOCK_UNTIL in capabilities.offered,
-        shown=sign_shown(bundle, account),
+        locks_by_code=locks_by_code(capabilities),
+        shown=sign_shown(bundle, account, by_code=locks_by_code(capabilities)),
     )
+
+
+def locks_by_code(capabilities: Capabilities) -> bool:
+    """Answer whether a platform can do what a code alone allows: a lock that ends by itself, and none soon again."""
+    return capabilities.offered >= _NEEDED_FOR_A_CODE
 
 
 def cost_on_any_account(bundle: Bundle, account: AccountRef) -> BundleCost:
@@ -39,33 +46,38 @@ def cost_on_any_account(bundle: Bundle, account: AccountRef) -> BundleCost:
 
     The platform is not asked about the account: an answer would say that it exists, and how it is used.
     """
-    capabilities = connector_for(account.platform).capabilities()
+    connector = connector_for(account.platform)
+    capabilities = connector.capabilities()
     return BundleCost(
         account=account,
         bundle=bundle,
-        steps=tuple(StepCost(act, _ordinary(act, capabilities)) for act in STEPS[bundle]),
-        ends_locks_by_itself=Capability.ACCOUNT_LOCK_UNTIL in capabilities.offered,
-        shown=sign_shown(bundle, account),
+        steps=tuple(StepCost(act, _ordinary(act, capabilities, connector)) for act in STEPS[bundle]),
+        locks_by_code=locks_by_code(capabilities),
+        shown=sign_shown(bundle, account, by_code=locks_by_code(capabilities)),
     )
 
 
-def _ordinary(act: ActKind, capabilities: Capabilities) -> Cost:
+def _ordinary(act: ActKind, capabilities: Capabilities, connector: Connector) -> Cost:
     if not capabilities.can(act):
         return Cost(act, possible=False, why_not=wording.CANNOT)
     lost = _UNCOUNTED.get(act) or wording.LOST.get(act)
     way_back = UNDONE_BY.get(act)
+    warned = connector.lost_on_any(act) if isinstance(connector, WarnsOfAny) else ()
     return Cost(
         act,
         possible=True,
-        lost=(Sentence(lost),) if lost else (),
+        lost=(*((Sentence(lost),) if lost else ()), *warned),
         seen=wording.seen_after(act),
         reversible=way_back is not None and capabilities.can(way_back),
         undo_days=capabilities.undo_days if way_back else None,
     )
 
 
-def check_shown(shown: str, *, bundle: Bundle, account: AccountRef, about: str = "") -> None:
-    """Refuse an order whose cost was not shown in the last hour for this very account, bundle and act."""
+def check_shown(shown: str, *, bundle: Bundle, account: AccountRef, about: str = "") -> bool:
+    """Refuse an order whose cost was not shown in the last hour for this very account, bundle and act.
+
+    Returns whether the platform could then do what a code alone allows.
+    """
     try:
         kept = signing.loads(shown, salt=_SALT)
     except signing.BadSignature:
@@ -73,11 +85,13 @@ def check_shown(shown: str, *, bundle: Bundle, account: AccountRef, about: str =
     fresh = kept.get("at", 0) > clock.now().timestamp() - COST_SHOWN_LASTS.total_seconds()
     if not fresh or kept.get("for") != _mark(bundle, account, about):
         raise Refused("cost.not-shown", "Read first what this costs. The page shows it again now; then order it there.")
+    return kept.get("by-code") is True
 
 
-def sign_shown(bundle: Bundle, account: AccountRef, about: str = "") -> str:
+def sign_shown(bundle: Bundle, account: AccountRef, about: str = "", *, by_code: bool = True) -> str:
     """Return the proof that a page carries of what it showed."""
-    return signing.dumps({"at": int(clock.now().timestamp()), "for": _mark(bundle, account, about)}, salt=_SALT)
+    shown = {"at": int(clock.now().timestamp()), "for": _mark(bundle, account, about), "by-code": by_code}
+    return signing.dumps(shown, salt=_SALT)
 
 
 def _mark(bundle: Bundle, account: AccountRef, about: str) -> str:

@@ -52,7 +52,16 @@ class Errand:
     @classmethod
     def begun(cls, parcel: Parcel, record: Record, connector: Connector) -> "Errand":
         """Ask the platform what it can do and how the account stands; ``Unavailable`` if it is silent."""
-        return cls(parcel, record, connector, connector.capabilities(), connector.account(parcel.account.handle))
+        errand = cls(parcel, record, connector, connector.capabilities(), connector.account(parcel.account.handle))
+        errand.tell_what_never_comes()
+        return errand
+
+    def tell_what_never_comes(self) -> None:
+        """Say of what waits for a person, and could not be done by one either, that it is not done."""
+        for step in self.record.steps:
+            if step.status is StepStatus.HELD and not self.capabilities.can(step.act):
+                step.why = None
+                step.settle(StepStatus.NOT_DONE, sentences.PLATFORM_CANNOT)
 
     def take(self, step: StepRecord) -> Snapshot | None:
         """Do one act unless something stands in its way, and return what was kept of the account before it."""
@@ -90,6 +99,9 @@ class Errand:
             return Hindrance(StepStatus.NOT_DONE, sentences.NO_SUCH_ACCOUNT)
         if not self.capabilities.can(step.act):
             return Hindrance(StepStatus.NOT_DONE, sentences.PLATFORM_CANNOT)
+        if step.act is not ActKind.ACCOUNT_LOCK and self._lock_is_held():
+            # What does not come back waits with the lock: whoever knows the password would walk in again.
+            return Hindrance(StepStatus.HELD, sentences.WAITS_FOR_THE_LOCK)
         # A second try of the same lock must not take the first try for an earlier lock.
         if step.act is ActKind.ACCOUNT_LOCK and not step.tries and not self.parcel.undoing:
             return self._lock_hindrance()
@@ -97,6 +109,9 @@ class Errand:
         if self.parcel.bundle is rules.Bundle.RESTRAIN and not step.tries and not self.parcel.undoing:
             return self._whose_hindrance(step)
         return None
+
+    def _lock_is_held(self) -> bool:
+        return any(one.act is ActKind.ACCOUNT_LOCK and one.status is StepStatus.HELD for one in self.record.steps)
 
     def _whose_hindrance(self, step: StepRecord) -> Hindrance | None:
         order = ActOrder(step.act, self.parcel.account.handle, step.key, item=self.parcel.item)

@@ -41,10 +41,11 @@ def order_bundle(
     """Order a bundle whose cost was shown and for which a proof stands. The same ``key`` again is the same order."""
     if key and already_ordered(key, case_id, envelope):
         return key
-    check_shown(cost_shown, bundle=bundle, account=account)
+    by_code = check_shown(cost_shown, bundle=bundle, account=account)
     given = claim(case_id, envelope=envelope, account=account, bundle=bundle, claimed=proofs, reason=reason, by=by)
     leave = rules.what_may_be_done({proof.kind for proof in given}, who_else_sees, rules.part_of(by))
     rules.check_leave(leave, bundle)
+    rules.check_lapsing(leave, by_code=by_code)
     now = clock.now()
     until = now + rules.LAPSES_AFTER if leave.lapses else None
     asked = Asked(account, bundle, given, who_else_sees, reason, at=now, until=until)
@@ -116,6 +117,7 @@ def order_undo(
             reason=reason,
             by=by,
         )
+        given = rules.given_for_undo(given, proofs, rules.part_of(by))
         _check_proven_for_undo(given, by)
     steps = _undo_steps(first)
     if not steps:
@@ -134,6 +136,9 @@ def order_undo(
 
 
 def _check_proven_for_undo(given: Collection[rules.GivenProof], by: Actor) -> None:
+    if rules.part_of(by) is rules.By.PERSON and not given:
+        sentence = "A check made for locking does not count for unlocking. Tick how you know that they want it back."
+        raise Refused("undo.no-proof", sentence)
     if not rules.may_undo({proof.kind for proof in given}, rules.part_of(by)):
         raise Refused("proof.too-weak", "Undoing gives access back, so a person must check first. Ask for it here.")
 

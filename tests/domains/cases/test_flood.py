@@ -40,10 +40,10 @@ def copies(programme: Programme, how_many: int = 4) -> list[MadeCase]:
 
 def test_alike_reports_are_lowered_in_one_act_with_one_reason(programme: Programme) -> None:
     made, own = copies(programme), make_case(programme)
-    ines = programme.desk("ines")
-    group = queries.flood_groups_for(ines)[0]
+    ines, leyla = programme.desk("ines"), programme.desk("leyla")
+    group = queries.flood_groups_for(leyla)[0]
 
-    assert flood.lower(group.id, severity=Severity.P3, reason="Copied from a call to report.", desk=ines).count == 4
+    assert flood.lower(group.id, severity=Severity.P3, reason="Copied from a call to report.", desk=leyla).count == 4
 
     severities = {row.case_id: row.severity for row in queries.queue_for(ines)}
     assert {severities[each.id] for each in made} == {Severity.P3}
@@ -74,10 +74,31 @@ def test_what_a_colleague_works_on_is_not_lowered_with_the_rest(programme: Progr
 
 def test_a_group_is_not_lowered_without_a_reason(programme: Programme) -> None:
     copies(programme)
-    ines = programme.desk("ines")
+    leyla = programme.desk("leyla")
 
     with pytest.raises(Refused, match="Write why"):
-        flood.lower(queries.flood_groups_for(ines)[0].id, severity=Severity.P3, reason="", desk=ines)
+        flood.lower(queries.flood_groups_for(leyla)[0].id, severity=Severity.P3, reason="", desk=leyla)
+
+
+def test_one_imminent_report_is_never_silenced_as_a_flood(programme: Programme) -> None:
+    for made in copies(programme, 2):
+        group = Case.objects.get(pk=made.id).group
+        with pytest.raises(Refused, match="no flood"):
+            flood.lower(group, severity=Severity.P3, reason="Spam.", desk=programme.desk("leyla"))
+
+    assert {each.severity for each in Case.objects.all()} == {Severity.P0.value}
+
+
+def test_only_a_lead_lowers_imminent_reports_together(programme: Programme) -> None:
+    copies(programme)
+    ines, leyla = programme.desk("ines"), programme.desk("leyla")
+    group = queries.flood_groups_for(ines)[0].id
+
+    with pytest.raises(Refused, match="Ask a lead"):
+        flood.lower(group, severity=Severity.P3, reason="Spam.", desk=ines)
+    flood.lower(group, severity=Severity.P2, reason="Copied.", desk=leyla)
+
+    assert flood.lower(group, severity=Severity.P3, reason="Copied.", desk=ines).count == 4
 
 
 def test_two_alike_reports_are_no_flood(programme: Programme) -> None:
@@ -130,8 +151,8 @@ def test_only_a_lead_says_that_there_is_a_flood(programme: Programme) -> None:
 
 def test_lowering_moves_the_promises_and_not_the_record_of_them(programme: Programme) -> None:
     made = copies(programme)[0]
-    ines = programme.desk("ines")
-    flood.lower(queries.flood_groups_for(ines)[0].id, severity=Severity.P3, reason="Copied.", desk=ines)
+    ines, leyla = programme.desk("ines"), programme.desk("leyla")
+    flood.lower(queries.flood_groups_for(leyla)[0].id, severity=Severity.P3, reason="Copied.", desk=leyla)
 
     actions = [line.action for line in queries.case_for(made.id, ines).timeline]
 
@@ -141,11 +162,11 @@ def test_lowering_moves_the_promises_and_not_the_record_of_them(programme: Progr
 
 def test_a_damaged_case_holds_up_no_flood_and_is_named(programme: Programme) -> None:
     made = copies(programme)
-    ines = programme.desk("ines")
-    group = queries.flood_groups_for(ines)[0]
+    leyla = programme.desk("leyla")
+    group = queries.flood_groups_for(leyla)[0]
     Case.objects.filter(pk=made[0].id).update(sealed_cover=b"damaged")
 
-    done = flood.lower(group.id, severity=Severity.P3, reason="Copied.", desk=ines)
+    done = flood.lower(group.id, severity=Severity.P3, reason="Copied.", desk=leyla)
 
     left = Case.objects.get(pk=made[0].id)
     assert (done.count, done.left) == (3, (left.number,))

@@ -8,7 +8,7 @@ import pytest
 from safeconduct.audit import queries as audit
 from safeconduct.domains.cases import needed, queries
 from safeconduct.domains.cases.models import Case, Hold, Message, Report, StoredFile, WorkEntry
-from safeconduct.domains.cases.queries.keeping import holds_for, keeping_for
+from safeconduct.domains.cases.queries.keeping import holds_for, is_held, keeping_for
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import conversation, erasing, keeping
 from safeconduct.kernel.errors import NotAllowed, Refused
@@ -304,3 +304,16 @@ def test_whoever_cannot_open_a_case_can_neither_hold_nor_erase_it(programme: Pro
     ):
         with pytest.raises(NotAllowed):
             verb(programme.desk("idris"))
+
+
+def test_one_person_alone_never_holds_a_case_from_week_to_week(programme: Programme, time: Clock) -> None:
+    made = closed(programme)
+    review_on = time.now.date() + timedelta(days=60)
+    keeping.ask_hold(made.id, programme.desk("ines"), reason=LAW, review_on=review_on)
+    later(programme, time, timedelta(days=7))
+    with pytest.raises(Refused, match="Somebody else can ask"):
+        keeping.ask_hold(made.id, programme.desk("ines"), reason=LAW, review_on=review_on)
+
+    assert not is_held([made.id])
+    keeping.ask_hold(made.id, programme.desk("leyla"), reason=LAW, review_on=review_on)
+    assert is_held([made.id])

@@ -13,6 +13,7 @@ KEEPING_SENTENCES: Final = frozenset(
         gettext_noop("Only a closed case is erased. Close it first."),
         gettext_noop("Only a lead ends a hold that somebody else asked for. Ask a lead."),
         gettext_noop("Somebody else must agree to what you asked for yourself."),
+        gettext_noop("You asked for this less than thirty days ago and nobody agreed. Somebody else can ask for it."),
         gettext_noop("This cannot be deleted now. It stays sealed."),
         gettext_noop("This was asked more than a week ago and holds nothing any more. Ask for it anew."),
         gettext_noop("Two people agreed to this hold, so two lift it. Ask that it is lifted; somebody else agrees."),

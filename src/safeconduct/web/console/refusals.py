@@ -58,6 +58,8 @@ OF_CASES: Final = frozenset(
         gettext_noop("Nobody has taken this case yet. Take it first."),
         gettext_noop("Nobody here would be able to read this. Name at least one person or team that may."),
         gettext_noop("None of your pagers answered. Check your addresses, then try again."),
+        gettext_noop("Fewer than three of these wait, and that is no flood. Take each and assess it by itself."),
+        gettext_noop("Some of these may be in imminent danger, so only a lead lowers them together. Ask a lead."),
         gettext_noop("None of these cases is above that severity. Choose a lower one."),
         gettext_noop("Choose a file first. An empty file is none."),
         gettext_noop("Nothing more is kept for this case. What was sent stays as it came, for whom the law names."),

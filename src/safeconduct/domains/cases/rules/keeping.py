@@ -18,6 +18,8 @@ DEFAULTS: Mapping[Outcome, timedelta] = {
     Outcome.NOT_ABOUT_A_DEFENDER: timedelta(days=200),
     Outcome.CHILD_ABUSE: timedelta(days=400),
 }
+# So that one person alone never keeps a case from week to week.
+ASKED_AGAIN_AFTER = timedelta(days=30)
 # A hold that nobody has agreed to protects for so long, so that nothing goes while the second person is asked.
 ASKED_HOLDS_FOR = timedelta(days=7)
 LONGEST_HOLD = timedelta(days=366)
@@ -68,6 +70,13 @@ def check_review_day(review_on: date, today: date) -> None:
     if not today < review_on <= today + LONGEST_HOLD:
         sentence = "Choose a day within the next twelve months on which somebody looks at this hold again."
         raise Refused("hold.review-day", sentence)
+
+
+def check_not_asked_lately(asked_on: date | None, today: date) -> None:
+    """Refuse the same person who asked a short while ago and found nobody to agree."""
+    if asked_on is not None and today < asked_on + ASKED_AGAIN_AFTER:
+        sentence = "You asked for this less than thirty days ago and nobody agreed. Somebody else can ask for it."
+        raise Refused("hold.asked-lately", sentence)
 
 
 def check_reason(reason: str) -> None:

@@ -7,11 +7,12 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
-from safeconduct.accounts.values import Desk
+from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit import services as audit
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, WorkKind
+from safeconduct.domains.cases.queries.crowding import FEWEST
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import Severity, Stage, check_lowering
 from safeconduct.domains.cases.rules.deeds import Deed
@@ -36,7 +37,7 @@ class Lowered:
 
 @transaction.atomic
 def lower(group_id: UUID, *, severity: Severity, reason: str, desk: Desk) -> Lowered:
-    """Lower every case of a group that nobody has taken.
+    """Lower every case of a group that nobody has taken; imminent harm only as a lead, and never fewer than three.
 
     What colleagues work on already, and what this desk cannot open, is left as it is. A damaged case is left too and
     named, so that one of them cannot hold up the flood.
@@ -46,9 +47,16 @@ def lower(group_id: UUID, *, severity: Severity, reason: str, desk: Desk) -> Low
     cases = [*found.select_for_update().order_by("id")]
     if not cases:
         raise NotAllowed
+    if len(cases) < FEWEST:
+        # One or two may each be true, and lowered here nobody would hold them after.
+        sentence = "Fewer than three of these wait, and that is no flood. Take each and assess it by itself."
+        raise Refused("group.too-few", sentence)
     above = [case for case in cases if Severity(case.severity).above(severity)]
     if not above:
         raise Refused("group.not-lower", "None of these cases is above that severity. Choose a lower one.")
+    if min(Severity(case.severity) for case in above) is Severity.P0 and not desk.may(Role.LEAD):
+        sentence = "Some of these may be in imminent danger, so only a lead lowers them together. Ask a lead."
+        raise Refused("group.lead-lowers", sentence)
     check_lowering(min(Severity(case.severity) for case in above), severity, reason)
     lowered, left = _opened(above, desk)
     for held in lowered:

@@ -19,6 +19,7 @@ from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.rules.keeping import (
     check_erasable,
     check_lifted_alone,
+    check_not_asked_lately,
     check_reason,
     check_review_day,
     check_still_waits,
@@ -42,6 +43,8 @@ def ask_hold(case_id: UUID, desk: Desk, *, reason: str, review_on: date, words_f
     held = open_case(case_id, desk, why="hold the case")
     check_reason(reason)
     check_review_day(review_on, _today())
+    mine = held.case.holds.filter(asked_by=desk.member_id, agreed_on__isnull=True).order_by("-asked_on")
+    check_not_asked_lately(mine.values_list("asked_on", flat=True).first(), _today())
     paper = HoldPaper(reason.strip(), words_for_reporter.strip(), desk.may(Role.LEAD))
     row = Hold(id=new_id(), case=held.case, asked_by=desk.member_id, asked_on=_today(), review_on=review_on)
     row.sealed = HOLD.seal(paper, held.work, row.id)

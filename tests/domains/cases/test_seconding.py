@@ -1,6 +1,7 @@
 """Promises about acts on an account that a report of another case asks to protect: two people, and nothing is told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.queries import elsewhere
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import restraining, seconding
+from safeconduct.domains.cases.services.linking import link_reports
 from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.safety.views import Restraint
+from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
 from safeconduct.vault import outbox
@@ -47,10 +50,10 @@ def protected(programme: Programme) -> MadeCase:
     return make_case(programme, stage=Stage.TRIAGE, accounts=(THEIRS,))
 
 
-def order(programme: Programme, made: MadeCase, who: str = "ines") -> None:
+def order(programme: Programme, made: MadeCase, who: str = "ines", wanted: Restraint = SIGN_OUT) -> None:
     desk = programme.desk(who)
-    shown = restraining.cost(made.id, SIGN_OUT, desk).shown
-    restraining.order(made.id, SIGN_OUT, reason=WHY, cost_shown=shown, desk=desk, key=new_id())
+    shown = restraining.cost(made.id, wanted, desk).shown
+    restraining.order(made.id, wanted, reason=WHY, cost_shown=shown, desk=desk, key=new_id())
 
 
 def acts_of(programme: Programme, made: MadeCase) -> int:
@@ -106,6 +109,43 @@ def test_what_was_asked_is_over_after_a_day_and_when_it_is_taken_back(
 
     with pytest.raises(Refused, match="A second person must agree"):
         order(programme, made, "leyla")
+
+
+@pytest.mark.usefixtures("protected")
+def test_a_word_for_a_week_carries_no_year(programme: Programme, made: MadeCase) -> None:
+    for who, days in (("ines", 7), ("leyla", 365)):
+        wanted = Restraint(ActKind.ACCOUNT_SUSPEND, SIGN_OUT.account, until=clock.now() + timedelta(days=days))
+        with pytest.raises(Refused, match="A second person must agree"):
+            order(programme, made, who, wanted)
+
+
+@pytest.mark.usefixtures("protected")
+def test_a_word_for_one_message_carries_no_other(programme: Programme, made: MadeCase) -> None:
+    hide = replace(SIGN_OUT, act=ActKind.CONTENT_DISABLE, item="post-1")
+    with pytest.raises(Refused, match="A second person must agree"):
+        order(programme, made, "ines", hide)
+
+    with pytest.raises(Refused, match="A second person must agree"):
+        order(programme, made, "leyla", replace(hide, item="post-2"))
+
+
+@pytest.mark.usefixtures("protected")
+def test_what_was_asked_in_a_case_that_was_linked_in_carries_nothing(programme: Programme, made: MadeCase) -> None:
+    kept = make_case(programme, stage=Stage.TRIAGE, accounts=(ATTACKER,))
+    with pytest.raises(Refused):
+        order(programme, made)
+
+    link_reports(made.id, kept.id, programme.desk("ines"))
+
+    with pytest.raises(Refused, match="A second person must agree"):
+        order(programme, kept, "leyla")
+
+
+@pytest.mark.usefixtures("protected")
+def test_an_account_is_protected_by_more_than_the_newest_report(programme: Programme, made: MadeCase) -> None:
+    make_case(programme, stage=Stage.TRIAGE, accounts=(ATTACKER,))
+
+    assert elsewhere.is_protected_elsewhere(SIGN_OUT.account, made.id, programme.desk("ines"))
 
 
 @pytest.mark.usefixtures("protected")

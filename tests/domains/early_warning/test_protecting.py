@@ -1,16 +1,18 @@
 """Promises about an account that another case protects, where whoever acts cannot open that case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases import queries
+from safeconduct.domains.cases.queries.elsewhere import is_protected_elsewhere
 from safeconduct.domains.cases.rules import Stage
-from safeconduct.domains.cases.services import restraining
+from safeconduct.domains.cases.services import restraining, writing_down
 from safeconduct.domains.cases.services.indexing import index_waiting
 from safeconduct.domains.cases.values import AccountNamed
+from safeconduct.domains.early_warning import memory
 from safeconduct.domains.safety.views import Restraint
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
@@ -76,3 +78,22 @@ def test_asleep_the_index_knows_nothing_of_cases_that_one_cannot_open(programme:
     order(programme, made)
 
     assert queries.case_for(made.id, programme.desk("idris")).acts
+
+
+@pytest.mark.parametrize("meanwhile", [lambda: None, memory.forget])
+def test_an_account_taken_back_is_protected_nowhere_any_more(
+    programme: Programme, meanwhile: Callable[[], None]
+) -> None:
+    other = make_case(programme, stage=Stage.TRIAGE, by="ines")
+    made = make_case(programme, stage=Stage.TRIAGE, by="idris", accounts=(account(THE_STRANGER, mine=False),))
+    keys = wake(programme)
+    mistyped, ines = AccountRef("juniper-square", THE_STRANGER), programme.desk("ines")
+    writing_down.write_down(other.id, other.report_id, mistyped, source="By telephone.", desk=ines)
+    index_waiting(ines, keys)
+    assert is_protected_elsewhere(mistyped, made.id, programme.desk("idris"))
+
+    meanwhile()
+    writing_down.take_back(other.id, other.report_id, mistyped, programme.desk("ines"))
+    index_waiting(programme.desk("ines"), wake(programme))
+
+    order(programme, made)

@@ -135,6 +135,12 @@ def tags_of(values: Collection[Value], *, keys: IndexKeys) -> set[bytes]:
     return {_tag(keys, form, keys.newest) for value in values for form in named_in(value)}
 
 
+def tags_kept(values: Collection[Value], *, keys: IndexKeys) -> set[bytes]:
+    """Return the tags under which these values may be kept, by whatever key still has entries."""
+    forms = {form for value in values for form in named_in(value)}
+    return {_tag(keys, form, generation) for form in forms for generation in _generations_kept(keys)}
+
+
 def ids_in(entry: IndexEntry, keys: IndexKeys) -> frozenset[UUID] | None:
     """Read which reports stand under one tag; nothing where somebody changed what is stored there."""
     try:

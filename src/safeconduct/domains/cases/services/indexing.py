@@ -14,8 +14,9 @@ from safeconduct.accounts.services.putting_out import Agreement
 from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import local_name
 from safeconduct.domains.cases.models import Report
-from safeconduct.domains.cases.papers import Told, told_in
+from safeconduct.domains.cases.papers import Told, Written, told_in, written_in
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_reports
+from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.early_warning.queries import keys_awake
 from safeconduct.domains.early_warning.rules import Kind, Value
@@ -26,20 +27,21 @@ from safeconduct.vault.index import IndexKeys
 
 AT_ONCE = 200
 ANEW = "put reports into the index"
+NOTHING_WRITTEN = Written()
 
 log = structlog.get_logger()
 
 
-def index_after_commit(report_id: UUID, told: Told) -> None:
+def index_after_commit(report_id: UUID, told: Told, written: Written = NOTHING_WRITTEN) -> None:
     """Put a report into the index once it is kept for good, if the index is awake."""
-    transaction.on_commit(partial(_index_if_awake, report_id, told))
+    transaction.on_commit(partial(_index_if_awake, report_id, told, written))
 
 
-def _index_if_awake(report_id: UUID, told: Told) -> None:
+def _index_if_awake(report_id: UUID, told: Told, written: Written) -> None:
     """Never fail: the report is kept, and whoever opens it next brings it into the index."""
     try:
         if keys := keys_awake():
-            _index(report_id, told, keys)
+            _index(report_id, told, written, keys)
     except (SafeconductError, DatabaseError) as fault:
         log.warning("report.not-indexed", report=str(report_id), fault=type(fault).__name__)
 
@@ -65,7 +67,8 @@ def _index_some(waiting: Sequence[Report], desk: Desk, keys: IndexKeys) -> int:
 
 def _opened_and_indexed(report: Report, opened: Mapping[UUID, Opened], keys: IndexKeys) -> int:
     try:
-        return _index(report.id, told_in(report, opened[report.conversation]), keys)
+        conversation = opened[report.conversation]
+        return _index(report.id, told_in(report, conversation), written_in(report, conversation), keys)
     except (KeyError, SafeconductError, ValueError) as fault:
         log.warning("report.not-indexed", report=str(report.id), fault=type(fault).__name__)
         return 0
@@ -102,13 +105,13 @@ def index_at_sign_in(desk: Desk) -> int:
 
 
 @transaction.atomic
-def _index(report_id: UUID, told: Told, keys: IndexKeys) -> int:
+def _index(report_id: UUID, told: Told, written: Written, keys: IndexKeys) -> int:
     report = Report.objects.select_for_update().filter(pk=report_id, indexed=False).first()
     if report is None:
         return 0
     # A team's key also opens for whoever joins it later, and one of them may be the very person left out.
     if not told.answers.exclusions:
-        early_warning.name_report(report_id, values_of(told), keys=keys)
+        early_warning.name_report(report_id, values_of(told), keys=keys, gone=_taken_back(written))
     report.indexed = True
     report.save(update_fields=["indexed"])
     return 1
@@ -116,7 +119,14 @@ def _index(report_id: UUID, told: Told, keys: IndexKeys) -> int:
 
 def values_of(told: Told) -> tuple[Value, ...]:
     """Return what a report is found again by: the accounts it names, and the partner's own number for it."""
-    named = told.answers.accounts
-    protected = (Value(Kind.PROTECTED, local_name(each.handle), each.platform) for each in named if each.mine)
-    accounts = (*(Value(Kind.ACCOUNT, each.handle, each.platform) for each in named), *protected)
+    accounts = _by(told.answers.accounts)
     return (*accounts, Value(Kind.REFERENCE, told.reference)) if told.reference else accounts
+
+
+def _taken_back(written: Written) -> tuple[Value, ...]:
+    return _by([each.named for each in written.accounts if each.back_at is not None])
+
+
+def _by(named: Sequence[AccountNamed]) -> tuple[Value, ...]:
+    protected = (Value(Kind.PROTECTED, local_name(each.handle), each.platform) for each in named if each.mine)
+    return (*(Value(Kind.ACCOUNT, each.handle, each.platform) for each in named), *protected)

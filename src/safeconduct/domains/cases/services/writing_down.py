@@ -12,7 +12,8 @@ from safeconduct.accounts.values import Desk
 from safeconduct.audit import services as audit
 from safeconduct.connectors.port import AccountRef, seen_handle
 from safeconduct.connectors.registry import connector_for
-from safeconduct.domains.cases.papers import WRITTEN, AccountWritten, WorkKind, Written, written_in
+from safeconduct.domains.cases.papers import WRITTEN, AccountWritten, WorkKind, Written, told_in, written_in
+from safeconduct.domains.cases.queries.elsewhere import entries_of
 from safeconduct.domains.cases.rules import Verb, check_written
 from safeconduct.domains.cases.rules.deeds import Deed
 from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, open_case, open_report
@@ -62,10 +63,23 @@ def take_back(case_id: UUID, report_id: UUID, account: AccountRef, desk: Desk) -
     if any(act.account == account and (act.can_undo or not act.finished) for act in acts):
         raise Refused("account.in-force", IN_FORCE)
     back = [replace(one, back_by_name=desk.display_name, back_at=clock.this_minute()) for one in standing]
-    kept = [one for one in written.accounts if one not in standing]
-    _write(opened, Written((*kept, *back)))
+    left = Written((*(one for one in written.accounts if one not in standing), *back))
+    _write(opened, left)
     held.write(WorkKind.ACCOUNT_BACK, _in_words(account))
     audit.record(desk.actor, Deed.REPORT_ACCOUNT_BACK, report_id)
+    # Else every act on a mistyped account would wait for a second person until this case is closed.
+    index_after_commit(report_id, told_in(opened.report, opened.conversation), left)
+
+
+def wrote_down(held: OpenCase, account: AccountRef) -> bool:
+    """Answer whether this very person wrote down the account on this case."""
+    first_line = _in_words(account)
+    return any(
+        entry.kind is WorkKind.ACCOUNT_WRITTEN
+        and entry.by == held.desk.member_id
+        and entry.text.partition("\n")[0] == first_line
+        for _row, entry in entries_of(held.case, held.work)
+    )
 
 
 def _held(case_id: UUID, report_id: UUID, desk: Desk) -> tuple[OpenCase, OpenReport]:
@@ -103,7 +117,7 @@ def _keep(held: OpenCase, opened: OpenReport, account: AccountRef, source: str) 
     _write(opened, Written((*earlier, one)))
     held.write(WorkKind.ACCOUNT_WRITTEN, f"{_in_words(account)}\n{source.strip()}")
     audit.record(desk.actor, Deed.REPORT_ACCOUNT_WRITTEN, opened.report.id)
-    index_after_commit(opened.report.id, replace(opened.told, answers=told))
+    index_after_commit(opened.report.id, replace(opened.told, answers=told), Written((*earlier, one)))
 
 
 def _write(opened: OpenReport, written: Written) -> None:

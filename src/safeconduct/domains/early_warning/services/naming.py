@@ -7,7 +7,7 @@ from django.db import transaction
 
 from safeconduct.audit import services as audit
 from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, SetAside
-from safeconduct.domains.early_warning.queries import ids_in, keys_awake, place_of, tags_of
+from safeconduct.domains.early_warning.queries import ids_in, keys_awake, place_of, tags_kept, tags_of
 from safeconduct.domains.early_warning.rules import Value
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.vault.index import IndexKeys
@@ -19,8 +19,12 @@ StillThere = Callable[[Collection[UUID]], Collection[UUID]]
 
 
 @transaction.atomic
-def name_report(report_id: UUID, values: Collection[Value], *, keys: IndexKeys) -> int:
-    """Let a report be found again by each of these values; return under how many tags it stands."""
+def name_report(report_id: UUID, values: Collection[Value], *, keys: IndexKeys, gone: Collection[Value] = ()) -> int:
+    """Let a report be found again by each of these values; return under how many tags it stands.
+
+    ``gone`` is what it named before and names no more: it is found by that no longer.
+    """
+    _take_out(report_id, tags_kept(gone, keys=keys) - tags_kept(values, keys=keys), keys)
     # Whoever takes several entries takes the older generations first, and each generation by its tags: here, in a sweep
     # and in a rotation. So those who meet wait, and do not lock each other out.
     tags = sorted(tags_of(values, keys=keys))
@@ -29,6 +33,13 @@ def name_report(report_id: UUID, values: Collection[Value], *, keys: IndexKeys) 
     # No number: the entry stands beside the report's own, and a small number committed to is soon guessed.
     audit.record(BY_RULE, "index.named", IndexKey.objects.get(generation=keys.newest).id)
     return len(tags)
+
+
+def _take_out(report_id: UUID, tags: Collection[bytes], keys: IndexKeys) -> None:
+    entries = IndexEntry.objects.select_for_update().filter(tag__in=tags or {b""}).order_by("generation", "tag")
+    for entry, ids in opened_or_set_aside(entries, keys).items():
+        if report_id in ids:
+            write(entry, ids - {report_id}, keys)
 
 
 def add(tag: bytes, more: frozenset[UUID], keys: IndexKeys) -> None:

@@ -157,5 +157,21 @@ def test_a_full_room_takes_no_new_mark_and_counts_the_old(time: Clock) -> None:
 
     assert ours.count("small", b"3", ends=ends, most=2) > 1_000_000
     assert ours.count("small", b"2", ends=ends, most=2) == 2
-    assert not ours.once("small", b"4", ends=ends, most=2)
     assert sqlite3.sqlite_version_info >= (3, 24)
+
+
+def test_what_serves_once_is_never_refused_for_want_of_room_and_the_oldest_is_forgotten(time: Clock) -> None:
+    ours = Slate()
+    made = [ours.once("once", bytes([each]), ends=time.now + (each + 1) * HOUR, most=2) for each in range(4)]
+
+    assert made == [True] * 4
+    assert sorted(ours.marks("once")) == [bytes([2]), bytes([3])]
+    assert not ours.once("once", bytes([3]), ends=time.now + HOUR, most=2)
+
+
+def test_a_mark_taken_back_can_be_made_again(time: Clock) -> None:
+    ours, ends = Slate(), time.now + HOUR
+    ours.once("once", b"1", ends=ends)
+    ours.forget("once", b"1")
+
+    assert ours.once("once", b"1", ends=ends)

@@ -35,6 +35,10 @@ PAGE_BYTES = 4096
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS marks (room TEXT, mark BLOB, value, ends REAL, PRIMARY KEY (room, mark)) WITHOUT ROWID"
 )
+_FORGET = (
+    "DELETE FROM marks WHERE room = ? AND mark IN"
+    " (SELECT mark FROM marks WHERE room = ? AND mark <> ? ORDER BY ends LIMIT ?)"
+)
 # What is deleted is overwritten; nothing is waited for, since nothing here outlives the machine's power.
 _SETTINGS = (
     "PRAGMA journal_mode = MEMORY",
@@ -87,14 +91,20 @@ class Slate:
         return self._do(kept)
 
     def once(self, room: str, mark: bytes, *, ends: datetime, most: int = MOST) -> bool:
-        """Return whether this mark is made for the first time, and there is room for it."""
+        """Return whether this mark is made for the first time. A full room forgets the tenth of it that ends first."""
         made = "INSERT OR IGNORE INTO marks VALUES (?, ?, 1, ?)"
 
         def kept(line: sqlite3.Connection) -> bool:
-            row = (room, mark, ends.timestamp())
-            return not _is_full(line, room, most) and line.execute(made, row).rowcount == 1
+            first = line.execute(made, (room, mark, ends.timestamp())).rowcount == 1
+            if first and _is_full(line, room, most + 1):
+                line.execute(_FORGET, (room, room, mark, max(1, most // 10)))
+            return first
 
         return self._do(kept)
+
+    def forget(self, room: str, mark: bytes) -> None:
+        """Let a mark be as if it had never been made."""
+        self._do(lambda line: line.execute("DELETE FROM marks WHERE room = ? AND mark = ?", (room, mark)))
 
     def say(self, room: str, value: bytes | None, *, ends: datetime) -> None:
         """Say one thing in a room in place of what was said before; None takes it back."""

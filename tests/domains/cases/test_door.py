@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from safeconduct.domains.cases import challenges as challenges_module
 from safeconduct.domains.cases.alike import Groups
 from safeconduct.domains.cases.challenges import Challenge, Challenges, Question
 from safeconduct.domains.cases.daily import DailyKey
@@ -73,6 +74,17 @@ def test_a_right_answer_serves_once(time: Clock) -> None:
 
     assert challenges.answered(challenge.token, str(right(challenge)))
     assert not challenges.answered(challenge.token, str(right(challenge)))
+
+
+def test_strangers_who_use_up_answers_never_shut_out_who_answers_rightly(
+    time: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(challenges_module, "USED_AT_MOST", 3)
+    challenges = Challenges(DailyKey())
+    asked = [challenges.make() for _ in range(8)]
+
+    assert all(challenges.answered(each.token, str(right(each))) for each in asked)
+    assert not challenges.answered(asked[-1].token, str(right(asked[-1])))
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "AAAA", "ää", "A" * 60])

@@ -138,12 +138,28 @@ def test_in_a_flood_a_small_question_is_asked_and_nothing_is_lost(visitor: Visit
     assert "One small thing first" in visitor.page
     assert code_on(visitor.page) == []
 
-    numbers = [int(word) for word in visitor.page.split("numbers: ")[1].split("</")[0].rstrip(".?").split(", ")]
-    right = {"Add": sum, "largest": max, "smallest": min}
-    work = next(how for word, how in right.items() if f"{word}" in visitor.page.split('for="answer"')[1][:60])
-    visitor.press("send", answer=str(work(numbers)))
+    visitor.press("send", answer=solved(visitor.page))
 
     assert len(code_on(visitor.page)) == 3
+
+
+def solved(page: str) -> str:
+    """Return the answer to the small question on a page."""
+    numbers = [int(word) for word in page.split("numbers: ")[1].split("</", maxsplit=1)[0].rstrip(".?").split(", ")]
+    right = {"Add": sum, "largest": max, "smallest": min}
+    return str(next(how for word, how in right.items() if word in page.split('for="answer"')[1][:60])(numbers))
+
+
+def test_a_report_that_is_refused_uses_no_answer_up(visitor: Visitor) -> None:
+    to_the_last_step(visitor)
+    door.set_flood(True)
+    visitor.press("send")
+    answer = solved(visitor.page)
+    token = visitor.page.split('name="question" value="')[1].split('"')[0]
+    visitor.press("send", answer=answer, invitation="not these words")
+
+    assert code_on(visitor.page) == []
+    assert door.answered(token, answer)
 
 
 def test_a_closed_door_keeps_what_was_typed(visitor: Visitor) -> None:

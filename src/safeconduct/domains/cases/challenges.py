@@ -19,6 +19,7 @@ USED_AT_MOST = 20_000
 MAC_BYTES = 16
 SALT_BYTES = 8
 NUMBERS = 3
+_ANSWERED = "answered"
 
 
 class Question(StrEnum):
@@ -66,7 +67,13 @@ class Challenges:
         if clock.now().timestamp() > ends or _number(typed) != _RIGHT[kind](numbers):
             return False
         until = datetime.fromtimestamp(ends, UTC) + timedelta(seconds=1)
-        return self._slate.once("answered", salt, ends=until, most=USED_AT_MOST)
+        # When very many were used the oldest is forgotten: who is right is never refused because of strangers.
+        return self._slate.once(_ANSWERED, salt, ends=until, most=USED_AT_MOST)
+
+    def give_back(self, token: str) -> None:
+        """Let a right answer serve again, since what it was for did not come about."""
+        if (body := self._body(token)) is not None:
+            self._slate.forget(_ANSWERED, body[:SALT_BYTES])
 
     def _body(self, token: str) -> bytes | None:
         try:

@@ -72,6 +72,10 @@ class Door:
         """Return whether a challenge was answered rightly. A right answer serves once."""
         return self._challenges.answered(token, typed)
 
+    def give_back(self, token: str) -> None:
+        """Let a right answer serve again, since no report came of it."""
+        self._challenges.give_back(token)
+
     def arrived(self) -> None:
         """Count one anonymous report, to notice a flood."""
         minute = clock.this_minute()
@@ -96,4 +100,4 @@ class Door:
 
 door = Door(slate)
 knock, answered, turn, flooding, set_flood = door.knock, door.answered, door.turn, door.flooding, door.set_flood
-place_of = door.place_of
+give_back, place_of = door.give_back, door.place_of

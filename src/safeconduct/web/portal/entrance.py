@@ -21,11 +21,28 @@ class Question:
     no_files: bool
 
 
-def question(request: HttpRequest, *, with_files: bool) -> Question | None:
-    """Return what has to be answered first, or None when the report may go."""
-    answered = door.answered(request.POST.get("question", ""), request.POST.get("answer", ""))
-    if answered and not (with_files and door.flooding()):
-        return None
+@dataclass(frozen=True)
+class Passage:
+    """Whether a report may go: what has to be answered first, or the token of the answer that let it through."""
+
+    question: Question | None = None
+    token: str = ""
+
+    def give_back(self) -> None:
+        """Let the answer serve again, since the report was refused: nothing is used up by what was never kept."""
+        if self.token:
+            door.give_back(self.token)
+
+
+def passage(request: HttpRequest, *, with_files: bool) -> Passage:
+    """Return what has to be answered first, or how the report was let through."""
+    token = request.POST.get("question", "")
+    if not (with_files and door.flooding()) and door.answered(token, request.POST.get("answer", "")):
+        return Passage(token=token)
+    return Passage(_question(request, with_files=with_files))
+
+
+def _question(request: HttpRequest, *, with_files: bool) -> Question | None:
     knock = door.knock(Lane.ANONYMOUS, doorstep(request))
     no_files = with_files and not knock.files
     if knock.challenge is None:

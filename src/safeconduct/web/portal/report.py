@@ -78,12 +78,13 @@ def send(request: HttpRequest) -> HttpResponse:
     nothing = "" if now.files or not steps.says_nothing(now.kept) else _NOTHING
     if now.refused or found or nothing:
         return _form(request, now, found, fault=str(nothing))
-    question = entrance.question(request, with_files=bool(now.files))
-    if question:
-        return _form(request, now, question=question)
+    passage = entrance.passage(request, with_files=bool(now.files))
+    if passage.question:
+        return _form(request, now, question=passage.question)
     try:
         receipt = _filed(now)
     except (Refused, Unavailable) as fault:
+        passage.give_back()
         return _form(request, now, fault=words_for(fault))
     room.unsent.release(now.files)
     return code.receipt_page(request, receipt, protect=_protect(now))

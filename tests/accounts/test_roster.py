@@ -110,7 +110,7 @@ def test_an_unpinned_custodians_signatures_stop_counting(programme: Programme) -
 
 
 def test_a_retired_custodians_signatures_still_count(programme: Programme) -> None:
-    pins.retire(programme.member_id("kofi"))
+    pins.bar(programme.member_id("kofi"), 0)
 
     assert standing_of(programme, programme.member_id("ines")) is Standing.READY
 

@@ -1,24 +1,28 @@
 """Whoever was put out, and whatever key or token was ended, stays so after a restore; who cannot be, is named first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 
 from safeconduct.accounts import pins, services
 from safeconduct.accounts.checks import PutOut
-from safeconduct.accounts.models import KeyPair, Member
+from safeconduct.accounts.models import KeyPair, Member, Passkey, ProviderLink
 from safeconduct.accounts.services import taken_away
 from safeconduct.accounts.values import NewPerson, Role
 from safeconduct.audit import queries as record
 from safeconduct.backups import restoring, rows
 from safeconduct.domains.partners import queries as partners
 from safeconduct.domains.partners import services as organisations
+from safeconduct.domains.partners.models import Organisation
+from safeconduct.domains.partners.rules import State
+from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import EnvelopeKind, ledger
+from safeconduct.vault import EnvelopeKind, ledger, owed
 from safeconduct.vault import services as vault
 from tests.backups.making import Backed, back_up, bring_back, lose_everything, make_cards
 from tests.partnership import LANTERN_ID, found_with_partners
@@ -199,29 +203,56 @@ def test_an_organisation_whose_last_member_was_put_out_since_has_no_key_and_nobo
     assert not KeyPair.objects.filter(team_id=LANTERN_ID, superseded_at=None).exists()
 
 
-def test_nobody_stays_in_because_the_ledger_cannot_be_written_and_a_round_notes_it_later(
-    programme: Programme, away: Path
+def test_an_organisation_suspended_while_the_ledger_could_not_be_written_is_suspended_after_a_restore(
+    data_folder: Path, away: Path, settings: Any
 ) -> None:
-    ledger.begin()
+    programme = found_with_partners()
+    backed = backed_up(away)
+    with ledger_away(away):
+        organisations.suspend(PARTNER_ID, by=programme.desk("leyla"))
+
+    assert owed.settle() == 1
+    restored(backed, settings)
+
+    assert Organisation.objects.get(pk=PARTNER_ID).state == State.SUSPENDED.value
+
+
+def test_a_link_and_a_passkey_that_ended_while_the_ledger_could_not_be_written_are_ended_by_a_restore(
+    programme: Programme, away: Path, settings: Any
+) -> None:
+    ines, kofi = programme.member_id("ines"), programme.member_id("kofi")
+    link = ProviderLink.objects.create(member_id=ines, provider="house", mark=b"m", made_at=clock.this_minute())
+    key = Passkey.objects.create(id=new_id(), member_id=kofi, mark=b"m", sealed=b"s", made_at=clock.this_minute())
+    backed = backed_up(away)
+    with ledger_away(away):
+        services.unlink_provider(ines, by=programme.desk("leyla"))
+        services.remove_passkey(key.id, by=programme.desk("kofi"))
+
+    owed.settle()
+    restored(backed, settings)
+
+    assert not ProviderLink.objects.filter(pk=link.pk).exists()
+    assert not Passkey.objects.filter(pk=key.pk).exists()
+    assert "member.provider-unlinked-again" in told(ines)
+    assert "member.passkey-removed-again" in told(kofi)
+
+
+def test_a_custodian_unpinned_and_pinned_again_since_signs_on(programme: Programme, away: Path, settings: Any) -> None:
+    backed = backed_up(away)
+    services.unpin_custodian("kofi")
+    services.pin_custodian("kofi")
+
+    done = restored(backed, settings)
+
+    assert programme.member_id("kofi") in pins.kept_pins().custodians
+    assert done.left == ()
+
+
+@contextmanager
+def ledger_away(away: Path) -> Iterator[None]:
+    """Keep the ledger where it cannot be written, as a disk that is not there."""
     ledger.ledger_file().rename(away / "elsewhere")
-    nura = put_out(programme, "nura")
-    (away / "elsewhere").rename(ledger.ledger_file())
-
-    assert taken_away.note_what_is_not() >= 1
-
-    assert nura in named(taken_away.PUT_OUT)
-    assert taken_away.note_what_is_not() == 0
-
-
-def named(kind: str) -> set[UUID]:
-    return ledger.named_in(ledger.read(ledger.ledger_file(), ledger.key_file().read_bytes()))[kind]
-
-
-def test_a_removal_that_was_undone_with_its_transaction_is_never_noted(programme: Programme) -> None:
-    ledger.begin()
-
-    with transaction.atomic():
-        put_out(programme, "nura")
-        transaction.set_rollback(True)
-
-    assert named(taken_away.PUT_OUT) == set()
+    try:
+        yield
+    finally:
+        (away / "elsewhere").rename(ledger.ledger_file())

@@ -27,6 +27,12 @@ class Custodians:
         if len(pinned) < SIGNATURES_NEEDED:
             sentence = "Invite another custodian and run 'safeconduct members pin NAME' on this machine."
             return Diagnosis(f"{len(pinned)} custodian is pinned; keys are handed out on two signatures.", sentence)
+        out = Member.objects.filter(id__in=pinned, removed_at__isnull=False)
+        if gone := sorted(out.values_list("sign_in_name", flat=True)):
+            sentence = (
+                "The service ends that within the hour. If this stays, see that the disk of keys/ can be written."
+            )
+            return Diagnosis(f"Put out, and what they sign still counts: {', '.join(gone)}.", sentence)
         held = {key.member_id: bytes(key.public_key) for key in SigningKey.objects.filter(retired_at__isnull=True)}
         names = dict(Member.objects.filter(id__in=pinned).values_list("id", "sign_in_name"))
         if wrong := [names.get(one, "someone unknown") for one, key in pinned.items() if held.get(one) != key]:
@@ -124,11 +130,12 @@ class PutOut:
 
     def run(self) -> Diagnosis:
         """Hold the people and keys of today against what the erasure ledger says was taken away."""
-        known = ledger.key_file().exists()
-        lines = ledger.read(ledger.ledger_file(), ledger.key_file().read_bytes()) if known else ()
-        if found := still_in(lines):
+        if found := still_in(ledger.every_line()):
             named = "; ".join(f"{one.name} {one.what}" for one in found)
-            sentence = "Do it again with 'members remove', 'members replace', 'members unpin' or 'teams rekey'."
+            sentence = (
+                "Do it again with 'members remove', 'members replace', 'members unpin' or 'teams rekey'. Whoever was "
+                "unpinned by mistake: 'members pin'."
+            )
             return Diagnosis(f"A restore brought back what had ended: {named}.", sentence)
         return Diagnosis("Nobody who was put out is in, and no key that was ended is in force.")
 

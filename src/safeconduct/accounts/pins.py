@@ -68,13 +68,13 @@ def pin(custodian: UUID, public_key: bytes) -> None:
     keep_pins(replace(pins, custodians={**pins.custodians, custodian: public_key}, retired=retired))
 
 
-def retire(custodian: UUID) -> None:
-    """Let a custodian sign nothing new. What they signed still counts."""
+def bar(subject: UUID, revision: int) -> None:
+    """Refuse older entries about somebody who is out, and let them sign nothing new: both, or neither."""
     pins = kept_pins()
-    former = pins.custodians.get(custodian)
-    if former is not None:
-        left = {one: key for one, key in pins.custodians.items() if one != custodian}
-        keep_pins(replace(pins, custodians=left, retired=(*pins.retired, (custodian, former))))
+    custodians = {one: key for one, key in pins.custodians.items() if one != subject}
+    former = [(one, key) for one, key in pins.custodians.items() if one == subject]
+    revisions = {**pins.revisions, subject: max(revision, pins.oldest_allowed(subject))}
+    keep_pins(Pins(custodians, (*pins.retired, *former), revisions))
 
 
 def unpin(custodian: UUID) -> None:

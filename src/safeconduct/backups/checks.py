@@ -9,7 +9,7 @@ from django.conf import settings
 from safeconduct.backups import made, recipients
 from safeconduct.kernel import clock
 from safeconduct.kernel.checks import Check, Diagnosis
-from safeconduct.vault import EnvelopeKind, ledger
+from safeconduct.vault import EnvelopeKind, ledger, owed
 from safeconduct.vault.queries import is_anything_of
 
 FRESH = timedelta(days=7)
@@ -62,9 +62,12 @@ class Ledger:
         path = ledger.ledger_file()
         if not ledger.key_file().exists():
             return Diagnosis("Nothing was erased yet, and no backup made.")
-        lines = ledger.read(path, ledger.key_file().read_bytes())
+        lines = ledger.every_line()
         if gone := ledger.missed(lines):
             return Diagnosis(_missing(gone), CUT)
+        if waiting := owed.waiting():
+            mend = f"See that {path} can be written: a restore would let back in whoever those lines are about."
+            return Diagnosis(f"The erasure ledger could not be given {waiting:,} lines. They wait.", mend)
         if recipients.recipient_file().exists() and not settings.DEMONSTRATION and _on_the_disk_of_the_data(path):
             mend = "Move its folder to another disk and name it: SAFECONDUCT_LEDGER. No backup is restored without it."
             return Diagnosis("The erasure ledger lies on the disk of the data, and would be lost with it.", mend)

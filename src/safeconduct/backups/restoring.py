@@ -161,10 +161,13 @@ class _Filling(reading.Taker):
         rows.insert(self._models[label], columns, rows_)
 
     def tables_end(self) -> None:
-        """Lose again what was erased since, and end what only lived while it was served."""
+        """Lose again what was erased, and end what only lived while it was served."""
         rows.continue_counting()
         since = self.lines[self._ledger_at["number"] - 1 :]
-        self.erasures, self.taken = replaying.lose_again(since)
+        # By every line, not by those since: one that stood when the backup began may have had no commit yet.
+        replaying.lose_again(self.lines)
+        self.erasures = replaying.erasures_in(since)
+        self.taken = replaying.take_away_again(since)
         self.left = replaying.left(since)
         self._listed = replaying.listed_files()
 

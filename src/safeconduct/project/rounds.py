@@ -8,7 +8,6 @@ from functools import partial
 from django.db import transaction
 
 from safeconduct.accounts import services as accounts
-from safeconduct.accounts.services import taken_away
 from safeconduct.audit import services as audit
 from safeconduct.connectors import registry
 from safeconduct.domains.cases import queries as cases
@@ -17,7 +16,6 @@ from safeconduct.domains.defenders import services as defenders
 from safeconduct.domains.demands.services import keeping as demands
 from safeconduct.domains.early_warning import services as early_warning
 from safeconduct.domains.partners import services as partners
-from safeconduct.domains.partners.services import taken_away as of_partners
 from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
 from safeconduct.domains.safety import services as safety
@@ -25,7 +23,7 @@ from safeconduct.jobs.rounds import Round
 from safeconduct.jobs.runner import Runner
 from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import files, ledger, outbox
+from safeconduct.vault import files, ledger, outbox, owed
 
 
 def within_the_house() -> list[Round]:
@@ -52,9 +50,8 @@ def _unhurried() -> list[Round]:
         Round("drafts", timedelta(minutes=1), intake.sweep_drafts),
         Round("stray files", timedelta(hours=1), _sweep_files),
         Round("old filings", timedelta(days=1), partners.forget_old_filings),
-        # Before former keys are forgotten: what the ledger could not be told then is told while the row is there.
-        Round("people put out", timedelta(hours=1), taken_away.note_what_is_not),
-        Round("tokens ended", timedelta(hours=1), of_partners.note_what_is_not),
+        Round("lines owed to the ledger", timedelta(minutes=5), owed.settle),
+        Round("pins of people put out", timedelta(hours=1), accounts.bar_whoever_is_out),
         Round("former keys", timedelta(hours=1), accounts.forget_superseded),
         Round("index", timedelta(hours=1), partial(early_warning.sweep, cases.reports_still_there)),
         Round("erasures", timedelta(hours=1), erasing.erase_due),

@@ -121,6 +121,7 @@ def wire() -> None:
         replaying.on(kind, again)
     for kind, again in TAKEN_AGAIN:
         replaying.on_taken(kind, again)
+    replaying.on_given_back(taken_away.PINNED, taken_away.UNPINNED)
     replaying.list_left(taken_away.still_in)
     for listed in LISTED:
         replaying.list_files(listed)

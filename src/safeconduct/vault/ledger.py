@@ -10,17 +10,15 @@ import fcntl
 import json
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from hmac import compare_digest, digest
 from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-import structlog
 from django.conf import settings
 from django.db import transaction
 
@@ -31,8 +29,6 @@ from safeconduct.kernel.actors import BY_RULE
 from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.kernel.keyfile import OWNER_ONLY, OWNER_ONLY_FOLDER, secret_file
 from safeconduct.vault.labels import derived, derived_id
-
-log = structlog.get_logger()
 
 FILE = "erasures.jsonl"
 KEY = "ledger.key"
@@ -99,31 +95,9 @@ def note(kind: str, ids: Collection[UUID]) -> None:
         _mark(*(_append(kind, tuple(listed[start : start + IDS_A_LINE])) for start in starts))
 
 
-def note_later(kind: str, *ids: UUID) -> None:
-    """Write down after the caller's commit that these were taken away from somebody.
-
-    Nobody stays in because a disk is full: where it cannot be written it is logged, and a round notes what it can.
-    """
-    transaction.on_commit(partial(_note_if_it_can_be, kind, ids))
-
-
-def _note_if_it_can_be(kind: str, ids: Collection[UUID]) -> None:
-    try:
-        note(kind, ids)
-    except Unavailable as fault:
-        log.warning("ledger.not-noted", code=fault.code)
-
-
-def note_missing(gone: Mapping[str, Collection[UUID]]) -> int:
-    """Write down what of this the ledger does not name yet, and return how much that is."""
-    if not any(gone.values()):
-        return 0
-    named = named_in(read(ledger_file(), key_file().read_bytes()) if newest() else ())
-    missing = {kind: set(ids) - named[kind] for kind, ids in gone.items()}
-    for kind, ids in missing.items():
-        if ids:
-            note(kind, ids)
-    return sum(map(len, missing.values()))
+def every_line() -> list[Line]:
+    """Return the lines of the ledger that this service keeps, checked; none before the first."""
+    return read(ledger_file(), key_file().read_bytes()) if key_file().exists() else []
 
 
 def named_in(lines: Iterable[Line]) -> defaultdict[str, set[UUID]]:

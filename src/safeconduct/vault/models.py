@@ -53,3 +53,18 @@ class OutboxKey(models.Model):
 
     def __str__(self) -> str:
         return f"outbox key {self.id}"
+
+
+class OwedLine(models.Model):
+    """A line that the erasure ledger is still to be given, about something that was taken away from somebody.
+
+    Gone a moment later, unless the ledger cannot be written.
+    Privacy: none
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    about = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"owed line {self.number}"

@@ -1,7 +1,12 @@
 """Everything that changes people, keys, the roster and sessions."""
 
 from safeconduct.accounts.services.benches import begin_benches, make_benches
-from safeconduct.accounts.services.custodians import custodian_fingerprint, pin_custodian, unpin_custodian
+from safeconduct.accounts.services.custodians import (
+    bar_whoever_is_out,
+    custodian_fingerprint,
+    pin_custodian,
+    unpin_custodian,
+)
 from safeconduct.accounts.services.demonstration import enter_as
 from safeconduct.accounts.services.founding import (
     check_founders,
@@ -56,6 +61,7 @@ __all__ = [
     "WayIn",
     "accept_invitation",
     "add_passkey",
+    "bar_whoever_is_out",
     "begin_benches",
     "check_founders",
     "check_may_type",

@@ -18,7 +18,7 @@ from safeconduct.accounts.values import Desk, Introduction, MemberKind, NewSessi
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 from safeconduct.vault.labels import derived
 
 LASTS = timedelta(minutes=10)
@@ -105,7 +105,7 @@ def unlink_provider(member_id: UUID, *, by: Desk) -> None:
     found = ProviderLink.objects.select_for_update().filter(member=member_id).first()
     if found is None:
         raise Refused("provider.not-linked", "They come in by name, words and code already. Nothing was changed.")
-    ledger.note_later(LINKS, found.id)
+    owed.note_later(LINKS, found.id)
     found.delete()
     audit.record(desks.own_actor(by), "member.provider-unlinked", member_id)
 

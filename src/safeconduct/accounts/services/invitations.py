@@ -23,7 +23,7 @@ from safeconduct.accounts.values import Desk, Joining, MemberKind, NewPerson, Ro
 from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 from safeconduct.vault.labels import derived
 from safeconduct.vault.passphrases import STANDARD, Work, generate
 
@@ -63,7 +63,7 @@ def _replace(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str
     record_agreement(member_id, agreed)
     check_somebody_reads_on(member_id, by=by, agreed=agreed, words=words)
     close_way_in(member)
-    ledger.note_later(KEYS, *KeyPair.objects.filter(member=member, superseded_at=None).values_list("id", flat=True))
+    owed.note_later(KEYS, *KeyPair.objects.filter(member=member, superseded_at=None).values_list("id", flat=True))
     audit.record(desks.own_actor(by), "member.passphrase-replaced", member_id)
     return _words_for(member)
 

@@ -14,6 +14,8 @@ from safeconduct.kernel import clock
 
 def put_out(member: Member) -> None:
     """End everything with which somebody could come in or read, and bar their signed entry."""
+    # First of all that follows the commit: nothing else that fails then leaves them a custodian.
+    _bar_old_entry(member.id)
     end_sessions_of(member.id)
     member.invitations.all().delete()
     member.passkeys.all().delete()
@@ -24,7 +26,6 @@ def put_out(member: Member) -> None:
     member.sealed_second_factor = b""
     member.verifier = b""
     member.save()
-    _bar_old_entry(member.id)
     put_out_of_force(KeyPair.objects.filter(member=member, superseded_at__isnull=True))
 
 
@@ -43,12 +44,17 @@ def put_out_of_force(live: "QuerySet[KeyPair]") -> None:
 
 
 def _bar_old_entry(member_id: UUID) -> None:
-    """Raise the oldest revision that counts, so that the signed entry cannot be put back into the database."""
+    """Raise the oldest revision that counts, so that the signed entry cannot be put back into the database.
+
+    Should the pins not be written, the rest is done all the same; doctor tells, and a round writes them.
+    """
+    barred = revision_past(member_id)
+    RosterEntry.objects.filter(subject=member_id).delete()
+    if barred or member_id in pins.kept_pins().custodians:
+        transaction.on_commit(lambda: pins.bar(member_id, barred), robust=True)
+
+
+def revision_past(member_id: UUID) -> int:
+    """Return the first revision that was never signed of somebody; nought of whom nothing was."""
     entry = RosterEntry.objects.filter(subject=member_id).first()
-    if entry is not None:
-        barred = entry.revision + 1
-        transaction.on_commit(lambda: pins.raise_revision(member_id, barred))
-        entry.delete()
-    pinned = pins.kept_pins()
-    if member_id in pinned.custodians:
-        transaction.on_commit(lambda: pins.retire(member_id))
+    return entry.revision + 1 if entry else 0

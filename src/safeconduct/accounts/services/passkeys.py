@@ -15,7 +15,7 @@ from safeconduct.audit import services as audit
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 from safeconduct.vault.values import DoesNotOpen
 
 MOST = 10
@@ -65,7 +65,7 @@ def remove_passkey(passkey_id: UUID, *, by: Desk) -> None:
         raise Refused("passkey.last", sentence)
     row.delete()
     audit.record(desks.own_actor(by), "member.passkey-removed", member.id)
-    ledger.note_later(PASSKEYS, passkey_id)
+    owed.note_later(PASSKEYS, passkey_id)
 
 
 def holder_through(holder_id: UUID, given: PasskeyAnswer) -> bool:

@@ -21,7 +21,7 @@ from safeconduct.accounts.services.teams import new_key_for_the_rest
 from safeconduct.accounts.values import Desk, Role
 from safeconduct.audit import services as audit
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 
 
 def remove_member(member_id: UUID, *, by: Desk, agreement: Agreement | None = None, word: str = "") -> None:
@@ -48,7 +48,7 @@ def _remove(member_id: UUID, *, by: Desk, agreed: Desk | None, words: tuple[str,
         raise NotAllowed
     teams = [UUID(one) for one in member.planned_teams]
     # First of what this notes: a restore puts them out before it makes keys for those who are left.
-    ledger.note_later(taken_away.PUT_OUT, member_id)
+    owed.note_later(taken_away.PUT_OUT, member_id)
     put_out(member)
     for team in Team.objects.filter(id__in=teams):
         new_key_for_the_rest(team, by=desks.own_actor(by))

@@ -8,7 +8,7 @@ from django.db import transaction
 from safeconduct.accounts.events import KeySuperseded
 from safeconduct.accounts.models import KeyPair
 from safeconduct.kernel import events
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 
 KEYS_ENDED = "accounts.keys-ended"
 
@@ -17,7 +17,7 @@ def announce_superseded(keys: Iterable[KeyPair]) -> None:
     """Announce each of these keys after commit, and note that it ended: a restore must not bring it back."""
     for key in keys:
         announce_later(KeySuperseded(key.id))
-        ledger.note_later(KEYS_ENDED, key.id)
+        owed.note_later(KEYS_ENDED, key.id)
 
 
 def announce_later(fact: object) -> None:

@@ -3,10 +3,10 @@
 Owns the ledger's lines about people and keys. Must never leave a programme to which nobody could be let in, or destroy
 the only key to something: whoever cannot be put out again for such a reason is named instead. Flows in: ids, after each
 removal; after a restore the ledger's lines. Flows out: lines of opaque ids; rows as they were after the removals.
-Called by the verbs of this room, a round, doctor, and by restores through the wiring.
+Called by the verbs of this room, doctor, and by restores through the wiring.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db import transaction
 
 from safeconduct.accounts import pins
-from safeconduct.accounts.models import KeyPair, Member, Passkey, ProviderLink, RosterEntry, Team
+from safeconduct.accounts.models import KeyPair, Member, Passkey, ProviderLink, Team
 from safeconduct.accounts.queries import opened_by_them_alone
 from safeconduct.accounts.rules import SIGNATURES_NEEDED
-from safeconduct.accounts.services.leaving import close_way_in, put_out
+from safeconduct.accounts.services.leaving import close_way_in, put_out, revision_past
 from safeconduct.accounts.services.putting_out import standing_custodians
 from safeconduct.accounts.services.supersession import KEYS_ENDED
 from safeconduct.accounts.services.teams import new_key_for_the_rest
@@ -29,7 +29,9 @@ from safeconduct.vault import ledger
 from safeconduct.vault.labels import as_id
 from safeconduct.vault.ledger import Line
 
-PUT_OUT, KEYS, UNPINNED = "accounts.put-out", KEYS_ENDED, "accounts.unpinned"
+PUT_OUT, KEYS = "accounts.put-out", KEYS_ENDED
+# The second gives back what the first took.
+UNPINNED, PINNED = "accounts.unpinned", "accounts.pinned"
 PASSKEYS, LINKS = "accounts.passkeys-ended", "accounts.links-ended"
 
 NOBODY_LEADS = "nobody else who leads could come in"
@@ -59,11 +61,10 @@ def put_out_again(ids: Collection[UUID]) -> None:
     for member in Member.objects.filter(id__in=ids, removed_at__isnull=True).order_by("id"):
         if _needed_for(member):
             continue
-        entry = RosterEntry.objects.filter(subject=member.id).first()
+        barred = revision_past(member.id)
         put_out(member)
         # At once: a restore that is killed after its commit must not be finished with the former pins.
-        pins.raise_revision(member.id, entry.revision + 1 if entry else 0)
-        pins.retire(member.id)
+        pins.bar(member.id, barred)
         audit.record(OPERATOR, "member.removed-again", member.id)
 
 
@@ -77,6 +78,7 @@ def end_keys_again(ids: Collection[UUID]) -> None:
             _close_again(key.member)
 
 
+@transaction.atomic
 def unpin_again(ids: Collection[UUID]) -> None:
     """Let nothing count that was signed with a key which had been unpinned since, while two others can sign."""
     pinned = pins.kept_pins().custodians
@@ -86,26 +88,44 @@ def unpin_again(ids: Collection[UUID]) -> None:
             audit.record(OPERATOR, "custodian.unpinned-again", custodian)
 
 
+@transaction.atomic
 def end_passkeys_again(ids: Collection[UUID]) -> None:
     """Delete passkeys that had been removed since. Whoever has no other second factor asks a lead for a new way in."""
-    Passkey.objects.filter(id__in=ids).delete()
+    for row in Passkey.objects.filter(id__in=ids):
+        row.delete()
+        audit.record(OPERATOR, "member.passkey-removed-again", row.member_id)
 
 
+@transaction.atomic
 def end_links_again(ids: Collection[UUID]) -> None:
     """Unlink whoever had been unlinked from an identity provider since."""
-    ProviderLink.objects.filter(id__in=ids).delete()
+    for row in ProviderLink.objects.filter(id__in=ids):
+        row.delete()
+        audit.record(OPERATOR, "member.provider-unlinked-again", row.member_id)
 
 
-def still_in(lines: Iterable[Line]) -> list[StillIn]:
+@transaction.atomic
+def still_in(lines: Sequence[Line]) -> list[StillIn]:
     """Return who and what the ledger says was taken away, and is here all the same."""
     named = ledger.named_in(lines)
     keys = KeyPair.objects.filter(id__in=named[KEYS], superseded_at__isnull=True).select_related("member", "team")
     found = [_still(one, "was put out") for one in Member.objects.filter(id__in=named[PUT_OUT], removed_at=None)]
     found += [_still(key.member, "was given new words") for key in keys if key.member and key.member.verifier]
     found += [_still_known(key.team) for key in keys if key.team]
-    pinned = [one for one, key in pins.kept_pins().custodians.items() if id_of(key) in named[UNPINNED]]
+    pinned = [one for one, key in pins.kept_pins().custodians.items() if id_of(key) in _unpinned(lines)]
     found += [_still(one, "was unpinned") for one in Member.objects.filter(id__in=pinned)]
     return sorted(set(found), key=lambda one: one.name)
+
+
+def _unpinned(lines: Iterable[Line]) -> set[UUID]:
+    """Return the signing keys that were unpinned and not pinned since."""
+    found = set[UUID]()
+    for line in lines:
+        if line.kind == UNPINNED:
+            found |= {*line.ids}
+        elif line.kind == PINNED:
+            found -= {*line.ids}
+    return found
 
 
 def _still(member: Member, what: str) -> StillIn:
@@ -114,15 +134,6 @@ def _still(member: Member, what: str) -> StillIn:
 
 def _still_known(team: Team) -> StillIn:
     return StillIn(team.id, f"team {team.name}", "was given a new key", NO_OTHER_KEY)
-
-
-def note_what_is_not() -> int:
-    """Note what the tables say was taken away and the ledger does not, because it could not be written then."""
-    gone = {
-        PUT_OUT: set(Member.objects.filter(removed_at__isnull=False).values_list("id", flat=True)),
-        KEYS: set(KeyPair.objects.filter(superseded_at__isnull=False).values_list("id", flat=True)),
-    }
-    return ledger.note_missing(gone)
 
 
 def _needed_for(member: Member) -> str:

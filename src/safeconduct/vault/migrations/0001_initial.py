@@ -30,6 +30,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='OwedLine',
+            fields=[
+                ('number', models.BigAutoField(primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=40)),
+                ('about', models.UUIDField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Wrap',
             fields=[
                 ('id', models.UUIDField(default=safeconduct.kernel.ids.new_id, primary_key=True, serialize=False)),

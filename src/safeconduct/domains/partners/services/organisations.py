@@ -14,7 +14,7 @@ from safeconduct.domains.partners.rules import Grounds, State, Term
 from safeconduct.domains.partners.services.taken_away import LEFT, SUSPENDED, leave
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def suspend(organisation_id: UUID, *, by: Desk) -> None:
     row.state = State.SUSPENDED.value
     row.save(update_fields=["state"])
     record(by.actor, "partner.suspended", organisation_id)
-    ledger.note_later(SUSPENDED, organisation_id)
+    owed.note_later(SUSPENDED, organisation_id)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def part_with(organisation_id: UUID, *, by: Desk) -> None:
     rules.check_move(State(row.state), State.LEFT)
     leave(row)
     record(by.actor, "partner.left", organisation_id)
-    ledger.note_later(LEFT, organisation_id)
+    owed.note_later(LEFT, organisation_id)
 
 
 def _for_lead(organisation_id: UUID, by: Desk) -> Organisation:

@@ -10,7 +10,7 @@ from safeconduct.domains.partners.models import Hook, Organisation, Token
 from safeconduct.domains.partners.rules import State
 from safeconduct.kernel import clock
 from safeconduct.kernel.actors import OPERATOR
-from safeconduct.vault import ledger
+from safeconduct.vault import owed
 
 TOKENS, SUSPENDED, LEFT = "partners.tokens-ended", "partners.suspended", "partners.left"
 
@@ -54,16 +54,5 @@ def revoke(organisation_id: UUID, *, only: UUID | None = None) -> int:
     going = [*(ended.filter(pk=only) if only else ended).values_list("id", flat=True)]
     Token.objects.filter(pk__in=going).update(revoked_at=clock.this_minute(), sealed_seed=b"")
     if going:
-        ledger.note_later(TOKENS, *going)
+        owed.note_later(TOKENS, *going)
     return len(going)
-
-
-def note_what_is_not() -> int:
-    """Note what the tables say was taken away and the ledger does not, because it could not be written then."""
-    left = Organisation.objects.filter(state=State.LEFT.value)
-    return ledger.note_missing(
-        {
-            TOKENS: set(Token.objects.exclude(revoked_at=None).values_list("id", flat=True)),
-            LEFT: set(left.values_list("id", flat=True)),
-        }
-    )

@@ -189,3 +189,41 @@ def test_words_with_a_hyphen_are_known_again_however_they_are_typed(typed: str) 
     handing_over.show_to_person(screen, person)
 
     assert screen.answers == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_init_that_is_left_half_way_leaves_no_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = folder / "anew"
+    monkeypatch.setenv("SAFECONDUCT_DATA", str(place))
+
+    with pytest.raises(Refused, match="Nothing was founded"):
+        init.found(Script([*ANSWERS, ""], consents=False))
+
+    assert not place.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_lay_in_the_folder_before_and_what_was_founded_stay(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "kept").write_text("ours")
+    with pytest.raises(Refused, match="Nothing was founded"):
+        init.found(Script([*ANSWERS, ""], consents=False))
+    place = folder / "anew"
+    monkeypatch.setenv("SAFECONDUCT_DATA", str(place))
+    monkeypatch.setattr(init, "AFTER", "{no_such_word}")
+
+    with pytest.raises(KeyError):
+        init.found(Script([*ANSWERS]))
+
+    assert (folder / "kept").exists()
+    assert (place / "kind.json").exists()
+
+
+@pytest.mark.one_database
+def test_whoever_mistypes_at_init_is_told_at_once_which_of_the_two_it_was() -> None:
+    person = Joining(new_id(), "leyla", "one two three four five six", second_factor.new_secret())
+    screen = Typing(["one two three four five sex", person.passphrase])
+
+    handing_over.show_to_person(screen, person)
+
+    assert "Those are not the six words that were shown. Look once more." in screen.shown
+    assert screen.answers == []

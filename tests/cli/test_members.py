@@ -107,3 +107,11 @@ def test_without_the_word_nothing_is_lost(programme: Programme) -> None:
 
     with pytest.raises(Refused, match="alone can open"):
         give_new_words(Script([*typed(programme, "leyla"), ""]), programme.member_id("ines"))
+
+
+@pytest.mark.one_database
+def test_a_role_that_is_none_is_said_with_those_there_are() -> None:
+    done = CliRunner().invoke(app, ["members", "invite", "nura", "--role", "boss"])
+
+    assert done.exit_code == 1
+    assert "There is no role boss. Choose among: responder, appeal-reviewer, lead" in done.output

@@ -201,3 +201,10 @@ def test_it_works_with_no_settings_no_data_folder_and_no_django(tomas: Partner) 
 
     assert (ran.returncode, ran.stderr) == (0, "")
     assert sorted(path.name for path in tomas.folder.iterdir()) == before
+
+
+def test_what_is_neither_a_key_nor_a_file_is_called_so(tomas: Partner) -> None:
+    code, said = tomas.asks(tomas.file, "--key", "garbage")
+
+    assert code == 1
+    assert "garbage is neither a verifier key" in said

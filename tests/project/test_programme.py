@@ -3,6 +3,8 @@
 import json
 import shutil
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,15 @@ def test_a_programme_started_again_knows_its_people(founded: RealProgramme, data
     assert first == second
     assert all(name in second for name in ("leyla", "ines", "chiara", "kofi"))
     assert (verified, len(again.printed)) == (0, 1)
+
+
+def test_a_database_of_an_earlier_version_with_other_columns_is_refused_in_a_sentence(data: Path) -> None:
+    with closing(sqlite3.connect(data / "safeconduct.sqlite3")) as database:
+        database.execute("ALTER TABLE accounts_member DROP COLUMN time_zone")
+    (data / "schema.mark").unlink(missing_ok=True)
+
+    done, told = served(data), ended("doctor", data=data, **REAL)
+
+    assert done.refused_in_one_sentence
+    assert "made by an earlier version whose tables are others" in done.said
+    assert "Wrong  database: The database lacks accounts_member.time_zone." in told.said

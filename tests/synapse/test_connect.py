@@ -28,6 +28,7 @@ class Operator:
     token: str
     shown: list[str] = field(default_factory=list)
     looks: Callable[[], object] = lambda: None
+    turns: dict[str, list[str]] = field(default_factory=dict)
 
     def say(self, text: str) -> None:
         self.shown.append(text)
@@ -36,6 +37,8 @@ class Operator:
         self.shown.append(question)
         if question == connect.LOOK:
             self.looks()
+        if turns := next((turns for words, turns in self.turns.items() if words in question), []):
+            return turns.pop(0)
         return next((answer for words, answer in self.answers.items() if words in question), default or "")
 
     def ask_hidden(self, question: str) -> str:
@@ -204,6 +207,67 @@ def test_a_name_that_is_taken_is_kept_for_whom_it_is(operator: Operator, folder:
         connect.walk(operator, folder)
 
     assert (folder / "platforms.toml").read_text() == before
+
+
+def test_the_token_of_a_homeserver_that_has_its_table_is_renewed_and_nothing_else(
+    operator: Operator, folder: Path
+) -> None:
+    connect.walk(operator, folder)
+    before = (folder / "platforms.toml").read_text()
+    (folder / "keys/matrix.token").unlink()
+    assert platforms.named_platforms(folder) == []
+    operator.agrees["Renew its token"] = True
+    operator.shown.clear()
+
+    connect.walk(operator, folder)
+
+    [connector] = platforms.named_platforms(folder)
+    assert connector.capabilities().offered
+    assert (folder / "platforms.toml").read_text() == before
+    assert "trial account" not in operator.saw
+
+
+def test_the_token_by_which_a_homeserver_tells_us_of_things_is_renewed_with_its_files(
+    operator: Operator, folder: Path
+) -> None:
+    operator.agrees |= {"send events": True, "Renew its token": True}
+    connect.walk(operator, folder)
+    before = (folder / "keys/matrix.hearing").read_text()
+    (folder / "keys/matrix.hearing").unlink()
+    assert platforms.named_platforms(folder) == []
+
+    connect.walk(operator, folder)
+
+    after = (folder / "keys/matrix.hearing").read_text()
+    assert after != before
+    assert after in (folder / "keys/matrix-registration.yaml").read_text()
+    assert len(platforms.named_platforms(folder)) == 1
+
+
+def test_a_wrong_answer_is_asked_again_and_what_was_right_stays(operator: Operator, folder: Path) -> None:
+    right = operator.answers["homeserver answer"]
+    wrong = {
+        "short name": ["../keys", "matrix"],
+        "homeserver answer": ["127.0.0.1:8009", "http://127.0.0.1:9", right],
+        "trial account": ["@nobody-at-all:platform.test", operator.answers["trial account"]],
+    }
+    operator.turns, operator.agrees["Answer again"] = wrong, True
+
+    connect.walk(operator, folder)
+
+    questions = ("A short name for it", "Where does the homeserver answer", "The trial account, for example")
+    asked = [sum(shown.startswith(words) for shown in operator.shown) for words in questions]
+    assert "begin with https://, or with http://" in operator.saw
+    assert (asked, len(platforms.named_platforms(folder))) == ([2, 3, 2], 1)
+
+
+def test_a_wrong_password_is_said_in_our_words(operator: Operator, matrix: Matrix, folder: Path) -> None:
+    operator.agrees["Sign in to"] = True
+    operator.answers["administrator's account"] = matrix.administrator.name
+    operator.token = "not it"
+
+    with pytest.raises(Refused, match="let nobody in with this name and password"):
+        connect.walk(operator, folder)
 
 
 def test_a_second_platform_stands_beside_the_first(operator: Operator, folder: Path) -> None:

@@ -91,6 +91,7 @@ def check(file: Path, screen: Screen | None) -> dict[str, Any]:
             bar = Bar("Reading")
             for read in parcels.check_sum(opened):
                 bar.draw(read, size)
+            bar.draw(size, size)
             inside = _inside(file, head, screen) if screen else {}
     except OSError as fault:
         raise Unavailable("backup.unreadable", f"The file {file} cannot be read. Check its name and rights.") from fault

@@ -4,19 +4,23 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
 from safeconduct.cli import platform_entries
 from safeconduct.cli.init import check_not_demonstration
-from safeconduct.cli.platform_entries import Entry
+from safeconduct.cli.platform_entries import Entry, Named
 from safeconduct.cli.screen import Screen, Terminal, is_terminal
-from safeconduct.connectors.outside import Outside, checked_base
+from safeconduct.connectors.outside import Busy, Outside, checked_base
 from safeconduct.connectors.synapse import passwords, registration
 from safeconduct.connectors.synapse.admin import Admin, Homeserver
 from safeconduct.connectors.synapse.connector import SynapseConnector
 from safeconduct.connectors.synapse.examining import Mark, Row, check_account, examine
-from safeconduct.kernel.errors import Refused
+from safeconduct.kernel.called import as_called
+from safeconduct.kernel.errors import Refused, Unavailable
+
+Answered = TypeVar("Answered")
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 WORDS = {
@@ -55,23 +59,75 @@ def connect_matrix() -> None:
 
 
 def walk(screen: Screen, folder: Path, *, pause: Callable[[float], None] = time.sleep) -> None:
-    """Ask, try, show, and only then write: a connection that does not work leaves nothing behind."""
+    """Ask, try, show, and only then write: a connection that does not work leaves nothing behind.
+
+    What was answered wrongly is said and asked again, so that one slip costs no second beginning.
+    """
     check_not_demonstration(folder)
     screen.say("Connect a Matrix homeserver (Synapse). Nothing is written before the end. Stop with Ctrl-C.\n")
-    server, own_name = _server(screen)
-    entry = _entry(screen, folder, server, own_name)
+    short = _asked(screen, lambda: _short_name(screen, folder))
+    if found := platform_entries.named(folder, short):
+        _renewed(screen, folder, found)
+    else:
+        _connected(screen, folder, short, pause)
+    screen.say(as_called("Next: start 'safeconduct serve', again if it runs, and run 'safeconduct doctor'."))
+
+
+def _connected(screen: Screen, folder: Path, short: str, pause: Callable[[float], None]) -> None:
+    address, private = _asked(screen, lambda: _address(screen))
+    server, own_name = _asked(screen, lambda: _server(screen, address, private=private))
+    name = screen.ask("The name people read", default=own_name.partition(":")[2])
+    entry = Entry(short, name, server.base, private=server.allow_private)
     connector = SynapseConnector(entry.id, entry.name, server, pause=pause)
     notices = _tried(screen, connector)
     heard = _hearing(screen, entry, own_name)
-    written = platform_entries.write(folder, entry, token=server.token, notices=notices, heard=heard)
+    _say_written(screen, platform_entries.write(folder, entry, token=server.token, notices=notices, heard=heard))
+
+
+def _renewed(screen: Screen, folder: Path, found: Named) -> None:
+    """Put a new token beside a table that stays as it is: after a restore, or when the old one ended."""
+    entry = found.entry
+    screen.say(f"The homeserver answers at {entry.address}. Only the secrets of {entry.id} are renewed.")
+    server, own_name = _asked(screen, lambda: _server(screen, entry.address, private=entry.private))
+    heard = _hearing(screen, entry, own_name) if found.hears else None
+    if found.hears and heard is None:
+        sentence = f"{platform_entries.FILE} says that {entry.id} tells us of things. Take those two lines out first."
+        raise Refused("connect.heard", sentence)
+    _say_written(screen, platform_entries.renew(folder, found, token=server.token, heard=heard))
+
+
+def _say_written(screen: Screen, written: list[Path]) -> None:
     screen.say("\nWritten: " + ", ".join(str(path) for path in written))
-    screen.say("Next: start 'safeconduct serve' again, and run 'safeconduct doctor'.")
 
 
-def _server(screen: Screen) -> tuple[Homeserver, str]:
-    """Ask for an address and a token, and see that they work together."""
+def _asked(screen: Screen, question: Callable[[], Answered]) -> Answered:
+    """Ask until the answer works, or until the person at the screen has had enough."""
+    while True:
+        try:
+            return question()
+        except (Refused, Unavailable) as fault:
+            screen.say(f"  {fault.sentence}")
+            if not screen.agree("Answer again? What you answered before this stays."):
+                raise
+
+
+def _short_name(screen: Screen, folder: Path) -> str:
+    short = screen.ask("A short name for it, kept in sealed records and never changed", default="matrix")
+    platform_entries.check_short(short)
+    if platform_entries.named(folder, short) and not screen.agree(
+        f"{platform_entries.FILE} names {short} already. Renew its token?"
+    ):
+        platform_entries.check_free(folder, short)
+    return short
+
+
+def _address(screen: Screen) -> tuple[str, bool]:
     address = screen.ask("Where does the homeserver answer, from this machine?", default="http://127.0.0.1:8008")
-    private = _is_private(screen, address)
+    return address, _is_private(screen, address)
+
+
+def _server(screen: Screen, address: str, *, private: bool) -> tuple[Homeserver, str]:
+    """Ask for a token, and see that it works at the address."""
     server = Homeserver(address, _token(screen, address, private=private), allow_private=private)
     connector = SynapseConnector("matrix", "matrix", server)
     connector.capabilities()
@@ -88,11 +144,20 @@ def _token(screen: Screen, address: str, *, private: bool) -> str:
     words = screen.ask_hidden("Its password (it is not shown, and not kept)")
     nobody = Homeserver(address, "", allow_private=private)
     with Outside(address, allow_private=private) as outside:
-        return passwords.sign_in(Admin(nobody, outside), user, words, label="Safeconduct")
+        try:
+            return passwords.sign_in(Admin(nobody, outside), user, words, label="Safeconduct")
+        except Busy:
+            raise
+        except Refused as fault:
+            sentence = f"The homeserver let nobody in with this name and password. It says: {fault.sentence}."
+            raise Refused("connect.sign-in", sentence.replace("..", ".")) from fault
 
 
 def _is_private(screen: Screen, address: str) -> bool:
     """Ask for leave to reach a private address, and only where one is needed."""
+    if not address.startswith(("https://", "http://")):
+        sentence = "The address must begin with https://, or with http:// on this machine or in a private network."
+        raise Refused("connect.scheme", sentence)
     checked_base(address, allow_private=True)
     try:
         _versions(address, allow_private=False)
@@ -111,18 +176,10 @@ def _versions(address: str, *, allow_private: bool) -> None:
         Admin(nobody, outside).call("GET", "_matrix/client/versions", token="")
 
 
-def _entry(screen: Screen, folder: Path, server: Homeserver, own_name: str) -> Entry:
-    short = screen.ask("A short name for it, kept in sealed records and never changed", default="matrix")
-    platform_entries.check_free(folder, short)
-    name = screen.ask("The name people read", default=own_name.partition(":")[2])
-    return Entry(short, name, server.base, private=server.allow_private)
-
-
 def _tried(screen: Screen, connector: SynapseConnector) -> bool:
     """Show the table; return whether notices can be sent. Raises ``Refused`` where the lock does not hold."""
     screen.say(TRIALS)
-    account = screen.ask("The trial account, for example @trial:example.org")
-    check_account(connector, account)
+    account = _asked(screen, lambda: _trial_account(screen, connector))
     for_real = screen.agree(f"Do this to {account} now? Otherwise it is only rehearsed.")
     rows = []
     for row in examine(connector, account, for_real=for_real, while_locked=lambda: screen.ask(LOOK, default="")):
@@ -133,6 +190,12 @@ def _tried(screen: Screen, connector: SynapseConnector) -> bool:
         sentence = "An account cannot be locked here, so nothing was written. The table above says why."
         raise Refused("connect.no-lock", sentence)
     return found["notice.send"] is not Mark.NOT_SO
+
+
+def _trial_account(screen: Screen, connector: SynapseConnector) -> str:
+    account = screen.ask("The trial account, for example @trial:example.org")
+    check_account(connector, account)
+    return account
 
 
 def _line(row: Row) -> str:

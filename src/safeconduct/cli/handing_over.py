@@ -23,9 +23,10 @@ def show_to_person(screen: Screen, person: Joining) -> None:
         _show(screen, person)
         screen.ask("Press Enter once you have written down the words and scanned the code", default="")
         screen.clear()
-        if _kept(screen, person):
+        wrong = _wrong(screen, person)
+        if not wrong:
             break
-        screen.say("That is not what was shown. Look once more.")
+        screen.say(wrong)
     screen.clear()
 
 
@@ -37,11 +38,15 @@ def _show(screen: Screen, person: Joining) -> None:
     screen.say(f"    {second_factor.grouped(person.second_factor_secret)}\n")
 
 
-def _kept(screen: Screen, person: Joining) -> bool:
+def _wrong(screen: Screen, person: Joining) -> str:
+    """Return what was not kept, as soon as that is known; empty when both were."""
     words = screen.ask_hidden("Your six words")
+    if passphrases.settled(words) != passphrases.settled(person.passphrase):
+        return "Those are not the six words that were shown. Look once more."
     code = screen.ask("The six digits that your app shows")
-    same = passphrases.settled(words) == passphrases.settled(person.passphrase)
-    return same and second_factor.step_of(person.second_factor_secret, code) is not None
+    if second_factor.step_of(person.second_factor_secret, code) is None:
+        return "The words were right. The digits are not those that the app shows now. Look once more."
+    return ""
 
 
 def show_cards(screen: Screen, printed: tuple[PaperCards, ...]) -> None:

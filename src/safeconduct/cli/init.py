@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -19,7 +22,7 @@ The programme is founded. Next:
   safeconduct doctor          what is still missing
   safeconduct backup cards    paper cards that open backups; no backup is made without them
   safeconduct serve           the pages, behind your HTTPS proxy
-  safeconduct channel open    once a pager is tested
+  safeconduct channel open partners    once a pager is tested; or: invited, public
 Keep a copy of {keys} apart from the backups of the database."""
 
 app = typer.Typer(rich_markup_mode=None)
@@ -38,8 +41,13 @@ def init() -> None:
 
 def found(screen: Screen) -> None:
     """Ask, found, hand over; then commit, or leave nothing behind."""
-    _make_folder(data_folder())
-    use_programme()
+    with _nothing_half_made(data_folder()) as stands:
+        _make_folder(data_folder())
+        use_programme()
+        _found(screen, stands)
+
+
+def _found(screen: Screen, stands: Callable[[], None]) -> None:
     # Imported late: tables and settings exist only from here on.
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import transaction  # noqa: PLC0415
@@ -52,9 +60,36 @@ def found(screen: Screen) -> None:
     people = founders.agreed(screen, founders.founders(screen))
     services.check_founders(people, founders.TEAMS)
     with services.founding_undone_on_failure(), transaction.atomic():
+        transaction.on_commit(stands)
         handing_over.hand_over(screen, services.found_programme(people, founders.TEAMS))
     replace_file(data_folder() / KIND, json.dumps({"kind": "programme"}).encode())
     screen.say(as_called(AFTER.format(keys=data_folder() / "keys")))
+
+
+@contextmanager
+def _nothing_half_made(folder: Path) -> Iterator[Callable[[], None]]:
+    """Take away what this run made in an empty place, unless it was told that a programme stands there now."""
+    stood, standing = folder.is_dir(), [True] * _holds_something(folder)
+    try:
+        yield lambda: standing.append(True)
+    except BaseException:
+        if not standing:
+            _empty(folder)
+            if folder.is_dir() and not stood:
+                folder.rmdir()
+        raise
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _empty(folder: Path) -> None:
+    for each in folder.iterdir() if folder.is_dir() else ():
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
 
 
 def _make_folder(folder: Path) -> None:

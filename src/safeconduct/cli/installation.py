@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from safeconduct.cli.columns import EARLIER, missing_columns
 from safeconduct.kernel.checks import Check, Diagnosis
 
 MEGABYTE = 1024 * 1024
@@ -90,11 +91,14 @@ class Database:
         try:
             executor = MigrationExecutor(connection)
             missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            lacking = [] if missing else missing_columns()
         except DatabaseError as fault:
             sentence = "Check SAFECONDUCT_DATABASE, that the server runs, and that the disk has room."
             return Diagnosis(f"The database does not answer ({type(fault).__name__}).", sentence)
         if missing:
             return Diagnosis(f"{len(missing)} migrations were not carried out.", "Run 'safeconduct migrate'.")
+        if lacking:
+            return Diagnosis(f"The database lacks {', '.join(lacking)}.", EARLIER)
         return Diagnosis("The database answers and has the tables of this version.")
 
 

@@ -18,7 +18,10 @@ from safeconduct.kernel.errors import Refused
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The sign-in name.")]
-Roles = Annotated[list[Role], typer.Option("--role", help="What they may do; give it once for each role.")]
+ROLES = ", ".join(role.value for role in Role)
+Roles = Annotated[
+    list[str], typer.Option("--role", metavar="ROLE", help=f"What they may do, once for each role: {ROLES}.")
+]
 NEXT = """\
 Two custodians sign the new keys of their teams: 'safeconduct members sign'. Then colleagues
 put them into use: 'safeconduct teams rewrap'. The teams' old cards open only what was sealed
@@ -48,7 +51,7 @@ def invite(
     person = NewPerson(
         display_name=shown or name,
         sign_in_name=name,
-        roles=frozenset(roles),
+        roles=_roles(roles),
         country=country.upper(),
         languages=tuple(code.strip() for code in languages.split(",") if code.strip()),
         teams=tuple(teams or ()),
@@ -114,6 +117,13 @@ def unpin(name: Name) -> None:
     """Let nothing count that a custodian ever signed."""
     services.unpin_custodian(name)
     typer.echo("Unpinned. Run 'safeconduct doctor' to see which entries need signing anew.")
+
+
+def _roles(words: list[str]) -> frozenset[Role]:
+    known = {role.value for role in Role}
+    if unknown := sorted(set(words) - known):
+        raise Refused("member.role", f"There is no role {', '.join(unknown)}. Choose among: {ROLES}.")
+    return frozenset(Role(word) for word in words)
 
 
 def _member_id(name: str) -> UUID:

@@ -3,6 +3,8 @@
 import typer
 from django.core.management import call_command
 
+from safeconduct.cli.columns import check_columns
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -10,4 +12,5 @@ app = typer.Typer(rich_markup_mode=None)
 def migrate() -> None:
     """Give the database the tables of this version."""
     call_command("migrate", verbosity=0, interactive=False)
+    check_columns()
     typer.echo("The database has the tables of this version.")

@@ -38,10 +38,56 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def check_free(folder: Path, short: str) -> None:
-    """Refuse a short name that is taken, or that no sealed record could keep."""
+@dataclass(frozen=True)
+class Named:
+    """A homeserver that has its table already, where its token lies, and whether it tells us of things."""
+
+    entry: Entry
+    token_file: str
+    hearing_file: str = ""
+
+    @property
+    def hears(self) -> bool:
+        """Return whether the table names a token by which the homeserver tells us of things."""
+        return bool(self.hearing_file)
+
+
+def named(folder: Path, short: str) -> Named | None:
+    """Return the homeserver of this short name, if its table is whole enough to be renewed."""
+    for table in _tables(folder):
+        said = {key: table.get(key) for key in ("id", "name", "address", "token_file")}
+        if (
+            table.get("kind") == "synapse"
+            and said["id"] == short
+            and all(isinstance(one, str) for one in said.values())
+        ):
+            entry = Entry(
+                short, str(said["name"]), str(said["address"]), private=bool(table.get("allow_private", False))
+            )
+            return Named(entry, str(said["token_file"]), str(table.get("hearing_token_file", "")))
+    return None
+
+
+def renew(folder: Path, found: Named, *, token: str, heard: Heard | None) -> list[Path]:
+    """Write the secrets of a homeserver that has its table, which stays as it is. Return the files."""
+    kept = {found.token_file: token}
+    if heard:
+        kept[found.hearing_file] = heard.token
+        kept |= {f"keys/{found.entry.id}-{name}": text for name, text in heard.files.items()}
+    for name, text in kept.items():
+        replace_file(folder / name, text.encode())
+    return [folder / name for name in kept]
+
+
+def check_short(short: str) -> None:
+    """Refuse a short name that no sealed record could keep."""
     if not short or set(short) - SHORT or not short[0].isalnum():
         raise Refused("connect.id", "Give a short name of small letters, digits, dots and hyphens.")
+
+
+def check_free(folder: Path, short: str) -> None:
+    """Refuse a short name that is taken, or that no sealed record could keep."""
+    check_short(short)
     if any(table.get("id") == short for table in _tables(folder)):
         raise Refused("connect.taken", f"{FILE} names {short} already. Take its table out first, or choose another.")
 

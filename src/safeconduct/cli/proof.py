@@ -10,6 +10,7 @@ import typer
 from safeconduct.audit.leaves import MINUTE
 from safeconduct.audit.proofs import ProvedEntry, Verdict, verify_bundle
 from safeconduct.cli.paper import SOMETHING_WRONG, beside, count_of, ending, lasted, text_of
+from safeconduct.kernel.errors import Refused
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Verify a proof that a partner was given.")
 
@@ -48,6 +49,9 @@ def verify(file: File, *, key: Key = None, older: Older = None, as_json: AsJson 
 
 def _key(given: str) -> str:
     # A verifier key is name+id+key; hardly any file is called so.
+    if "+" not in given and not Path(given).exists():
+        sentence = f"{given} is neither a verifier key, which has the form name+id+key, nor a file with one."
+        raise Refused("proof.key", sentence)
     return given if "+" in given else text_of(Path(given))
 
 

@@ -167,9 +167,13 @@ def _ledger(asked: Asked, head: "Head") -> "FromLedger":
 
     if asked.ledger is None and not os.environ.get("SAFECONDUCT_LEDGER"):
         raise Refused("restore.ledger-unnamed", f"Name the erasure ledger. {ledger.BRING_IT}")
+    path = asked.ledger or ledger.ledger_file()
+    if not path.is_file():
+        # Said before anybody has typed two cards for nothing.
+        raise Refused("restore.no-ledger", f"There is no file {path}. {ledger.BRING_IT}")
     recorded = [elsewhere.exported_record(asked.record)] if asked.record else []
     seen = (*elsewhere.later_backups(asked.file, head), *recorded)
-    return FromLedger(asked.ledger or ledger.ledger_file(), asked.ledger_ends, asked.ledger_lacks, seen)
+    return FromLedger(path, asked.ledger_ends, asked.ledger_lacks, seen)
 
 
 def _checked(file: IO[bytes], asked: Asked) -> "Head":
@@ -181,6 +185,7 @@ def _checked(file: IO[bytes], asked: Asked) -> "Head":
     bar = Bar("Reading")
     for read in parcels.check_sum(file):
         bar.draw(read, size)
+    bar.draw(size, size)
     file.seek(start)
     _check_kind(head)
     if made.expired(head.made_on) and not asked.expired:

@@ -7,13 +7,19 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from safeconduct.cli.columns import check_columns
+
 
 def bring_up_to_date(data: Path) -> None:
-    """Apply the migrations that are missing. A mark in the data folder spares the look when nothing changed."""
+    """Apply the migrations that are missing, or refuse tables from which none leads on.
+
+    A mark in the data folder spares the look when nothing changed.
+    """
     mark, wanted = data / "schema.mark", _fingerprint()
     if mark.exists() and mark.read_text() == wanted and _lies_here():
         return
     call_command("migrate", verbosity=0, interactive=False)
+    check_columns()
     mark.write_text(wanted)
 
 

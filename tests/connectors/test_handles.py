@@ -80,3 +80,11 @@ def test_a_platform_is_never_asked_for_another_name_than_the_one_within(
     sign = data.draw(st.sampled_from(UNSEEN))
 
     assert seen_handle(f"{one}{sign}{two}") == f"{one}{sign}{two}"
+
+
+def test_a_did_is_read_whole_so_that_no_two_of_them_are_one_account() -> None:
+    one, other = "did:plc:ewvi7nxzyoun6zhxrhs64oiz", "did:plc:z72i7hdynmk6r22z27h6tvur"
+
+    assert local_name(one) == local_name(f"https://bsky.example/profile/{one}") == one
+    assert same_handle(one, one.upper())
+    assert not same_handle(one, other)

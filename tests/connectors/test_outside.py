@@ -3,6 +3,7 @@
 import ipaddress
 import time
 from collections.abc import Callable, Iterator
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -163,6 +164,18 @@ def test_an_unknown_name_was_surely_not_reached() -> None:
 
     with pytest.raises(NotReached):
         ask("http://platform.example", resolve=unknown)
+
+
+def test_a_name_server_that_does_not_answer_is_waited_for_no_longer_than_the_platform_itself() -> None:
+    end = Event()
+
+    def silent(*_: object) -> list[str]:
+        end.wait(10)
+        return []
+
+    with pytest.raises(NotReached):
+        ask("http://platform.example", resolve=silent, limits=Limits(0.2, 0.2, 1000))
+    end.set()
 
 
 def test_a_proxy_of_the_environment_is_not_used(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,10 @@
 import ssl
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import cache
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -91,11 +93,28 @@ class _PinnedBackend(httpcore.NetworkBackend):
     def _address(self, host: str, port: int) -> str:
         if (host, port) not in self._pinned:
             try:
-                found = self._resolve(host, port)
+                found = self._resolved(host, port)
             except OSError as fault:
                 raise httpcore.ConnectError("The name is not known.") from fault
             self._pinned[host, port] = check_addresses(found, self._reach)
         return self._pinned[host, port]
+
+    def _resolved(self, host: str, port: int) -> list[str]:
+        """Ask for the name within the deadline: a dead name server takes as long as it likes."""
+        asked: Future[list[str]] = Future()
+        seconds = self._deadline.left(None)
+
+        def ask() -> None:
+            try:
+                asked.set_result(self._resolve(host, port))
+            except Exception as fault:  # noqa: BLE001 - raised again where it was asked for
+                asked.set_exception(fault)
+
+        Thread(target=ask, daemon=True).start()
+        try:
+            return asked.result(timeout=seconds)
+        except TimeoutError as fault:
+            raise httpcore.ConnectTimeout("The name server does not answer.") from fault
 
 
 @cache

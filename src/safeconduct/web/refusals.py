@@ -48,6 +48,7 @@ SAID: Mapping[str, Words] = {
     "code.too-many": gettext_lazy("No more codes can be sent now. Wait an hour, or ask a person."),
     "code.not-enough": gettext_lazy("On this platform a code locks nothing. Ask a person to do it."),
     "proof.no-lock-by-code": _ASK_A_PERSON,
+    "proof.second-person": _ASK_A_PERSON,
     "code.unsafe": gettext_lazy("Someone else may read what we send to this account, so we send nothing to it."),
     "code.wrong": gettext_lazy("That is not the code. Nothing was changed. After five tries it no longer works."),
     "connector.absent": gettext_lazy("We cannot reach this platform from here. Write to us; a person does it by hand."),

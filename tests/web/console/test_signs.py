@@ -76,9 +76,7 @@ def test_what_no_platform_can_do_is_said_once_and_only_if_one_reason_holds_for_a
     def reason(*costs: Cost) -> object:
         steps = tuple(StepCost(cost.act, cost) for cost in costs)
         return acts.nothing_possible(
-            BundleCost(
-                AccountRef("juniper-square", "amina"), Bundle.SECURE_NOW, steps, locks_by_code=True, shown=""
-            )
+            BundleCost(AccountRef("juniper-square", "amina"), Bundle.SECURE_NOW, steps, locks_by_code=True, shown="")
         )
 
     assert reason(no, no) == gone

@@ -11,6 +11,8 @@ LONGEST = 300
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _BEFORE_A_HANDLE = ("acct:", "matrix:u/")
+# A name that says nothing of a server, and would be cut at its first colon.
+_WHOLE = "did:"
 _ADDRESS = ("https://", "http://")
 
 
@@ -46,6 +48,8 @@ def same_handle(one: str, other: str) -> bool:
 
 def _parts(text: str) -> tuple[str, str]:
     plain = plain_handle(text)
+    if plain.startswith(_WHOLE):
+        return plain, ""
     at = next((place for place, letter in enumerate(plain) if letter in ":@"), len(plain))
     return plain[:at], plain[at + 1 :]
 

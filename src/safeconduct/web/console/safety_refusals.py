@@ -40,6 +40,10 @@ SAFETY_SENTENCES: Final = frozenset(
             "Nothing was done: this platform cannot end a lock by itself, so a code alone locks nothing there. "
             "A person must check that the account is theirs."
         ),
+        gettext_noop(
+            "Nothing was done yet. Another case asks to protect this account, or you wrote it down yourself: "
+            "your check is kept, and a second colleague must check too, then order it here."
+        ),
         gettext_noop("Write the account's name as its platform writes it."),
         gettext_noop("Write where they named it, such as which message."),
     }

@@ -85,6 +85,7 @@ HAPPENED: Mapping[str, Text] = {
     "account.code-sent": _("Sent a code to an account."),
     "account.code-right": _("A code was right."),
     "account.code-wrong": _("A code was wrong."),
+    "account.checked": _("Checked whose an account is; a second colleague must check too."),
     "account.vouched-for": _("The partner vouched for an account."),
 }
 

@@ -12,12 +12,14 @@ from django.db import transaction
 from safeconduct.accounts.values import Desk
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases.queries.acts import report_acted_on, report_of_bundle
+from safeconduct.domains.cases.queries.elsewhere import is_protected_elsewhere
 from safeconduct.domains.cases.rules import Stage, Verb, check_open
 from safeconduct.domains.cases.services.deeds import OpenCase, OpenReport, open_case, open_report, open_reports
 from safeconduct.domains.cases.services.work import start_acting
+from safeconduct.domains.cases.services.writing_down import wrote_down
 from safeconduct.domains.safety import services as safety
 from safeconduct.domains.safety.queries import is_order_of
-from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
+from safeconduct.domains.safety.rules import SECOND_CHECK, Bundle, Proof, WhoElse
 from safeconduct.domains.safety.services.costs import cost_on_any_account
 from safeconduct.domains.safety.services.proofs import claim
 from safeconduct.domains.safety.views import BundleCost, CodeSent
@@ -32,7 +34,6 @@ def cost(case_id: UUID, account: AccountRef, bundle: Bundle, desk: Desk) -> Bund
     return safety.cost_of(bundle, account)
 
 
-@transaction.atomic
 def order(
     case_id: UUID,
     *,
@@ -45,25 +46,72 @@ def order(
     desk: Desk,
     key: UUID | None = None,
 ) -> UUID:
-    """Order a bundle for an account of this case. The same ``key`` twice is one order."""
-    held = open_case(case_id, desk, why="act on the account")
-    held.must(Verb.ACT)
-    opened = _for_account(open_reports(held.reports, desk.ring, why="act on the account"), account)
+    """Order a bundle for an account of this case. The same ``key`` twice is one order.
+
+    Where another open case asks to protect the account, or whoever orders wrote it down themselves, one check alone
+    carries only what ends by itself. Where nothing does, it is refused, and the check is kept for the second colleague.
+    """
+    # Read before anything is locked: it can take opening many conversations.
+    elsewhere = is_protected_elsewhere(account, case_id, desk)
+    wish = _Wish(account, bundle, proofs, who_else_sees, reason, cost_shown, key, takes_two=elsewhere)
+    try:
+        return _order(wish, case_id, desk)
+    except Refused as refusal:
+        if refusal.code == SECOND_CHECK:
+            _keep_check(wish, case_id, desk)
+        raise
+
+
+@dataclass(frozen=True)
+class _Wish:
+    account: AccountRef
+    bundle: Bundle
+    proofs: Collection[Proof]
+    who_else_sees: WhoElse
+    reason: str
+    cost_shown: str
+    key: UUID | None
+    takes_two: bool
+
+
+@transaction.atomic
+def _order(wish: _Wish, case_id: UUID, desk: Desk) -> UUID:
+    held, opened = _opened_for(wish.account, case_id, desk)
     start_acting(held)
     held.save()
     return safety.order_bundle(
         case_id=opened.report.id,
         envelope=opened.conversation,
-        account=account,
-        bundle=bundle,
-        proofs=proofs,
-        who_else_sees=who_else_sees,
-        reason=reason,
-        cost_shown=cost_shown,
+        account=wish.account,
+        bundle=wish.bundle,
+        proofs=wish.proofs,
+        who_else_sees=wish.who_else_sees,
+        reason=wish.reason,
+        cost_shown=wish.cost_shown,
         by=desk.actor,
-        key=key,
+        key=wish.key,
         language=held.case.language,
+        takes_two=wish.takes_two or wrote_down(held, wish.account),
     )
+
+
+@transaction.atomic
+def _keep_check(wish: _Wish, case_id: UUID, desk: Desk) -> None:
+    _held, opened = _opened_for(wish.account, case_id, desk)
+    safety.record_check(
+        opened.report.id,
+        envelope=opened.conversation,
+        account=wish.account,
+        claimed=wish.proofs,
+        reason=wish.reason,
+        by=desk.actor,
+    )
+
+
+def _opened_for(account: AccountRef, case_id: UUID, desk: Desk) -> tuple[OpenCase, OpenReport]:
+    held = open_case(case_id, desk, why="act on the account")
+    held.must(Verb.ACT)
+    return held, _for_account(open_reports(held.reports, desk.ring, why="act on the account"), account)
 
 
 def _for_account(opened: list[OpenReport], account: AccountRef) -> OpenReport:

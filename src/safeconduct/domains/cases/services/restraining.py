@@ -14,7 +14,6 @@ from safeconduct.domains.cases.services.seconding import has_second
 from safeconduct.domains.cases.services.veil import write_down
 from safeconduct.domains.cases.services.work import start_acting
 from safeconduct.domains.safety import services as safety
-from safeconduct.domains.safety.queries import is_order_of
 from safeconduct.domains.safety.views import Restraint, RestraintCost
 from safeconduct.kernel.errors import Refused
 
@@ -69,8 +68,10 @@ def order(case_id: UUID, wanted: Restraint, *, reason: str, cost_shown: str, des
 def _order(wish: "_Wish", case_id: UUID, desk: Desk) -> UUID | None:
     held = open_case(case_id, desk, why="act against an attack")
     held.must(Verb.ACT)
+    # First of all: a key that belongs elsewhere must be refused alike, whatever is known of the account.
+    before = safety.already_ordered(wish.key, held.case.id, held.work)
     protected = _protected(held)
-    if wish.takes_two and not is_order_of(wish.key, held.case.id):
+    if wish.takes_two and not before:
         safety.check_ready(wish.wanted, protected=protected, reason=wish.reason, cost_shown=wish.cost_shown)
         if not has_second(held, wish.wanted, wish.reason):
             return None

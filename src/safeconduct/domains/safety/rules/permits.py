@@ -32,14 +32,24 @@ class Leave:
 
 @dataclass(frozen=True)
 class GivenProof:
-    """One proof that was given. ``organisation`` is the partner behind a vouch; ``bundle`` what a code was for."""
+    """One proof that was given. ``organisation`` is the partner behind a vouch; ``bundle`` what a code was for.
+
+    ``by`` is the colleague who checked; ``alone`` means that a second one has to check too.
+    """
 
     kind: Proof
     at: datetime
     organisation: UUID | None = None
     bundle: Bundle | None = None
+    by: UUID | None = None
+    alone: bool = False
 
 
+SECOND_CHECK = "proof.second-person"
+SECOND_CHECK_WORDS = (
+    "Nothing was done yet. Another case asks to protect this account, or you wrote it down yourself: "
+    "your check is kept, and a second colleague must check too, then order it here."
+)
 NO_LEAVE = Leave(frozenset(), lapses=False)
 
 
@@ -80,6 +90,26 @@ def _told(leave: Leave, who_else_sees: WhoElse) -> Leave:
     if not may_send_to_account(who_else_sees):
         return leave
     return Leave(leave.acts | {ActKind.NOTICE_SEND}, leave.lapses)
+
+
+def needs_second(given: Collection[GivenProof], *, takes_two: bool) -> bool:
+    """Answer whether a second colleague must check: one alone did, and nobody outside showed whose the account is."""
+    checks = [proof for proof in given if proof.kind in {Proof.CONTACT, Proof.RESPONDER_CHECK}]
+    if not checks or any(proof.kind in {Proof.CODE, Proof.PARTNER_VOUCH} for proof in given):
+        return False
+    people = {proof.by for proof in checks}
+    return len(people) < 2 and (takes_two or any(proof.alone for proof in checks))  # noqa: PLR2004 - two people
+
+
+def what_one_may_do(leave: Leave) -> Leave:
+    """Return what of it one colleague may do alone: what ends by itself, and what only signs out."""
+    return Leave(leave.acts & (BY_CODE_ALONE | {ActKind.NOTICE_SEND}), lapses=True)
+
+
+def check_second(leave: Leave, bundle: Bundle, *, by_code: bool) -> None:
+    """Refuse what one colleague alone may not do at all."""
+    if not by_code or not leave.acts & set(STEPS[bundle]) - {ActKind.NOTICE_SEND}:
+        raise Refused(SECOND_CHECK, SECOND_CHECK_WORDS)
 
 
 def may_undo(proofs: Collection[Proof], by: By) -> bool:

@@ -5,8 +5,8 @@ from safeconduct.domains.safety.services.codes import check_code, send_code
 from safeconduct.domains.safety.services.costs import cost_of
 from safeconduct.domains.safety.services.endings import lapse_due, mark_lost_orders
 from safeconduct.domains.safety.services.looking import look_again
-from safeconduct.domains.safety.services.ordering import confirm_lock, order_bundle, order_undo
-from safeconduct.domains.safety.services.proofs import record_vouch
+from safeconduct.domains.safety.services.ordering import already_ordered, confirm_lock, order_bundle, order_undo
+from safeconduct.domains.safety.services.proofs import record_check, record_vouch
 from safeconduct.domains.safety.services.restraining import (
     check_ready,
     cost_of_restraint,
@@ -15,6 +15,7 @@ from safeconduct.domains.safety.services.restraining import (
 )
 
 __all__ = [
+    "already_ordered",
     "carry_out",
     "check_code",
     "check_ready",
@@ -28,6 +29,7 @@ __all__ = [
     "order_bundle",
     "order_restraint",
     "order_undo",
+    "record_check",
     "record_vouch",
     "send_code",
 ]

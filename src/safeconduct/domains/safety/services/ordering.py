@@ -37,14 +37,30 @@ def order_bundle(
     by: Actor,
     key: UUID | None = None,
     language: str = "en",
+    takes_two: bool = False,
 ) -> UUID:
-    """Order a bundle whose cost was shown and for which a proof stands. The same ``key`` again is the same order."""
+    """Order a bundle whose cost was shown and for which a proof stands. The same ``key`` again is the same order.
+
+    ``takes_two`` says that one colleague's check is not enough: alone it carries only what ends by itself.
+    """
     if key and already_ordered(key, case_id, envelope):
         return key
     by_code = check_shown(cost_shown, bundle=bundle, account=account)
-    given = claim(case_id, envelope=envelope, account=account, bundle=bundle, claimed=proofs, reason=reason, by=by)
+    given = claim(
+        case_id,
+        envelope=envelope,
+        account=account,
+        bundle=bundle,
+        claimed=proofs,
+        reason=reason,
+        by=by,
+        alone=takes_two,
+    )
     leave = rules.what_may_be_done({proof.kind for proof in given}, who_else_sees, rules.part_of(by))
     rules.check_leave(leave, bundle)
+    if rules.needs_second(given, takes_two=takes_two):
+        leave = rules.what_one_may_do(leave)
+        rules.check_second(leave, bundle, by_code=by_code)
     rules.check_lapsing(leave, by_code=by_code)
     now = clock.now()
     until = now + rules.LAPSES_AFTER if leave.lapses else None
@@ -78,7 +94,11 @@ def confirm_lock(
         reason=reason,
         by=by,
     )
-    if not rules.confirms_lock(given) or rules.part_of(by) is rules.By.PARTNER:
+    if (
+        rules.needs_second(given, takes_two=False)
+        or not rules.confirms_lock(given)
+        or rules.part_of(by) is rules.By.PARTNER
+    ):
         raise Refused(
             "proof.too-weak", "A second proof is needed: a contact set earlier, a partner, or a person's check."
         )

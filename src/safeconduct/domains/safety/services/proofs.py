@@ -39,6 +39,22 @@ def record_vouch(
     record(by, "account.vouched-for", case_id)
 
 
+@transaction.atomic
+def record_check(
+    case_id: UUID,
+    *,
+    envelope: Opened,
+    account: AccountRef,
+    claimed: Collection[Proof],
+    reason: str,
+    by: Actor,
+) -> None:
+    """Record what one colleague checked where a second one has to check too. It orders nothing."""
+    bundle = Bundle.SECURE_NOW
+    claim(case_id, envelope=envelope, account=account, bundle=bundle, claimed=claimed, reason=reason, by=by, alone=True)
+    record(by, "account.checked", case_id)
+
+
 def claim(
     case_id: UUID,
     *,
@@ -48,10 +64,12 @@ def claim(
     claimed: Collection[Proof],
     reason: str,
     by: Actor,
+    alone: bool = False,
 ) -> tuple[GivenProof, ...]:
     """Record what a member of staff checked for themselves, and return all that counts now for this bundle.
 
-    Refuses a claim that only someone else could make.
+    ``alone`` marks what was checked as one colleague's word, which takes a second one. Refuses a claim that only
+    someone else could make.
     """
     before = {given.kind for given in _given(case_id, envelope=envelope, account=account)}
     for kind in set(claimed) - before - {Proof.NONE}:
@@ -60,7 +78,8 @@ def claim(
     for kind in set(claimed) & _SEEN_BY_A_PERSON if part_of(by) is By.PERSON else ():
         if not reason.strip():
             raise Refused("proof.no-reason", "Write how you checked that this account is theirs, then order again.")
-        keep(case_id, envelope=envelope, account=account, proof=GivenProof(kind, clock.now()), reason=reason)
+        proof = GivenProof(kind, clock.now(), by=by.id, alone=alone)
+        keep(case_id, envelope=envelope, account=account, proof=proof, reason=reason)
     return standing(_given(case_id, envelope=envelope, account=account), bundle=bundle, now=clock.now())
 
 

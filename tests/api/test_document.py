@@ -47,7 +47,8 @@ def harbours_id(harbour: Program) -> str:
 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tokens, "pace", tokens.Pace(1_000_000))
+    for name in ("pace", "filings"):
+        monkeypatch.setattr(tokens, name, tokens.Pace(1_000_000, name))
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -106,6 +107,17 @@ def test_asking_too_often_says_when_to_come_back(harbour: Program) -> None:
 
     assert problem(answer)["status"] == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+
+def test_an_organisation_files_a_few_reports_a_minute_and_no_more(harbour: Program) -> None:
+    now = clock.now()
+    with clock.use(lambda: now):
+        filed = [harbour.file(key=f"harbour-{number}") for number in range(tokens.FILINGS_A_MINUTE + 1)]
+    with clock.use(lambda: now + timedelta(minutes=1)):
+        later = harbour.file(key="harbour-later")
+
+    assert [each.status_code for each in filed] == [201] * tokens.FILINGS_A_MINUTE + [429]
+    assert later.status_code == 201
 
 
 @pytest.mark.usefixtures("programme")

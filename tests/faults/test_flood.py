@@ -9,6 +9,7 @@ from django.test import Client
 
 from safeconduct.connectors import paging
 from safeconduct.domains.cases import door, queries
+from safeconduct.domains.cases.queries import crowding
 from safeconduct.domains.cases.rules import Danger, Severity
 from safeconduct.domains.cases.services import channel, escalation
 from safeconduct.domains.cases.views import QueueView
@@ -100,6 +101,29 @@ def test_in_a_flood_copies_stand_behind_what_nobody_else_wrote_and_one_of_them_s
     assert [row.case_id in copies for row in rows] == [True, False, True, True, True, False]
     assert (rows[1].case_id, rows[-1].case_id) == (true.id, less.id)
     assert rows[0].severity is Severity.P0
+
+
+@pytest.mark.parametrize("flooding", [None, True])
+def test_a_crowd_of_one_origin_never_hides_what_came_by_the_other(
+    programme: Programme,
+    time: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    flooding: bool | None,  # noqa: FBT001 - three states
+) -> None:
+    monkeypatch.setattr(crowding, "CROWD", 4)
+    crowd = [
+        in_danger(programme, f"{n} " + f"said{n} " * 9, origin=partner_origin(programme, f"HH-{n}")) for n in range(5)
+    ]
+    time.move(timedelta(minutes=1))
+    true = in_danger(programme)
+    door.set_flood(flooding)
+    ines = programme.desk("ines")
+
+    rows = [row.case_id for row in queries.queue_for(ines, limit=4)]
+
+    assert rows[0] == true.id
+    assert {*rows[1:]} <= {each.id for each in crowd}
+    assert queries.queue_for(ines, QueueView.OPEN, limit=1)[0].case_id == true.id
 
 
 def test_hundreds_of_calls_do_not_stand_above_the_queue(programme: Programme, time: Clock, pager: KeptPages) -> None:

@@ -13,7 +13,7 @@ from safeconduct.accounts.values import Desk
 from safeconduct.domains.cases import door
 from safeconduct.domains.cases.models import Case
 from safeconduct.domains.cases.papers import COVER, Cover
-from safeconduct.domains.cases.queries.crowding import in_a_flood
+from safeconduct.domains.cases.queries.crowding import in_a_flood, in_turn
 from safeconduct.domains.cases.queries.reach import check_staff, reachable_cases
 from safeconduct.domains.cases.rules import OriginKind, Outcome, Rank, Severity, Stage
 from safeconduct.domains.cases.views import QueueRow, QueueView
@@ -31,8 +31,8 @@ BY_URGENCY = ("rank", "severity", "due_at", "number")
 
 def queue_for(desk: Desk, view: QueueView | str = QueueView.ALL, limit: int = 50) -> list[QueueRow]:
     """Return the most urgent cases this desk can open. Of any other there is no row, no count and no gap."""
-    cases = [*_cases(desk, QueueView(view))[: min(limit, MOST_ROWS)]]
-    return rows_of(cases, desk, why="read the queue")
+    most = min(limit, MOST_ROWS)
+    return rows_of(_first(_cases(desk, QueueView(view)), QueueView(view), most), desk, why="read the queue")
 
 
 def rows_of(cases: Sequence[Case], desk: Desk, *, why: str) -> list[QueueRow]:
@@ -50,8 +50,9 @@ def row_of_each(cases: Sequence[Case], opened: Mapping[UUID, Opened]) -> list[Qu
 def queue_mark_for(desk: Desk, view: QueueView | str = QueueView.ALL) -> str:
     """Return a mark that changes when the queue changes. It opens nothing, so looking again leaves no entry."""
     columns = ("id", "severity", "stage", "due_at", "assignee", "revision")
-    rows = _cases(desk, QueueView(view)).values_list(*columns)[:MOST_ROWS]
-    return hashlib.sha256(repr([*rows]).encode()).hexdigest()[:32]
+    cases = _first(_cases(desk, QueueView(view)).defer("sealed_cover"), QueueView(view), MOST_ROWS)
+    rows = [tuple(getattr(case, column) for column in columns) for case in cases]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
 
 
 def case_numbered(number: str, desk: Desk) -> UUID:
@@ -73,6 +74,10 @@ def _cases(desk: Desk, view: QueueView) -> "QuerySet[Case]":
     if view is QueueView.MINE:
         return cases.filter(assignee=desk.member_id)
     return cases.filter(assignee__isnull=True) if view is QueueView.OPEN else cases
+
+
+def _first(cases: "QuerySet[Case]", view: QueueView, most: int) -> list[Case]:
+    return [*cases[:most]] if view is QueueView.CLOSED else in_turn(cases, most)[:most]
 
 
 def cover_of(case: Case, opened: Mapping[UUID, Opened]) -> Cover:

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from safeconduct.domains.cases.rules import Danger
+from safeconduct.domains.cases.rules import Danger, Stage
 from safeconduct.domains.cases.services import by_law, conversation
 from safeconduct.domains.cases.views import CaseView
 from safeconduct.domains.safety.rules import WhoElse
@@ -20,6 +20,18 @@ from tests.web.console.conftest import at
 
 def lift(client: Client, made: MadeCase, item: UUID, showing: str = "words") -> str:
     return client.post(at("veil", made.id), {"item": str(item), "showing": showing}).content.decode()
+
+
+def test_who_writes_sees_which_language_the_reporter_reads_where_it_is_not_the_page_s(
+    programme: Programme, ines: Client
+) -> None:
+    pages = [
+        ines.get(at("case", make_case(programme, stage=Stage.TRIAGE, language=language).id)).content.decode()
+        for language in ("ar", "en")
+    ]
+
+    assert ["it may not be understood" in page for page in pages] == [True, False]
+    assert "They read Arabic." in pages[0]
 
 
 def test_the_case_page_opens_with_every_veil_closed(ines: Client, new: MadeCase) -> None:

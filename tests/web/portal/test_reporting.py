@@ -211,6 +211,19 @@ def test_whoever_checks_a_report_sees_which_account_is_to_be_protected(visitor: 
         assert f'{question}</span><p dir="auto">{answer}</p>' in facts
 
 
+def test_whoever_says_that_somebody_is_in_danger_sees_whom_to_call(visitor: Visitor) -> None:
+    visitor.open().press("danger")
+
+    assert "Lantern Line" in visitor.page
+
+
+def test_whoever_wants_an_account_locked_and_names_none_is_asked_for_it(visitor: Visitor) -> None:
+    visitor.open().press("lock").press("send", mine="", text="")
+
+    assert "Write the name of the account." in visitor.page
+    assert "Say in a few words what happened" not in visitor.page
+
+
 def test_a_report_that_says_nothing_at_all_is_not_filed_yet(visitor: Visitor, programme: Programme) -> None:
     visitor.open().press("report").press("on").press("on").press("on").press("on").press("send")
 

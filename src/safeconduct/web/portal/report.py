@@ -19,11 +19,13 @@ from safeconduct.kernel.errors import Refused, Unavailable
 from safeconduct.vault import CaseCode
 from safeconduct.web import choices, room, uploads
 from safeconduct.web.portal import code, drawing, entrance, sheet, steps, summary, words
+from safeconduct.web.portal.service import service
 from safeconduct.web.portal.sheet import Sheet
 from safeconduct.web.portal.steps import Remark, Step
 from safeconduct.web.refusals import words_for
 
 _NOTHING = _("There is nothing in it yet. Say in a few words what happened.")
+_NO_ACCOUNT = _("Write the name of the account. Without it nobody can lock or hide it.")
 
 
 def begin(step: Step) -> Callable[[HttpRequest], HttpResponse]:
@@ -75,9 +77,9 @@ def send(request: HttpRequest) -> HttpResponse:
     if now.lost:
         return _sent_before(request, form, now)
     found = [] if request.POST.get("looked") else steps.remarks(now.kept, now.step)
-    nothing = "" if now.files or not steps.says_nothing(now.kept) else _NOTHING
+    nothing = "" if now.files or not steps.says_nothing(now.kept) else _lacking(now.step)
     if now.refused or found or nothing:
-        return _form(request, now, found, fault=str(nothing))
+        return _form(request, now, found, fault=nothing)
     passage = entrance.passage(request, with_files=bool(now.files))
     if passage.question:
         return _form(request, now, question=passage.question)
@@ -88,6 +90,10 @@ def send(request: HttpRequest) -> HttpResponse:
         return _form(request, now, fault=words_for(fault))
     room.unsent.release(now.files)
     return code.receipt_page(request, receipt, protect=_protect(now))
+
+
+def _lacking(step: Step) -> str:
+    return str(_NO_ACCOUNT if step is Step.LOCK else _NOTHING)
 
 
 def _filed(now: Sheet) -> Receipt:
@@ -162,5 +168,6 @@ def _context(now: Sheet, found: Sequence[Remark], fault: str) -> dict[str, Any]:
         "platforms": choices.platforms(),
         "countries": choices.countries(accounts.countries_of_staff()),
         "invitation_needed": cases.channel_mode() is Mode.INVITED,
+        "emergency": service(translation.get_language() or "en").emergency if now.step is Step.DANGER else (),
         "summary": summary.of(now.kept) if now.step is Step.SEND else [],
     }

@@ -9,6 +9,7 @@ from safeconduct.audit.models import Entry, Waiting
 from safeconduct.domains.cases.services import indexing
 from safeconduct.domains.cases.values import AccountNamed
 from safeconduct.domains.early_warning.models import IndexEntry
+from safeconduct.domains.early_warning.rules import Kind
 from safeconduct.vault.index import IndexKeys
 from tests.domains.cases.making import make_case
 from tests.domains.early_warning.making import rotate, wake
@@ -41,7 +42,7 @@ def confirmed(keys: Iterable[bytes], tags: set[bytes]) -> set[str]:
         guess = IndexKeys({1: key, 2: key})
         for handle in DICTIONARY:
             for platform in ("", PLATFORM):
-                for kind in ("account", "reference"):
+                for kind in Kind:
                     first = guess.tag(kind, platform, handle, generation=1)
                     if first in tags or guess.carried(first, since=1, to=2) in tags:
                         found.add(handle)
@@ -52,7 +53,7 @@ def test_no_guess_can_be_tested_with_all_that_the_database_holds(programme: Prog
     named(programme, "amina")
     tags = {bytes(each) for each in IndexEntry.objects.values_list("tag", flat=True)}
 
-    assert len(tags) == 2
+    assert len(tags) == 3
     assert confirmed(everything_of_key_size(), tags) == set()
     assert confirmed(wake(programme)._keys.values(), tags) == {"amina"}, "with the key itself the thief would see it"
 
@@ -71,7 +72,7 @@ def test_two_reports_of_one_account_look_in_the_database_like_two_of_two(program
 
     entries = [(len(each.tag), len(each.sealed)) for each in IndexEntry.objects.all()]
 
-    assert len(entries) == 4
+    assert len(entries) == 6
     assert len(set(entries)) == 1
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 
-NUMBER = re.compile(r"Page (\d+)\.")
+NUMBER = re.compile(r"this call is (\d+)\.")
 
 
 @dataclass

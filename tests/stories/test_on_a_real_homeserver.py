@@ -189,7 +189,7 @@ def test_a_real_account_is_secured_and_the_homeserver_says_so(place: Place, atta
     the_attack_is_answered_and_looked_at_again(ines, place, attack, browser)
     amina_comes_back(visitor(browser, script=False).new_page(), place, lines)
     assert place.programme.command("audit", "verify").returncode == 0
-    assert wrong_by_doctor(place) == ["second lead", "backups", "next steps outside"]
+    assert wrong_by_doctor(place) == ["second lead", "backups", "who can be called", "next steps outside"]
     assert "".join(place.served.printed).count("\n") == 1, "a quiet service says where it is and nothing else"
 
 

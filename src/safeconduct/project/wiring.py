@@ -17,7 +17,7 @@ from safeconduct.domains.cases import gates, needed
 from safeconduct.domains.cases import kept_checks as about_keeping
 from safeconduct.domains.cases import queries as cases
 from safeconduct.domains.cases.events import CaseClosed
-from safeconduct.domains.cases.services import erasing, rewrapping
+from safeconduct.domains.cases.services import erasing, held_locks, rewrapping
 from safeconduct.domains.defenders import checks as about_defenders
 from safeconduct.domains.defenders import services as defenders
 from safeconduct.domains.demands import checks as about_demands
@@ -32,6 +32,7 @@ from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
 from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.services import forgetting as appeals
+from safeconduct.domains.safety.events import BundleCarriedOut, LockHeld
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.kernel import checks, events
 from safeconduct.project import checks as about_platforms
@@ -58,8 +59,10 @@ EXAMINED: tuple[ModuleType, ...] = (
 # A fact that a lower room announces, and who hears it.
 HEARD: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (Happenings, count_heard),
+    (LockHeld, held_locks.raise_its_case),
     (CaseClosed, transparency.count_closed),
     (AppealDecided, transparency.count_appeal),
+    (BundleCarriedOut, reasons.note_carried_out),
     (DemandEnded, transparency.count_demand),
 )
 

@@ -82,6 +82,7 @@ def test_what_no_platform_can_do_is_said_once_and_only_if_one_reason_holds_for_a
     assert reason(no, no) == gone
     assert reason(no, other) is None
     assert reason(no, yes) is None
+    assert reason(no, Cost(ActKind.NOTICE_SEND, possible=True)) == gone
 
 
 @pytest.mark.parametrize("kind", WORDS)

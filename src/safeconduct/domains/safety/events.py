@@ -27,3 +27,11 @@ class LockLapsed:
 
     case_id: UUID
     bundle_id: UUID
+
+
+@dataclass(frozen=True)
+class LockHeld:
+    """A lock that somebody ordered was not done: a person has to look first."""
+
+    case_id: UUID
+    bundle_id: UUID

@@ -13,7 +13,7 @@ from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety import sentences
 from safeconduct.domains.safety.models import BundleOrder, Evidence, OrderState
 from safeconduct.domains.safety.records import ASKED, Asked, StepRecord
-from safeconduct.domains.safety.rules import UNDO_FOR, Bundle, StepStatus
+from safeconduct.domains.safety.rules import Bundle, StepStatus
 from safeconduct.domains.safety.sealing import place_of, read_evidence, read_record
 from safeconduct.domains.safety.views import BundleView, SnapshotView, StepView
 from safeconduct.kernel.errors import NotAllowed
@@ -168,8 +168,8 @@ def _status(step: StepRecord, row: BundleOrder) -> tuple[StepStatus, Sentence | 
 def _undo_until(step: StepRecord, done_at: datetime | None) -> datetime | None:
     if done_at is None or step.act not in UNDONE_BY:
         return None
-    told = step.act_record
-    return (told.undo_until if told else None) or done_at + UNDO_FOR
+    # Where the platform names no end, it can be undone at any time: we invent none.
+    return step.act_record.undo_until if step.act_record else None
 
 
 def _with_undoing(view: BundleView, views: Iterable[BundleView]) -> BundleView:

@@ -84,6 +84,11 @@ class Record:
         return [step for step in self.steps if not step.settled]
 
     @property
+    def lock_waits(self) -> bool:
+        """Answer whether the lock of this order waits for a person."""
+        return any(step.act is ActKind.ACCOUNT_LOCK and step.status is StepStatus.HELD for step in self.steps)
+
+    @property
     def all_done(self) -> bool:
         """Answer whether the platform itself showed every act."""
         return all(step.status is StepStatus.DONE_AND_CHECKED for step in self.steps)

@@ -32,6 +32,11 @@ class BundleCost:
     shown: str
     proven: bool = False
 
+    @property
+    def possible(self) -> bool:
+        """Answer whether the platform can do anything of it: a notice alone helps nobody."""
+        return any(step.cost.possible for step in self.steps if step.act is not ActKind.NOTICE_SEND)
+
 
 @dataclass(frozen=True)
 class Restraint:

@@ -3,8 +3,10 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from safeconduct.connectors.port import ActKind
 from safeconduct.connectors.sentences import Sentence
 from safeconduct.domains.safety.rules import StepStatus
+from safeconduct.domains.safety.sentences import PLATFORM_CANNOT
 from safeconduct.domains.safety.views import BundleCost, BundleView, StepView
 from safeconduct.web.console.words import words_for
 
@@ -51,15 +53,18 @@ def one_reason(order: BundleView) -> Sentence | str | None:
 @register.filter
 def nothing_possible(cost: BundleCost) -> Sentence | str | None:
     """Return why no step of a bundle can be done, if one reason holds for all of them."""
-    reasons = {str(step.cost.why_not) for step in cost.steps}
-    possible = any(step.cost.possible for step in cost.steps)
-    return cost.steps[0].cost.why_not if cost.steps and len(reasons) == 1 and not possible else None
+    # A notice alone does nothing for anybody.
+    steps = [step for step in cost.steps if step.act is not ActKind.NOTICE_SEND]
+    reasons = {str(step.cost.why_not) for step in steps}
+    return steps[0].cost.why_not if len(reasons) == 1 and not any(step.cost.possible for step in steps) else None
 
 
 @register.filter
 def frame(order: BundleView) -> str:
-    """Frame a record double when all that was asked is done or sent; single and in alarm when something is not."""
-    return "torn" if any(step.status in _FAILED for step in order.steps) else "keep"
+    """Frame a record double when all that the platform can do is done or sent; in alarm when something is not."""
+    failed = [step for step in order.steps if step.status in _FAILED and step.why != PLATFORM_CANNOT]
+    nothing = all(step.status in _FAILED for step in order.steps)
+    return "torn" if failed or nothing else "keep"
 
 
 @register.filter

@@ -11,7 +11,6 @@ CODE_TRIES = 5
 CODES_AN_HOUR = 3
 LAPSES_AFTER = timedelta(hours=72)
 SECOND_LOCK_WITHIN = timedelta(days=7)
-UNDO_FOR = timedelta(days=30)
 COST_SHOWN_LASTS = timedelta(hours=1)
 LONGEST_TRYING = timedelta(minutes=45)
 

@@ -13,7 +13,7 @@ from safeconduct.audit.services import record as audit_record
 from safeconduct.connectors.port import ActKind, Snapshot
 from safeconduct.connectors.registry import connector_for
 from safeconduct.domains.safety import rules, sentences
-from safeconduct.domains.safety.events import BundleCarriedOut
+from safeconduct.domains.safety.events import BundleCarriedOut, LockHeld
 from safeconduct.domains.safety.models import BundleOrder, Evidence, OrderState
 from safeconduct.domains.safety.records import PARCEL, Parcel, Record, StepRecord
 from safeconduct.domains.safety.rules import StepStatus
@@ -179,4 +179,7 @@ def _finish(claimed: Claimed) -> bool:
     audit_record(BY_RULE, "account.act-ended", row.case_id)
     fact = BundleCarriedOut(row.case_id, row.id, all_done=record.all_done)
     transaction.on_commit(lambda: events.announce(fact))
+    if record.lock_waits:
+        held = LockHeld(row.case_id, row.id)
+        transaction.on_commit(lambda: events.announce(held))
     return True

@@ -99,7 +99,7 @@ class Errand:
             return Hindrance(StepStatus.NOT_DONE, sentences.NO_SUCH_ACCOUNT)
         if not self.capabilities.can(step.act):
             return Hindrance(StepStatus.NOT_DONE, sentences.PLATFORM_CANNOT)
-        if step.act is not ActKind.ACCOUNT_LOCK and self._lock_is_held():
+        if step.act is not ActKind.ACCOUNT_LOCK and self.record.lock_waits:
             # What does not come back waits with the lock: whoever knows the password would walk in again.
             return Hindrance(StepStatus.HELD, sentences.WAITS_FOR_THE_LOCK)
         # A second try of the same lock must not take the first try for an earlier lock.
@@ -109,9 +109,6 @@ class Errand:
         if self.parcel.bundle is rules.Bundle.RESTRAIN and not step.tries and not self.parcel.undoing:
             return self._whose_hindrance(step)
         return None
-
-    def _lock_is_held(self) -> bool:
-        return any(one.act is ActKind.ACCOUNT_LOCK and one.status is StepStatus.HELD for one in self.record.steps)
 
     def _whose_hindrance(self, step: StepRecord) -> Hindrance | None:
         order = ActOrder(step.act, self.parcel.account.handle, step.key, item=self.parcel.item)

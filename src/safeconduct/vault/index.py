@@ -16,18 +16,20 @@ from safeconduct.vault.values import DoesNotOpen, Place
 
 ID_BYTES = 16
 FIRST = 1
+NOWHERE = UUID(int=0)
 
 
 class IndexKeys(Hidden):
-    """The keys of every generation from the first on, in memory only."""
+    """The keys of every generation from the first on, in memory only. ``envelope`` names that of the newest."""
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_keys", "envelope")
 
-    def __init__(self, keys: Mapping[int, bytes]) -> None:
+    def __init__(self, keys: Mapping[int, bytes], envelope: UUID = NOWHERE) -> None:
         """Take the keys by generation. Raises ``ValueError`` where one is missing: the chain would give other tags."""
         if not keys or set(keys) != set(range(FIRST, max(keys) + 1)):
             raise ValueError("The keys of an index are those of every generation from the first on.")
         self._keys = dict(keys)
+        self.envelope = envelope
 
     @property
     def newest(self) -> int:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from safeconduct.audit import queries as audit
+from safeconduct.domains.cases.models import Report
 from safeconduct.domains.cases.rules import Stage
 from safeconduct.domains.cases.services import indexing, searching
 from safeconduct.domains.early_warning import memory, queries, services
@@ -129,3 +131,25 @@ def test_what_the_rebuilder_cannot_open_waits_for_whoever_can(programme: Program
     assert [row.number for row in searching.cases_by_account("amina", "", programme.desk("idris"))] == [
         made.receipt.number
     ]
+
+
+def test_keys_from_before_the_index_was_begun_anew_write_nothing_into_it(programme: Programme) -> None:
+    wake(programme)
+    made = naming(programme, "amina")
+    assert numbers(programme, "amina") == [made.receipt.number]
+    report = Report.objects.filter(pk=made.report_id)
+    former = services.opened_keys(programme.desk("leyla"), why="a test")
+    lose(1)
+    indexing.begin_again(programme.desk("leyla"), agreed(programme))
+
+    assert indexing.index_waiting(programme.desk("leyla"), former) == 0
+    assert not report.get().indexed
+    assert sum(indexing.index_all(programme.desk("leyla"))) == 1
+    assert numbers(programme, "amina") == [made.receipt.number]
+
+
+def test_that_the_index_is_rebuilt_stands_in_the_record(programme: Programme) -> None:
+    wake(programme)
+    indexing.begin_again(programme.desk("leyla"))
+
+    assert "index.rebuild-begun" in [each.action for each in audit.entries_for(IndexKey.objects.get().id)]

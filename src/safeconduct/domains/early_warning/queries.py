@@ -93,7 +93,7 @@ def keys_awake() -> IndexKeys | None:
     found = memory.held()
     if found is None:
         return None
-    newest = IndexKey.objects.filter(generation=found.keys.newest)
+    newest = IndexKey.objects.filter(generation=found.keys.newest, envelope=found.keys.envelope)
     if Waking.objects.filter(Exists(newest), id=found.waking, until__gt=clock.now()).exists():
         return found.keys
     memory.forget()

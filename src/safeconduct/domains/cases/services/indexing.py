@@ -88,6 +88,7 @@ def begin_again(desk: Desk, agreement: Agreement | None = None) -> int:
         early_warning.begin_anew(by=desk, agreement=agreement)
     Report.objects.filter(indexed=True).update(indexed=False)
     early_warning.forget_set_aside(by=desk)
+    early_warning.note_rebuilding(by=desk)
     return Report.objects.filter(indexed=False).count()
 
 

@@ -126,7 +126,10 @@ def let_go(conversation: Opened) -> None:
     if tie.enrolled_here:
         _destroy(Identity.objects.select_for_update().get(pk=link.identity_id))
     else:
+        gone = link.identity_id
         link.delete()
+        with audit.by_the_day():
+            audit.record(BY_RULE, "identity.untied", gone)
 
 
 def erase_old() -> int:

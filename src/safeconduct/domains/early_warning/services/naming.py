@@ -7,9 +7,10 @@ from django.db import transaction
 
 from safeconduct.audit import services as audit
 from safeconduct.domains.early_warning.models import IndexEntry, IndexKey, SetAside
-from safeconduct.domains.early_warning.queries import ids_in, keys_awake, place_of, tags_kept, tags_of
+from safeconduct.domains.early_warning.queries import ASLEEP, ids_in, keys_awake, place_of, tags_kept, tags_of
 from safeconduct.domains.early_warning.rules import Value
 from safeconduct.kernel.actors import BY_RULE
+from safeconduct.kernel.errors import Unavailable
 from safeconduct.vault.index import IndexKeys
 
 AT_ONCE = 200
@@ -25,14 +26,23 @@ def name_report(report_id: UUID, values: Collection[Value], *, keys: IndexKeys, 
     ``gone`` is what it named before and names no more: it is found by that no longer.
     """
     _take_out(report_id, tags_kept(gone, keys=keys) - tags_kept(values, keys=keys), keys)
+    row = _standing(keys)
     # Whoever takes several entries takes the older generations first, and each generation by its tags: here, in a sweep
     # and in a rotation. So those who meet wait, and do not lock each other out.
     tags = sorted(tags_of(values, keys=keys))
     for tag in tags:
         add(tag, frozenset({report_id}), keys)
     # No number: the entry stands beside the report's own, and a small number committed to is soon guessed.
-    audit.record(BY_RULE, "index.named", IndexKey.objects.get(generation=keys.newest).id)
+    audit.record(BY_RULE, "index.named", row.id)
     return len(tags)
+
+
+def _standing(keys: IndexKeys) -> IndexKey:
+    """Lock the newest of these keys, or refuse: where the index was begun anew, another key has its number."""
+    row = IndexKey.objects.select_for_update().filter(generation=keys.newest, envelope=keys.envelope).first()
+    if row is None:
+        raise Unavailable("index.asleep", ASLEEP)
+    return row
 
 
 def _take_out(report_id: UUID, tags: Collection[bytes], keys: IndexKeys) -> None:

@@ -27,6 +27,13 @@ def forget_set_aside(*, by: Desk) -> int:
     return len(gone)
 
 
+def note_rebuilding(*, by: Desk) -> None:
+    """Say in the record that every report is put into the index anew from here on."""
+    newest = IndexKey.objects.order_by("-generation").first()
+    if newest is not None:
+        audit.record(by.actor, "index.rebuild-begun", newest.id)
+
+
 def begin_anew(*, by: Desk, agreement: Agreement) -> None:
     """Begin the index with a first key again, with a custodian who agrees, where one of its keys is gone.
 

@@ -60,7 +60,8 @@ def opened_keys(desk: Desk, *, why: str) -> IndexKeys:
     opened = vault.open(generations.values(), ring=desk.ring, why=why) if generations else {}
     if not opened or len(opened) != len(generations):
         raise NotAllowed
-    return IndexKeys({each: opened[envelope].derived(PURPOSE) for each, envelope in generations.items()})
+    keys = {each: opened[envelope].derived(PURPOSE) for each, envelope in generations.items()}
+    return IndexKeys(keys, generations[max(generations)])
 
 
 def _unbroken(generations: dict[int, UUID]) -> dict[int, UUID]:

@@ -32,7 +32,7 @@ from safeconduct.domains.remedy import queries as remedy
 from safeconduct.domains.remedy import services as reasons
 from safeconduct.domains.remedy.events import AppealDecided
 from safeconduct.domains.remedy.services import forgetting as appeals
-from safeconduct.domains.safety.events import BundleCarriedOut, LockHeld
+from safeconduct.domains.safety.events import LockHeld
 from safeconduct.domains.transparency import services as transparency
 from safeconduct.kernel import checks, events
 from safeconduct.project import checks as about_platforms
@@ -62,7 +62,6 @@ HEARD: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (LockHeld, held_locks.raise_its_case),
     (CaseClosed, transparency.count_closed),
     (AppealDecided, transparency.count_appeal),
-    (BundleCarriedOut, reasons.note_carried_out),
     (DemandEnded, transparency.count_demand),
 )
 

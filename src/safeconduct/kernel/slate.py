@@ -60,7 +60,7 @@ class Slate:
         """Count a mark once more and return how often it was; a new one in a full room was too often already."""
 
         def counted(line: sqlite3.Connection) -> int:
-            if _is_full(line, room, most) and not _has(line, room, mark):
+            if not _has(line, room, mark) and _is_full(line, room, most):
                 return sys.maxsize
             line.execute(
                 "INSERT INTO marks VALUES (?, ?, 1, ?) ON CONFLICT (room, mark) DO UPDATE SET value = value + 1",

@@ -1,6 +1,5 @@
 """Promises about waking people."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,28 +13,11 @@ from safeconduct.domains.cases.services import channel, escalation, work
 from safeconduct.kernel.errors import NotAllowed, Unavailable
 from safeconduct.kernel.ids import new_id
 from tests.domains.cases.making import KeptPages, escalate_due, make_case
+from tests.domains.cases.waking import MINUTE, STAFF, pager, woken
 from tests.programme import LISBON, Programme
 from tests.standing import Clock
 
-STAFF = ("ines", "idris", "leyla")
-MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def pager(programme: Programme) -> Iterator[KeptPages]:
-    kept = KeptPages()
-    with paging.registered(kept):
-        for name in STAFF:
-            channel.set_pager_address(programme.desk(name), kept.name, name)
-        yield kept
-
-
-def woken(pager: KeptPages) -> set[str]:
-    """Return who was woken since the last look."""
-    escalate_due()
-    addresses = {page.address for page in pager.pages}
-    pager.pages.clear()
-    return addresses
+__all__ = ["pager"]
 
 
 def test_imminent_harm_wakes_everyone_who_can_open_it_at_once(

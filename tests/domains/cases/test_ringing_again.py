@@ -1,36 +1,16 @@
 """Promises about calling once more: when danger is said anew, and when whoever had a case has it no longer."""
 
-from collections.abc import Iterator
-from datetime import timedelta
-
 import pytest
 
-from safeconduct.connectors import paging
 from safeconduct.domains.cases.rules import Danger, Stage
-from safeconduct.domains.cases.services import channel, conversation, work
+from safeconduct.domains.cases.services import conversation, work
 from safeconduct.kernel.ids import new_id
-from tests.domains.cases.making import KeptPages, MadeCase, escalate_due, make_case
+from tests.domains.cases.making import KeptPages, MadeCase, make_case
+from tests.domains.cases.waking import MINUTE, pager, woken
 from tests.programme import Programme
 from tests.standing import Clock
 
-STAFF = ("ines", "idris", "leyla")
-MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def pager(programme: Programme) -> Iterator[KeptPages]:
-    kept = KeptPages()
-    with paging.registered(kept):
-        for name in STAFF:
-            channel.set_pager_address(programme.desk(name), kept.name, name)
-        yield kept
-
-
-def woken(pager: KeptPages) -> set[str]:
-    escalate_due()
-    addresses = {page.address for page in pager.pages}
-    pager.pages.clear()
-    return addresses
+__all__ = ["pager"]
 
 
 def woken_by_minute(pager: KeptPages, time: Clock, minutes: int) -> dict[int, set[str]]:

@@ -1,7 +1,6 @@
 """The machine's clock jumps ahead and is set right again: nobody is kept out, and nobody sleeps through."""
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,35 +13,25 @@ from safeconduct.accounts.values import Desk, Joining
 from safeconduct.audit import queries as audit
 from safeconduct.audit.checks import ClockNotBehind
 from safeconduct.audit.services import sequence_pending
-from safeconduct.connectors import paging
 from safeconduct.domains.cases.models import Page
 from safeconduct.domains.cases.rules import Danger
-from safeconduct.domains.cases.services import channel, escalation, intake
+from safeconduct.domains.cases.services import escalation, intake
 from safeconduct.domains.cases.values import ANONYMOUS, Receipt
 from safeconduct.kernel.errors import NotAllowed
 from tests.domains.cases.making import ANSWERS, KeptPages, escalate_due, make_programme
+from tests.domains.cases.waking import MINUTE, pager
 from tests.programme import Programme
 from tests.standing import Clock, time
 
-__all__ = ["time"]
+__all__ = ["pager", "time"]
 
 A_YEAR = timedelta(days=365)
-MINUTE = timedelta(minutes=1)
 JUMPS = [A_YEAR, timedelta(days=1), timedelta(hours=1)]
 
 
 @pytest.fixture
 def programme(db: None, data_folder: Path, time: Clock) -> Programme:
     return make_programme()
-
-
-@pytest.fixture
-def pager(programme: Programme) -> Iterator[KeptPages]:
-    kept = KeptPages()
-    with paging.registered(kept):
-        for name in ("ines", "idris", "leyla"):
-            channel.set_pager_address(programme.desk(name), kept.name, name)
-        yield kept
 
 
 def report(danger: Danger = Danger.SOON) -> Receipt:

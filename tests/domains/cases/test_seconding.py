@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.queries import elsewhere
@@ -18,9 +17,9 @@ from safeconduct.domains.safety.views import Restraint
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import outbox
 from tests.domains.cases.making import MadeCase, make_case
 from tests.domains.safety.platform import THE_STRANGER, FakePlatform
+from tests.domains.safety.worked import connected
 from tests.programme import Programme
 from tests.standing import Clock
 
@@ -32,11 +31,8 @@ THEIRS = AccountNamed("juniper-square", f"@{THE_STRANGER.upper()}\u200f", mine=T
 
 @pytest.fixture(autouse=True)
 def platform(programme: Programme) -> Iterator[FakePlatform]:
-    outbox.retire()
-    outbox.keep_fresh()
-    with registry.registered(fake := FakePlatform()):
+    with connected() as fake:
         yield fake
-    outbox.retire()
 
 
 @pytest.fixture

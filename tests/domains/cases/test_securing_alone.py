@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef, ActKind, Capability
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.rules import Stage
@@ -16,9 +15,9 @@ from safeconduct.domains.safety.rules import Bundle, Proof, WhoElse
 from safeconduct.domains.safety.views import Restraint
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import outbox
 from tests.domains.cases.making import MadeCase, make_case
 from tests.domains.safety.platform import THE_HANDLE, THE_STRANGER, FakePlatform
+from tests.domains.safety.worked import connected
 from tests.programme import Programme
 
 HERS = AccountRef("juniper-square", THE_HANDLE)
@@ -27,12 +26,8 @@ PROTECTED = AccountNamed("juniper-square", THE_HANDLE, mine=True)
 
 @pytest.fixture
 def platform() -> Iterator[FakePlatform]:
-    fake = FakePlatform()
-    with registry.registered(fake):
-        outbox.retire()
-        outbox.keep_fresh()
+    with connected() as fake:
         yield fake
-        outbox.retire()
 
 
 @pytest.fixture

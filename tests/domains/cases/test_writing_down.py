@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from safeconduct.audit import queries as audit
-from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.papers import Told
@@ -19,9 +18,9 @@ from safeconduct.domains.safety.rules import Bundle, Proof, StepStatus, WhoElse
 from safeconduct.kernel import clock
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import outbox
 from tests.domains.cases.making import MadeCase, make_case
 from tests.domains.safety.platform import THE_HANDLE, FakePlatform
+from tests.domains.safety.worked import connected
 from tests.programme import Programme
 
 HERS = AccountRef("juniper-square", THE_HANDLE)
@@ -30,11 +29,8 @@ SOURCE = "She writes it in her first message."
 
 @pytest.fixture
 def platform(programme: Programme) -> Iterator[FakePlatform]:
-    outbox.retire()
-    outbox.keep_fresh()
-    with registry.registered(fake := FakePlatform()):
+    with connected() as fake:
         yield fake
-    outbox.retire()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from safeconduct.connectors import registry
 from safeconduct.connectors.port import AccountRef, ActKind
 from safeconduct.domains.cases import queries
 from safeconduct.domains.cases.queries.elsewhere import is_protected_elsewhere
@@ -16,10 +15,10 @@ from safeconduct.domains.early_warning import memory
 from safeconduct.domains.safety.views import Restraint
 from safeconduct.kernel.errors import NotAllowed, Refused
 from safeconduct.kernel.ids import new_id
-from safeconduct.vault import outbox
 from tests.domains.cases.making import MadeCase, make_case
 from tests.domains.early_warning.making import wake
 from tests.domains.safety.platform import THE_STRANGER, FakePlatform
+from tests.domains.safety.worked import connected
 from tests.programme import Programme
 
 SIGN_OUT = Restraint(ActKind.SESSIONS_REVOKE, AccountRef("juniper-square", THE_STRANGER))
@@ -27,11 +26,8 @@ SIGN_OUT = Restraint(ActKind.SESSIONS_REVOKE, AccountRef("juniper-square", THE_S
 
 @pytest.fixture(autouse=True)
 def platform(programme: Programme) -> Iterator[FakePlatform]:
-    outbox.retire()
-    outbox.keep_fresh()
-    with registry.registered(fake := FakePlatform()):
+    with connected() as fake:
         yield fake
-    outbox.retire()
 
 
 def account(handle: str, *, mine: bool) -> AccountNamed:
